@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func library(_ name: String, _ package: String, pkgConfig: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let package = Package(
+    name: "parley",
+    products: [.executable(name: "parley", targets: ["parley"])],
+    targets: [
+        // MARK: C libraries, each imported by exactly one target
+        library("CLibPcap", "libpcap-dev", pkgConfig: "libpcap"),
+        library("CLibUV", "libuv1-dev", pkgConfig: "libuv"),
+        library("CLibXML2", "libxml2-dev", pkgConfig: "libxml-2.0"),
+        library("CLibYAML", "libyaml-dev", pkgConfig: "yaml-0.1"),
+
+        // MARK: Values
+        target("Bytes"),
+        target("Network", ["Bytes"]),
+        target("XMLTree", ["CLibXML2"]),
+
+        // MARK: Grammars
+        target("SIPSyntax", ["Bytes"]),
+        target("SDP", ["Bytes"]),
+        target("MSRP", ["Bytes"]),
+        target("MessageBodies", ["Bytes", "XMLTree"]),
+
+        // MARK: Machines
+        target("SIPTransactions", ["Bytes", "SIPSyntax"]),
+        target("SIPDialogs", ["Bytes", "SIPSyntax"]),
+
+        // MARK: The vocabulary of testing
+        target("Conformance", ["Bytes", "Network"]),
+        target("Scenarios", ["CLibYAML", "Conformance"]),
+        target("Dissection", ["Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "MessageBodies"]),
+        target("Assessment", ["Network", "Conformance", "Dissection"]),
+
+        // MARK: Parties
+        target(
+            "Actors",
+            [
+                "Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "SIPTransactions",
+                "SIPDialogs",
+            ]),
+        target(
+            "ReferenceServer",
+            [
+                "Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "SIPTransactions", "SIPDialogs",
+            ]),
+
+        // MARK: The world
+        target("Transport", ["Network", "CLibUV"]),
+        target("PacketCapture", ["Bytes", "Network", "Conformance", "CLibPcap"]),
+        target(
+            "Execution",
+            [
+                "Bytes", "Network", "Conformance", "Actors", "ReferenceServer", "Transport", "PacketCapture",
+            ]),
+        target("Reporting", ["Network", "Conformance"]),
+        .executableTarget(
+            name: "parley",
+            dependencies: [
+                "Bytes", "Network", "Conformance", "Scenarios", "Dissection", "Execution", "Assessment", "Reporting",
+                "PacketCapture", "ReferenceServer", "Actors", "Transport",
+            ],
+            swiftSettings: strict),
+
+        // MARK: Tests
+        .target(
+            name: "TestSupport", dependencies: ["Bytes", "Network", "Conformance"], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("BytesTests", ["Bytes", "TestSupport"]),
+        tests("NetworkTests", ["Network"]),
+        tests("XMLTreeTests", ["XMLTree"]),
+        tests("SIPSyntaxTests", ["Bytes", "SIPSyntax", "TestSupport"]),
+        tests("SDPTests", ["Bytes", "SDP", "TestSupport"]),
+        tests("MSRPTests", ["Bytes", "MSRP", "TestSupport"]),
+        tests("MessageBodiesTests", ["Bytes", "MessageBodies", "XMLTree", "TestSupport"]),
+        tests("SIPTransactionsTests", ["Bytes", "SIPSyntax", "SIPTransactions", "TestSupport"]),
+        tests("SIPDialogsTests", ["Bytes", "SIPSyntax", "SIPDialogs", "TestSupport"]),
+        tests("ConformanceTests", ["Network", "Conformance"]),
+        tests("ScenariosTests", ["Conformance", "Scenarios", "TestSupport"]),
+        tests("DissectionTests", ["Bytes", "Network", "Conformance", "Dissection", "TestSupport"]),
+        tests("AssessmentTests", ["Bytes", "Network", "Conformance", "Dissection", "Assessment", "TestSupport"]),
+        tests(
+            "ActorsTests",
+            ["Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "Actors", "TestSupport"]),
+        tests(
+            "ReferenceServerTests",
+            ["Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "ReferenceServer", "TestSupport"]),
+        tests("TransportTests", ["Network", "Transport"]),
+        tests("PacketCaptureTests", ["Bytes", "Network", "Conformance", "PacketCapture", "TestSupport"]),
+        tests(
+            "ExecutionTests",
+            [
+                "Bytes", "Network", "Conformance", "Execution", "ReferenceServer", "Actors", "Scenarios", "Assessment",
+                "Dissection", "TestSupport",
+            ]),
+        tests(
+            "DiscriminationTests",
+            [
+                "Network", "Conformance", "Execution", "ReferenceServer", "Actors", "Scenarios", "Assessment",
+                "Dissection", "TestSupport",
+            ]),
+        tests("ReportingTests", ["Network", "Conformance", "Reporting", "TestSupport"]),
+        tests("ArchitectureTests", ["Conformance", "Scenarios", "Assessment", "Dissection"]),
+        tests("EndToEndTests", ["TestSupport"]),
+    ]
+)
