@@ -134,8 +134,7 @@ package struct MessageSelector: Sendable, Equatable {
 
 /// What a named field of a message must be.
 ///
-/// Names are header fields (`Accept-Contact`), parts of the start line (`Request-URI`, `method`, `status`), or
-/// dissected parts: `sdp.media.port`, `sdp.media.accept-types`, `sdp.media.path`, `cpim.To`, `payload`, `identity`.
+/// Names are header fields (`Accept-Contact`) or one of `DissectedPart`.
 package struct FieldRule: Sendable, Equatable {
     package enum Matcher: Sendable, Equatable {
         case present
@@ -156,4 +155,25 @@ package struct FieldRule: Sendable, Equatable {
         self.matcher = matcher
         self.position = position
     }
+}
+
+/// What a rule can name besides the header fields of a message.
+package enum DissectedPart: String, CaseIterable, Sendable {
+    /// The Request-URI of a request.
+    case requestURI = "Request-URI"
+    /// The method of a request, or of the request that a response answers.
+    case method
+    /// The status code of a response.
+    case status
+    /// Who sent it: the address of P-Asserted-Identity, else of From.
+    case identity
+    /// The OMA release, `IM-client/OMA1.0`, without blanks, whether User-Agent or Server carries it.
+    case release
+    /// The innermost body, after unwrapping.
+    case payload
+    case mediaPort = "sdp.media.port"
+    case mediaPath = "sdp.media.path"
+    case mediaAcceptTypes = "sdp.media.accept-types"
+    case cpimFrom = "cpim.From"
+    case cpimTo = "cpim.To"
 }

@@ -35,6 +35,11 @@ package struct TestCase: Sendable, Equatable {
         self.checks = checks
         self.position = position
     }
+
+    /// The number that the ids of the checks begin with: `101` for `IM-2.0-int-101`.
+    package var number: String {
+        String(id.split(separator: "-").last ?? "")
+    }
 }
 
 package enum TestObject: String, CaseIterable, Sendable {
@@ -84,15 +89,19 @@ package struct Step: Sendable, Equatable {
     package var party: PartyName
     package var action: Action
     package var mutations: [Mutation]
+    /// Why the step has no criterion, where it has none.
+    package var uncheckedBecause: String?
     package var position: SourcePosition
 
     package init(
-        label: String, party: PartyName, action: Action, mutations: [Mutation] = [], position: SourcePosition
+        label: String, party: PartyName, action: Action, mutations: [Mutation] = [],
+        uncheckedBecause: String? = nil, position: SourcePosition
     ) {
         self.label = label
         self.party = party
         self.action = action
         self.mutations = mutations
+        self.uncheckedBecause = uncheckedBecause
         self.position = position
     }
 }
