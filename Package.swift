@@ -17,8 +17,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func library(_ name: String, _ package: String, pkgConfig: String) -> Target {
-    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+func library(_ name: String, pkgConfig: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig)
 }
 
 let package = Package(
@@ -26,10 +26,10 @@ let package = Package(
     products: [.executable(name: "parley", targets: ["parley"])],
     targets: [
         // MARK: C libraries, each imported by exactly one target
-        library("CLibPcap", "libpcap-dev", pkgConfig: "libpcap"),
-        library("CLibUV", "libuv1-dev", pkgConfig: "libuv"),
-        library("CLibXML2", "libxml2-dev", pkgConfig: "libxml-2.0"),
-        library("CLibYAML", "libyaml-dev", pkgConfig: "yaml-0.1"),
+        library("CLibPcap", pkgConfig: "libpcap"),
+        library("CLibUV", pkgConfig: "libuv"),
+        library("CLibXML2", pkgConfig: "libxml-2.0"),
+        library("CLibYAML", pkgConfig: "yaml-0.1"),
 
         // MARK: Values
         target("Bytes"),

@@ -1,0 +1,31 @@
+# make run    sets up, builds, and runs the suite against the embedded reference server
+# make test   sets up, and runs every check and test
+# make bench  sets up, and measures the parsers against their peers
+
+.PHONY: run build test check bench clean
+
+RELEASE = .build/release/parley
+
+run: build
+	$(RELEASE) run
+
+build:
+	scripts/setup run
+	swift build -c release --product parley --static-swift-stdlib
+
+test:
+	scripts/setup run test
+	$(MAKE) check
+
+check:
+	swift format lint --strict --recursive Package.swift Sources Tests
+	swift build --build-tests --explicit-target-dependency-import-check error
+	swift test --skip-build
+	swift run --skip-build parley lint
+
+bench:
+	scripts/setup run bench
+	Benchmarks/run
+
+clean:
+	swift package clean
