@@ -1,0 +1,70 @@
+/// A named way for a simulated client to be wrong; each line says in which flow it shows.
+///
+/// Defects of messages are filters at the wire; those of behaviour are asked for by name where the behaviour is.
+package enum ClientDefect: String, CaseIterable, Sendable {
+    // Headers of SIP messages
+
+    /// INVITE and MESSAGE carry no Accept-Contact; shows in 101 and 201.
+    case featureTagMissing
+    /// The Contact of INVITE and of its 2xx lacks the IM feature tag; shows in 101.
+    case contactTagMissing
+    /// The Contact of REGISTER lacks the IM feature tag; shows in the log-in of 101 and 201.
+    case registrationTagMissing
+    /// No request carries User-Agent; shows in 101 and 201.
+    case userAgentMissing
+    /// Success responses carry neither Server nor User-Agent; shows in 101 and 201.
+    case serverFieldMissing
+    /// REGISTER does not require `pref`; shows in the log-in of 101 and 201.
+    case requirePrefMissing
+    /// INVITE does not list `timer` in Supported; shows in 101.
+    case timerNotSupported
+    /// MESSAGE carries a Contact; shows in 201.
+    case contactInMessage
+    /// Branches do not begin with the magic cookie of RFC 3261; shows in 101 and 201.
+    case viaBranchWithoutCookie
+    /// Content-Length of INVITE and MESSAGE claims more than the body holds; shows in 101 and 201.
+    case contentLengthWrong
+
+    // Conduct in SIP
+
+    /// The client registers and publishes nothing; shows in the log-in of 101 and 201.
+    case neverPublishes
+    /// A 2xx to INVITE is never acknowledged; shows in 101.
+    case ackNeverSent
+    /// BYE is never answered; shows at the end of 101.
+    case byeNeverAnswered
+    /// One invitation is sent as two; shows in 101.
+    case invitesTwice
+    /// A page goes out as an invitation; shows in 201.
+    case invitesToPage
+    /// A text of a session goes out by MESSAGE; shows in 101.
+    case pagesInSession
+
+    // SDP answers
+
+    /// The answer has no `path`; shows in 101 at the invited client.
+    case answerWithoutPath
+    /// The answer accepts a type that was not offered; shows in 101 at the invited client.
+    case answerWithForeignAcceptTypes
+    /// The answer has port 0; shows in 101 at the invited client.
+    case answerPortZero
+
+    // MSRP, and the text itself
+
+    /// A text goes out before the ACK of the session's INVITE; shows in 101.
+    case sendsBeforeAck
+    /// Each text goes out twice, as two messages; shows in 101 and 201.
+    case sendsTwice
+    /// The last character of each text is another one; shows in 101 and 201.
+    case textAltered
+    /// The From-Path of SEND names another session; shows in 101.
+    case wrongFromPath
+    /// Each Byte-Range claims one byte more than the chunk holds; shows in 101.
+    case chunksWithWrongByteRange
+    /// A REPORT is answered with 200; shows in 101.
+    case answersReport
+    /// No success report follows although one was asked for; shows in 101.
+    case noSuccessReport
+    /// A SEND is never answered; shows in 101.
+    case msrpAnswerLost
+}
