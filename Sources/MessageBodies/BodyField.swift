@@ -1,0 +1,67 @@
+import Bytes
+
+/// One header field of a body part, with its value unfolded and trimmed.
+///
+/// RFC 2045 §3
+package struct BodyField: Equatable, Sendable {
+    package var name: String
+    package var value: String
+
+    package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+extension [BodyField] {
+    /// The value of the first field of this name, in any case.
+    package func first(_ name: String) -> String? {
+        first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+}
+
+extension ByteCursor {
+    /// Consumes a line and its end, CRLF or a bare LF, and gives the line; nil at the end of the bytes.
+    mutating func takeLine() -> ArraySlice<UInt8>? {
+        guard !isAtEnd else { return nil }
+        let line = take { $0 != .lineFeed }
+        _ = take(.lineFeed)
+        return line.last == .carriageReturn ? line.dropLast() : line
+    }
+
+    /// Consumes lines up to and including an empty one, and gives those before it with folded lines joined.
+    ///
+    /// - Returns: nil when there is no empty line.
+    mutating func takeHeaderLines() -> [String]? {
+        var lines: [String] = []
+        while let line = takeLine() {
+            if line.isEmpty { return lines }
+            if line.first?.isWhitespace == true, let last = lines.popLast() {
+                lines.append(last + " " + line.drop(while: \.isWhitespace).text)
+            } else {
+                lines.append(line.text)
+            }
+        }
+        return nil
+    }
+
+    /// Consumes the header fields of a body part and the empty line after them.
+    ///
+    /// - Returns: nil when the empty line is missing or a line is not a field.
+    mutating func takeBodyFields() -> [BodyField]? {
+        guard let lines = takeHeaderLines() else { return nil }
+        let fields = lines.compactMap { line -> BodyField? in
+            guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else { return nil }
+            return BodyField(line[..<colon].trimmed, line[line.index(after: colon)...].trimmed)
+        }
+        return fields.count == lines.count ? fields : nil
+    }
+}
+
+extension StringProtocol {
+    /// The text without blanks and tabs at its ends.
+    var trimmed: String {
+        let start = drop { $0 == " " || $0 == "\t" }
+        return String(String(start.reversed().drop { $0 == " " || $0 == "\t" }.reversed()))
+    }
+}

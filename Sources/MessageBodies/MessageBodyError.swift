@@ -1,0 +1,11 @@
+/// Why a body is not what its media type says.
+package enum MessageBodyError: Error, Equatable, Sendable {
+    /// The end came before an empty line or a closing delimiter; the offset is where something was missing.
+    case truncated(offset: Int)
+    /// A line is not a header field of the kind that belongs there.
+    case malformedField(String)
+    /// More parts than are read, 100.
+    case tooManyParts
+    /// A multipart body without one delimiter line.
+    case noDelimiter
+}
