@@ -1,0 +1,88 @@
+import Bytes
+
+/// Constructing responses and reports, and taking those of the peer.
+///
+/// RFC 4975 §7.1.2, §7.1.3 and §7.2
+extension MSRPSession {
+    /// The response to a request, unless the request does not want this one.
+    func respond(_ status: MSRPStatusCode, to request: MSRPMessage) -> [Effect] {
+        respond(status.rawValue, to: request)
+    }
+
+    private func respond(_ status: Int, to request: MSRPMessage) -> [Effect] {
+        switch request.failureReport ?? .yes {
+        case .no: return []
+        case .partial where status == 200: return []
+        case .partial, .yes: return write(MSRPMessage(status: status, to: request), altered: [])
+        }
+    }
+
+    /// Answers a message that waited for the owner's decision.
+    mutating func answer(_ messageID: String, status: Int) -> [Effect] {
+        guard let request = unanswered[messageID] else { return [] }
+        if status != 200 { unanswered[messageID] = nil }
+        return respond(status, to: request)
+    }
+
+    mutating func report(_ messageID: String, status: Int, range: ByteRange) -> [Effect] {
+        guard let request = unanswered[messageID] else { return [] }
+        return sendReport(on: request, messageID: messageID, status: status, range: range)
+    }
+
+    /// Sends a REPORT back along the path that the request came.
+    mutating func sendReport(
+        on request: MSRPMessage, messageID: String, status: Int, range: ByteRange
+    ) -> [Effect] {
+        let comment = MSRPStatusCode(rawValue: status)?.comment
+        let report = MSRPMessage(
+            transactionID: generator.token(length: 12), .request(method: "REPORT"), toPath: request.fromPath,
+            fromPath: [localURI.description],
+            fields: [
+                MSRPField(.messageID, messageID), MSRPField(.byteRange, range.description),
+                MSRPField(.status, StatusHeader(status, comment: comment).description),
+            ])
+        return write(report, altered: [])
+    }
+
+    func takeReport(_ report: MSRPMessage) -> [Effect] {
+        let answer =
+            alterations.contains(.answerReports) ? write(MSRPMessage(status: 200, to: report), altered: []) : []
+        guard let messageID = report.messageID, let status = report.statusHeader else { return answer }
+        return answer + [.reported(messageID: messageID, status: status.status, range: report.byteRange)]
+    }
+
+    /// Takes a response to one of our chunks.
+    mutating func settle(_ transactionID: String, status: Int) -> [Effect] {
+        guard let messageID = transactions.removeValue(forKey: transactionID) else { return [] }
+        guard let index = departures.firstIndex(where: { $0.messageID == messageID }) else {
+            return status == 200 ? [] : [.answered(messageID: messageID, status: status)]
+        }
+        let wasAwaited = departures[index].awaited.remove(transactionID) != nil
+        var effects: [Effect] = wasAwaited ? [.cancel(.response(transactionID))] : []
+        guard status == 200 else {
+            effects += drop(index)
+            return effects + [.answered(messageID: messageID, status: status)] + sendChunks()
+        }
+        if departures[index].isSent, departures[index].awaited.isEmpty {
+            departures.remove(at: index)
+            effects.append(.answered(messageID: messageID, status: 200))
+        }
+        return effects + sendChunks()
+    }
+
+    /// Treats a missing response as 408 (RFC 4975 §7.1.1).
+    mutating func timeOut(_ transactionID: String) -> [Effect] {
+        guard let messageID = transactions.removeValue(forKey: transactionID),
+            let index = departures.firstIndex(where: { $0.messageID == messageID })
+        else { return [] }
+        departures[index].awaited.remove(transactionID)
+        return drop(index) + [.timedOut(messageID: messageID)] + sendChunks()
+    }
+
+    /// Forgets a message of ours that has failed, and the transactions it had under way.
+    private mutating func drop(_ index: Int) -> [Effect] {
+        let departure = departures.remove(at: index)
+        for transactionID in departure.awaited { transactions[transactionID] = nil }
+        return departure.timers.map(Effect.cancel)
+    }
+}

@@ -1,0 +1,130 @@
+import Bytes
+
+/// Receiving requests and responses.
+///
+/// RFC 4975 §7.2 and §7.3
+extension MSRPSession {
+    mutating func receive(_ bytes: [UInt8]) -> [Effect] {
+        framer.append(bytes)
+        var effects: [Effect] = []
+        do throws(MSRPSyntaxError) {
+            while let message = try framer.next() {
+                do throws(MSRPSyntaxError) {
+                    effects += receive(try MSRPMessage(parsing: message))
+                } catch {
+                    effects.append(.rejected(message, reason: error))
+                }
+            }
+            return effects
+        } catch {
+            // Where the next message begins is unknown from here on, so the connection is of no more use.
+            effects.append(.rejected(Array(framer.remaining), reason: error))
+            return effects + handle(.closed) + [.close]
+        }
+    }
+
+    mutating func receive(_ message: MSRPMessage) -> [Effect] {
+        switch message.startLine {
+        case .response(let status, _):
+            return settle(message.transactionID, status: status)
+        case .request("REPORT"):
+            return takeReport(message)
+        case .request(let method):
+            guard let refusal = refusal(of: message, method: method) else {
+                let binding = state == .unbound ? bind(announcing: false) : []
+                return take(message) + binding
+            }
+            return respond(refusal, to: message)
+        }
+    }
+
+    /// The status that keeps a request from being processed at all, or nil when it may be.
+    private func refusal(of request: MSRPMessage, method: String) -> MSRPStatusCode? {
+        guard let to = request.toPath.first, !request.fromPath.isEmpty else { return .badRequest }
+        guard isOurs(to), request.toPath.count == 1, isPeers(request.fromPath) else { return .noSuchSession }
+        guard method == "SEND" else { return .unknownMethod }
+        guard request.messageID?.isEmpty == false else { return .badRequest }
+        return nil
+    }
+
+    private func isOurs(_ uri: String) -> Bool {
+        guard let uri = try? MSRPURI(parsing: uri) else { return false }
+        return uri.isEquivalent(to: localURI)
+    }
+
+    /// Whether the path ends in the peer's, as negotiated; relays of ours may stand before it.
+    private func isPeers(_ path: [String]) -> Bool {
+        guard path.count >= remotePath.count else { return false }
+        return zip(path.suffix(remotePath.count), remotePath).allSatisfy { written, negotiated in
+            (try? MSRPURI(parsing: written))?.isEquivalent(to: negotiated) == true
+        }
+    }
+
+    /// Takes a SEND that is addressed rightly.
+    private mutating func take(_ request: MSRPMessage) -> [Effect] {
+        guard let messageID = request.messageID else { return [] }
+        guard request.continuation != .aborted else {
+            arrivals[messageID] = nil
+            return respond(.ok, to: request) + [.aborted(messageID: messageID)]
+        }
+        guard request.body != nil else { return respond(.ok, to: request) }
+        guard let type = request.contentType else { return respond(.badRequest, to: request) }
+        guard accepts(type) else { return respond(.unsupportedMediaType, to: request) }
+        let field = request.first(.byteRange)
+        guard let range = field.map(ByteRange.init) ?? ByteRange(start: 1, end: nil, total: nil) else {
+            return respond(.badRequest, to: request)
+        }
+
+        var assembly = arrivals.removeValue(forKey: messageID) ?? MSRPAssembly(first: request)
+        let held = arrivals.values.reduce(0) { $0 + $1.bytes.count }
+        do throws(MSRPAssembly.Failure) {
+            try assembly.add(request, at: range, limit: terms.maximumSize - held)
+        } catch {
+            switch error {
+            case .contradiction:
+                arrivals[messageID] = assembly
+                return respond(.badRequest, to: request)
+            case .tooLong:
+                return respond(.stopSending, to: request)
+            }
+        }
+        guard assembly.isComplete else {
+            arrivals[messageID] = assembly
+            return respond(.ok, to: request)
+        }
+        return deliver(assembly, messageID: messageID, type: type, completedBy: request)
+    }
+
+    private mutating func deliver(
+        _ assembly: MSRPAssembly, messageID: String, type: String, completedBy request: MSRPMessage
+    ) -> [Effect] {
+        let first = assembly.first
+        let incoming = MSRPIncoming(
+            messageID: messageID, contentType: first.contentType ?? type, body: assembly.bytes,
+            successReport: first.successReport ?? false, failureReport: first.failureReport ?? .yes,
+            bodyFields: first.fields.filter { $0.name.describesBody && !$0.isNamed(.contentType) })
+        switch conduct {
+        case .intermediary:
+            unanswered[messageID] = request
+            return [.delivered(incoming)]
+        case .endpoint:
+            var effects = respond(.ok, to: request)
+            if incoming.successReport {
+                let size = incoming.body.count
+                let range = ByteRange(start: 1, end: size, total: size)
+                effects += sendReport(on: request, messageID: messageID, status: 200, range: range)
+            }
+            return effects + [.delivered(incoming)]
+        }
+    }
+
+    /// Whether the media type is among those accepted, parameters aside.
+    private func accepts(_ contentType: String) -> Bool {
+        let type = contentType.prefix { $0 != ";" && $0 != " " }.lowercased()
+        return terms.acceptedTypes.contains { accepted in
+            let accepted = accepted.lowercased()
+            return accepted == "*" || accepted == type
+                || (accepted.hasSuffix("/*") && type.hasPrefix(accepted.dropLast()))
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package import Bytes
+
+/// One end of a message session.
+///
+/// RFC 4975 §5 and §7. The owner moves the bytes and keeps the time.
+package struct MSRPSession: Sendable {
+    /// Who opens the connection.
+    ///
+    /// RFC 4975 §5.4
+    package enum Role: Sendable {
+        /// This end does, and sends at once, if need be a SEND without body, so that the peer knows the session.
+        case opens
+        /// The peer does; nothing is sent before its first request has come.
+        case waits
+    }
+
+    /// Who decides how a complete message is answered.
+    package enum Conduct: Sendable {
+        /// The session does: 200, and the success report when it is asked for.
+        case endpoint
+        /// The owner does, by `answer` and `report`, as one that passes messages on must.
+        case intermediary
+    }
+
+    /// What the session accepts and how it sends.
+    package struct Terms: Sendable, Equatable {
+        /// The media types to accept; `*` stands for all, `image/*` for all images.
+        package var acceptedTypes: [String]
+        /// How many bytes of incomplete messages are held, hence also the longest message.
+        package var maximumSize: Int
+        /// How many bytes of body a chunk carries.
+        package var chunkSize: Int
+        /// How many chunks of one message may be unanswered, when its failures are to be reported.
+        package var window: Int
+
+        package init(
+            acceptedTypes: [String] = ["*"], maximumSize: Int = 64 << 20, chunkSize: Int = 2048, window: Int = 16
+        ) {
+            precondition(chunkSize > 0 && window > 0, "Chunks carry something, and one may be under way")
+            self.acceptedTypes = acceptedTypes
+            self.maximumSize = maximumSize
+            self.chunkSize = chunkSize
+            self.window = window
+        }
+    }
+
+    package enum Timer: Hashable, Sendable {
+        /// The response to the request with this transaction identifier is due.
+        case response(String)
+    }
+
+    package enum Event: Sendable {
+        case connected
+        case received([UInt8])
+        /// A message that the owner of a shared connection has framed and addressed to this session.
+        case message(MSRPMessage)
+        case closed
+        case timer(Timer)
+        case send(MSRPOutgoing)
+        /// Gives up a message of ours that is not yet sent completely.
+        case abort(messageID: String)
+        /// Answers a message delivered to an intermediary.
+        case answer(messageID: String, status: Int)
+        /// Sends a REPORT about a message that was delivered to an intermediary.
+        case report(messageID: String, status: Int, range: ByteRange)
+        case end
+    }
+
+    package enum Effect: Sendable, Equatable {
+        case write([UInt8])
+        case arm(Timer, after: Duration)
+        case cancel(Timer)
+        /// A message is complete.
+        case delivered(MSRPIncoming)
+        /// The last 200 for a message of ours has come, or the first other status.
+        case answered(messageID: String, status: Int)
+        /// A chunk of our message was not answered in time, which counts as 408.
+        case timedOut(messageID: String)
+        /// The connection ended before our message was acknowledged.
+        case lost(messageID: String)
+        case reported(messageID: String, status: Int, range: ByteRange?)
+        /// The peer has given up a message of its own.
+        case aborted(messageID: String)
+        /// Bytes that are no message, and the rule they break.
+        case rejected([UInt8], reason: MSRPSyntaxError)
+        case close
+    }
+
+    enum State: Sendable {
+        /// There is no connection yet, or none whose session is known.
+        case unbound
+        case bound
+        case ended
+    }
+
+    package let localPath: [MSRPURI]
+    package let remotePath: [MSRPURI]
+    package let role: Role
+    package let conduct: Conduct
+    package let terms: Terms
+    package var alterations: [MSRPAlteration]
+    /// The number of the connection that this session belongs to, once an `MSRPConnection` has bound it.
+    package internal(set) var connection: Int?
+
+    var state = State.unbound
+    var generator: SeededGenerator
+    var framer = MSRPStreamFramer()
+    /// Messages of ours of which something is still to be sent or answered, in the order they were given.
+    var departures: [Departure] = []
+    /// Which message each unanswered transaction belongs to.
+    var transactions: [String: String] = [:]
+    var arrivals: [String: MSRPAssembly] = [:]
+    /// Delivered messages that the owner has yet to answer or report on: the request that completed each.
+    var unanswered: [String: MSRPMessage] = [:]
+
+    /// A session between the last URIs of both paths.
+    package init(
+        localPath: [MSRPURI], remotePath: [MSRPURI], role: Role, conduct: Conduct = .endpoint, terms: Terms = Terms(),
+        generator: SeededGenerator, alterations: [MSRPAlteration] = []
+    ) {
+        precondition(!localPath.isEmpty && !remotePath.isEmpty, "A path has at least one URI")
+        self.localPath = localPath
+        self.remotePath = remotePath
+        self.role = role
+        self.conduct = conduct
+        self.terms = terms
+        self.generator = generator
+        self.alterations = alterations
+    }
+
+    /// A session that keeps the usual terms but for its chunks.
+    package init(
+        localPath: [MSRPURI], remotePath: [MSRPURI], role: Role, chunkSize: Int, generator: SeededGenerator
+    ) {
+        self.init(
+            localPath: localPath, remotePath: remotePath, role: role, terms: Terms(chunkSize: chunkSize),
+            generator: generator)
+    }
+
+    package mutating func handle(_ event: Event) -> [Effect] {
+        switch (state, event) {
+        case (.unbound, .connected):
+            return role == .opens ? bind(announcing: departures.isEmpty) : []
+        case (.unbound, .send(let message)):
+            enqueue(message)
+            return []
+        case (.bound, .send(let message)):
+            enqueue(message)
+            return sendChunks()
+
+        case (.unbound, .received(let bytes)), (.bound, .received(let bytes)):
+            return receive(bytes)
+        case (.unbound, .message(let message)), (.bound, .message(let message)):
+            return receive(message)
+
+        case (.unbound, .abort(let messageID)), (.bound, .abort(let messageID)):
+            return abort(messageID)
+        case (.unbound, .answer(let messageID, let status)), (.bound, .answer(let messageID, let status)):
+            return answer(messageID, status: status)
+        case (.unbound, .report(let messageID, let status, let range)),
+            (.bound, .report(let messageID, let status, let range)):
+            return report(messageID, status: status, range: range)
+
+        case (.bound, .timer(.response(let transactionID))):
+            return timeOut(transactionID)
+
+        case (.unbound, .closed), (.bound, .closed):
+            state = .ended
+            return abandon()
+        case (.unbound, .end), (.bound, .end):
+            state = .ended
+            return departures.flatMap(\.timers).map(Effect.cancel) + [.close]
+
+        case (.bound, .connected), (.unbound, .timer), (.ended, _):
+            return []
+        }
+    }
+
+    /// Begins to send, with a SEND without body when there is nothing else (RFC 4975 §5.4).
+    mutating func bind(announcing hasNothingToSend: Bool) -> [Effect] {
+        state = .bound
+        return hasNothingToSend ? announce() : sendChunks()
+    }
+
+    /// Gives up all that was not acknowledged.
+    private mutating func abandon() -> [Effect] {
+        let lost = departures.filter { $0.message.failureReport != .no || !$0.isSent }
+        let effects = departures.flatMap(\.timers).map(Effect.cancel) + lost.map { .lost(messageID: $0.messageID) }
+        departures = []
+        transactions = [:]
+        return effects
+    }
+}
