@@ -1,0 +1,122 @@
+extension ScenarioLanguage {
+    static let step = MappingDefinition(
+        "step", "A row of the procedure: a client does something.",
+        keys: [
+            .required(
+                "step", .notation(stepNumber), "The number of the step in the ETS; several actions can share one.")
+        ] + action.keys + [
+            .optional(
+                "no-criterion", .text, "Why no criterion belongs to the step, where none does; said once a step.")
+        ],
+        choice: action.choice)
+
+    static let action = MappingDefinition(
+        "action", "A row of the preamble or postamble: as a step, without a number.",
+        keys: [
+            .required("client", .notation(party), "The client that acts."),
+            .optional(
+                "alter", .list(of: .mapping(alteration), atLeast: 1),
+                "What is wrong on purpose in the messages that the client sends during the step."),
+        ],
+        choice: .init(noun: "verb", keys: verbs))
+
+    static let verbs: [KeyDefinition] = [
+        .optional("log-in", .mapping(logIn), "Registers and publishes the settings; done when both are answered 200."),
+        .optional("log-out", .mapping(nothing), "Removes the registration; done when that is answered."),
+        .optional("invite", .mapping(invitation), "Invites a client to a session; done when it is alerted."),
+        .optional("accept", .mapping(sessionOnly), "Accepts the invitation; done when the session stands at both ends."),
+        .optional("decline", .mapping(sessionOnly), "Refuses the invitation with 480."),
+        .optional("send", .mapping(sending), "Sends a text in a session; done when it has arrived."),
+        .optional("leave", .mapping(sessionOnly), "Leaves the session; done when the BYE is answered."),
+        .optional("page", .mapping(page), "Sends a pager-mode message; done when it is answered and has arrived."),
+        .optional(
+            "compose", .mapping(composition), "Sends a request outside any dialog; done when it has a final response."),
+        .optional("await", .mapping(awaited), "Waits until such a message has been received."),
+    ]
+
+    static let logIn = MappingDefinition(
+        "log-in", "The IM service settings that the client publishes; what is left out has its default.",
+        keys: [
+            .optional("bars-sessions", .flag, "Refuses sessions and files (default false)."),
+            .optional("bars-pagers", .flag, "Refuses pager-mode and large messages (default false)."),
+            .optional("offline-delivery", .flag, "Has stored messages pushed on coming online (default false)."),
+            .optional("visible", .flag, "Is seen to be online (default true)."),
+            .optional("records-sessions", .flag, "Has sessions recorded (default false)."),
+            .optional("records-pagers", .flag, "Has pager-mode and large messages recorded (default false)."),
+        ])
+
+    static let nothing = MappingDefinition("log-out", "Nothing more is to be said: write {}.", keys: [])
+
+    static let invitation = MappingDefinition(
+        "invite", "A 1-to-1 invitation.",
+        keys: [
+            .required("client", .notation(party), "The client that is invited."),
+            .required("session", .notation(session), "A name by which later steps mean this session."),
+        ])
+
+    static let sessionOnly = MappingDefinition(
+        "session", "The session that is meant.",
+        keys: [.required("session", .notation(session), "The name that the invitation gave the session.")])
+
+    static let sending = MappingDefinition(
+        "send", "A message in a session.",
+        keys: [
+            .required("text", .verbatim, "The text, to the byte."),
+            .required("session", .notation(session), "The name that the invitation gave the session."),
+        ])
+
+    static let page = MappingDefinition(
+        "page", "A message outside any session.",
+        keys: [
+            .required("text", .verbatim, "The text, to the byte."),
+            .required("client", .notation(party), "The client to which it goes."),
+        ])
+
+    static let composition = MappingDefinition(
+        "compose", "A request of the message level; the client fills in what is not said here.",
+        keys: [
+            .required("method", .notation(method), "The method of the request."),
+            .required("client", .notation(party), "The client whose IM Address becomes the Request-URI."),
+            .optional("content-type", .text, "The type of the body."),
+            .optional("body", .verbatim, "The body; the lines of a block end in CRLF."),
+        ])
+
+    static let awaited = MappingDefinition(
+        "await", "A message that the client is to receive.",
+        keys: [
+            .required("received", .notation(messageKind), "The request or response."),
+            .optional("carrying", .verbatim, "Text that its innermost body is or contains."),
+        ])
+
+    static let alteration = MappingDefinition(
+        "alteration", "A change to the messages of one kind that the client sends during the step.",
+        keys: [
+            .required("message", .notation(alteredMessage), "The method of the request or the status of the response.")
+        ],
+        choice: .init(
+            noun: "change",
+            keys: [
+                .optional("set", .mapping(fieldValue), "Replaces every occurrence of the field by one, or adds it."),
+                .optional("omit", .notation(field), "Leaves the field out."),
+                .optional("repeat", .notation(repetitions), "Sends the message this many times."),
+                .optional("raw", .verbatim, "Sends this instead; the lines of a block end in CRLF."),
+            ]))
+
+    static let fieldValue = MappingDefinition(
+        "field value", "A header field with its value.",
+        keys: [
+            .required("field", .notation(field), "The name of the field."),
+            .required("value", .verbatim, "The value, as it goes on the wire."),
+        ])
+
+    static let stepNumber = Notation(
+        "step number", "[1-9][0-9]*", expected: "a number from 1", looksLikeNumber: true)
+    static let session = Notation(
+        "session name", "[a-z][a-z0-9-]*", expected: "a name of small letters, digits and hyphens, such as chat")
+    static let method = Notation("method", "[A-Z]+", expected: "a method in capitals, such as OPTIONS")
+    static let alteredMessage = Notation(
+        "altered message", "[A-Z]+|[1-6][0-9][0-9]", expected: "a method such as INVITE or a status such as 200",
+        looksLikeNumber: true)
+    static let repetitions = Notation(
+        "number of repetitions", "[2-9]|[1-9][0-9]", expected: "a number from 2 to 99", looksLikeNumber: true)
+}

@@ -1,0 +1,59 @@
+import Conformance
+
+/// The language of scenario files, from the outside in.
+enum ScenarioLanguage {
+    static let testCase = MappingDefinition(
+        "test case",
+        "The file: one test case, row by row as the table of the ETS has it.",
+        keys: [
+            .required("id", .notation(caseID), "The id of the case, which is also the name of the file."),
+            .required("title", .text, "The title of the case."),
+            .required("object", .list(of: .word(objects), atLeast: 1), "The test object: who is being tested."),
+            .required("description", .text, "What the case verifies."),
+            .required("references", .mapping(references), "The references of the table."),
+            .required("optional", .flag, "Whether the case includes optional features."),
+            .required("equipment", .mapping(equipment), "The parties that the case needs."),
+            .required("state", .mapping(state), "What holds before the first step."),
+            .required(
+                "preamble", .list(of: .mapping(action), atLeast: 0),
+                "What brings the state about; a step that does not complete makes the case inconclusive."),
+            .required("procedure", .list(of: .mapping(step), atLeast: 1), "The numbered steps of the case."),
+            .required(
+                "postamble", .list(of: .mapping(action), atLeast: 0),
+                "What cleans up; it is gone through even where a step did not complete."),
+            .required(
+                "criteria", .list(of: .mapping(criterion), atLeast: 1),
+                "What the messages seen must show, in any order unless a criterion says otherwise."),
+        ])
+
+    static let references = MappingDefinition(
+        "references", "Where the case comes from.",
+        keys: [
+            .required("specification", .list(of: .text, atLeast: 1), "Documents with their sections."),
+            .required("scr", .list(of: .text, atLeast: 0), "Static conformance requirements, as the ETS spells them."),
+            .required("etr", .list(of: .text, atLeast: 0), "Enabler test requirements."),
+        ])
+
+    static let equipment = MappingDefinition(
+        "equipment", "The parties of the case.",
+        keys: [
+            .required("clients", .list(of: .notation(party), atLeast: 1), "The clients by name, A to D."),
+            .required("servers", .notation(servers), "How many servers take part."),
+        ])
+
+    static let state = MappingDefinition(
+        "state", "The preconditions of the table.",
+        keys: [
+            .required("mandatory", .list(of: .text, atLeast: 0), "What must hold; the preamble brings it about."),
+            .required("optional", .list(of: .text, atLeast: 0), "What the ETS marks as optional; nothing checks it."),
+        ])
+
+    static let objects = [
+        Word(TestObject.client.rawValue, "the clients"), Word(TestObject.server.rawValue, "the server"),
+    ]
+
+    static let caseID = Notation(
+        "case id", "[A-Z]+-[0-9]+[.][0-9]+-[a-z]+-[0-9]+", expected: "an id such as IM-2.0-int-101")
+    static let party = Notation("client name", "[A-D]", expected: "A, B, C or D")
+    static let servers = Notation("number of servers", "[0-2]", expected: "0, 1 or 2", looksLikeNumber: true)
+}

@@ -1,0 +1,93 @@
+/// What the value of a key may be.
+///
+/// Loading, the JSON Schema and the reference page are all made from these values.
+indirect enum Shape: Sendable {
+    /// Any text that is not empty.
+    case text
+    /// Any text that is not empty, kept with its line ends.
+    case verbatim
+    /// `true` or `false`.
+    case flag
+    /// One of these words.
+    case word([Word])
+    /// Text of a certain form.
+    case notation(Notation)
+    case list(of: Shape, atLeast: Int)
+    case mapping(MappingDefinition)
+}
+
+/// A word that stands for itself, and what it means.
+struct Word: Sendable {
+    let text: String
+    let summary: String
+
+    init(_ text: String, _ summary: String) {
+        self.text = text
+        self.summary = summary
+    }
+}
+
+/// A form that text must have, as a regular expression that Swift and JSON Schema read alike.
+struct Notation: Sendable {
+    let name: String
+    let pattern: String
+    /// The form in words, after “expected”.
+    let expected: String
+    /// Whether a YAML reader that knows numbers would take such text for one.
+    let looksLikeNumber: Bool
+
+    init(_ name: String, _ pattern: String, expected: String, looksLikeNumber: Bool = false) {
+        self.name = name
+        self.pattern = pattern
+        self.expected = expected
+        self.looksLikeNumber = looksLikeNumber
+    }
+
+    func accepts(_ text: String) -> Bool {
+        guard let expression = try? Regex(pattern) else { preconditionFailure("\(name) is a regular expression") }
+        return text.wholeMatch(of: expression) != nil
+    }
+}
+
+/// A key of a mapping: its name, what it takes, whether it must be there, and what it says.
+struct KeyDefinition: Sendable {
+    let name: String
+    let shape: Shape
+    let isRequired: Bool
+    /// One sentence.
+    let summary: String
+
+    static func required(_ name: String, _ shape: Shape, _ summary: String) -> KeyDefinition {
+        KeyDefinition(name: name, shape: shape, isRequired: true, summary: summary)
+    }
+
+    static func optional(_ name: String, _ shape: Shape, _ summary: String) -> KeyDefinition {
+        KeyDefinition(name: name, shape: shape, isRequired: false, summary: summary)
+    }
+}
+
+/// A mapping: the keys it may have, and the keys of which it has exactly one.
+struct MappingDefinition: Sendable {
+    /// Keys of which a mapping has exactly one, such as the verbs of a step.
+    struct Choice: Sendable {
+        let noun: String
+        let keys: [KeyDefinition]
+    }
+
+    let name: String
+    /// One sentence.
+    let summary: String
+    let keys: [KeyDefinition]
+    let choice: Choice?
+
+    init(_ name: String, _ summary: String, keys: [KeyDefinition], choice: Choice? = nil) {
+        self.name = name
+        self.summary = summary
+        self.keys = keys
+        self.choice = choice
+    }
+
+    var allKeys: [KeyDefinition] { keys + (choice?.keys ?? []) }
+
+    func key(_ name: String) -> KeyDefinition? { allKeys.first { $0.name == name } }
+}

@@ -1,0 +1,159 @@
+import Conformance
+
+/// Holds a tree against the definition of the language and collects everything that does not fit.
+struct ShapeChecker {
+    private(set) var messages: [LintMessage] = []
+
+    /// Keys that people reach for when they want a scenario to wait.
+    private static let sleeps: Set<String> = ["sleep", "wait", "delay", "pause"]
+
+    mutating func check(_ node: YAMLNode, _ shape: Shape, of name: String) {
+        switch shape {
+        case .text, .verbatim:
+            _ = scalar(node, of: name, expected: "text")
+        case .flag:
+            guard let (text, style) = scalar(node, of: name, expected: "true or false") else { return }
+            if style != .plain || !["true", "false"].contains(text) {
+                refuse(.badValue, node, "“\(text)” is neither true nor false, as “\(name)” must be")
+            }
+        case .word(let words):
+            checkWord(node, words.map(\.text), of: name)
+        case .notation(let notation):
+            checkNotation(node, notation, of: name)
+        case .list(let element, let atLeast):
+            guard case .sequence(let nodes) = node.content else {
+                return refuseType(node, of: name, expected: "a list")
+            }
+            if nodes.count < atLeast {
+                let number = atLeast == 1 ? "one entry" : "\(atLeast) entries"
+                refuse(.badValue, node, "“\(name)” needs at least \(number)")
+            }
+            for node in nodes { check(node, element, of: name) }
+        case .mapping(let definition):
+            guard case .mapping(let entries) = node.content else {
+                let hint = definition.keys.contains(where: \.isRequired) ? "" : "; write {} for an empty one"
+                return refuseType(node, of: name, expected: "a mapping" + hint)
+            }
+            check(entries, at: node.position, definition)
+        }
+    }
+
+    private mutating func check(_ entries: [YAMLEntry], at position: SourcePosition, _ definition: MappingDefinition) {
+        var meant: Set<String> = []
+        for entry in entries {
+            guard let key = definition.key(entry.key) else {
+                meant.formUnion(refuseKey(entry, definition))
+                continue
+            }
+            check(entry.value, key.shape, of: key.name)
+        }
+        let present = Set(entries.map(\.key)).union(meant)
+        for key in definition.keys where key.isRequired && !present.contains(key.name) {
+            let text = "This \(definition.name) lacks the key “\(key.name)”: \(key.summary.asClause)"
+            messages.append(LintMessage(.missingKey, at: position, text))
+        }
+        if let choice = definition.choice {
+            check(choice, among: entries, meant: meant, at: position, of: definition.name)
+        }
+    }
+
+    private mutating func check(
+        _ choice: MappingDefinition.Choice, among entries: [YAMLEntry], meant: Set<String>,
+        at position: SourcePosition, of name: String
+    ) {
+        let names = choice.keys.map(\.name)
+        let chosen = entries.filter { names.contains($0.key) }
+        if chosen.isEmpty, meant.isDisjoint(with: names) {
+            let text = "This \(name) lacks its \(choice.noun): \(names.alternatives)"
+            messages.append(LintMessage(.oneOf, at: position, text))
+        }
+        for extra in chosen.dropFirst() {
+            let text = "This \(name) has its \(choice.noun) already, “\(chosen[0].key)”; “\(extra.key)” is one too many"
+            messages.append(LintMessage(.oneOf, at: extra.position, text))
+        }
+    }
+
+    /// Reports a key that the language does not have.
+    ///
+    /// - Returns: The keys that may have been meant, whose absence is then not reported as well.
+    private mutating func refuseKey(_ entry: YAMLEntry, _ definition: MappingDefinition) -> [String] {
+        let names = definition.allKeys.map(\.name)
+        if Self.sleeps.contains(entry.key) {
+            let text =
+                "“\(entry.key)”: a scenario never sleeps; a step begins when the one before it is done, "
+                + "and “await” waits for a message"
+            messages.append(LintMessage(.sleep, at: entry.position, text))
+            return names
+        }
+        if let near = Suggestion.nearest(to: entry.key, among: names) {
+            let text = "Unknown key “\(entry.key)” in a \(definition.name); did you mean “\(near)”?"
+            messages.append(LintMessage(.unknownKey, at: entry.position, text))
+            return [near]
+        }
+        let known = names.isEmpty ? "it takes none" : "it takes \(names.joined(separator: ", "))"
+        let text = "Unknown key “\(entry.key)” in a \(definition.name); \(known)"
+        messages.append(LintMessage(.unknownKey, at: entry.position, text))
+        return definition.choice?.keys.map(\.name) ?? []
+    }
+
+    private mutating func checkWord(_ node: YAMLNode, _ words: [String], of name: String) {
+        guard let (text, _) = scalar(node, of: name, expected: words.alternatives), !words.contains(text) else { return }
+        let hint = Suggestion.nearest(to: text, among: words).map { "; did you mean “\($0)”?" } ?? ""
+        refuse(.badValue, node, "“\(text)” is no value of “\(name)”; expected \(words.alternatives)\(hint)")
+    }
+
+    private mutating func checkNotation(_ node: YAMLNode, _ notation: Notation, of name: String) {
+        if case .scalar(_, .folded) = node.content {
+            return refuse(.badValue, node, "YAML reads > as the start of a text block; expected \(notation.expected)")
+        }
+        guard let (text, _) = scalar(node, of: name, expected: notation.expected), !notation.accepts(text) else {
+            return
+        }
+        refuse(.badValue, node, "“\(text)” is no \(notation.name); expected \(notation.expected)")
+    }
+
+    /// The text and style of a scalar that is not empty; anything else is reported.
+    private mutating func scalar(
+        _ node: YAMLNode, of name: String, expected: String
+    ) -> (text: String, style: YAMLNode.Style)? {
+        guard case .scalar(let text, let style) = node.content else {
+            refuseType(node, of: name, expected: expected)
+            return nil
+        }
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            refuse(.badValue, node, "“\(name)” is empty; expected \(expected)")
+            return nil
+        }
+        return (text, style)
+    }
+
+    private mutating func refuseType(_ node: YAMLNode, of name: String, expected: String) {
+        let found =
+            switch node.content {
+            case .scalar(let text, .plain) where text.isEmpty: "nothing"
+            case .scalar: "text"
+            case .sequence: "a list"
+            case .mapping: "a mapping"
+            }
+        refuse(.wrongType, node, "“\(name)” takes \(expected), and here is \(found)")
+    }
+
+    private mutating func refuse(_ rule: LintRule, _ node: YAMLNode, _ text: String) {
+        messages.append(LintMessage(rule, at: node.position, text))
+    }
+}
+
+extension [String] {
+    /// The words as alternatives: `P, C, W or N`.
+    var alternatives: String {
+        count < 2 ? joined() : dropLast().joined(separator: ", ") + " or " + self[count - 1]
+    }
+}
+
+extension String {
+    /// The sentence as the second half of another: begun small, without its full stop.
+    fileprivate var asClause: String {
+        let body = hasSuffix(".") ? String(dropLast()) : self
+        return body.prefix(1).lowercased() + body.dropFirst()
+    }
+}

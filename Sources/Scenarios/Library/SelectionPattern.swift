@@ -1,0 +1,41 @@
+/// What people write to choose test cases: an id, or a path in which `*` and `**` stand for something.
+///
+/// `IM-2.0-int-101` and `IM-2.0-int-1*` are compared with ids; `simple-im/int/IM-2.0-int-1*` and `simple-im/**`,
+/// having a slash, with paths from the top of the library. `*` stays within a component, `**` crosses any number.
+package struct SelectionPattern: Hashable, Sendable, CustomStringConvertible {
+    package let description: String
+    private let components: [String]
+
+    package init(_ text: String) {
+        description = text
+        components = text.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
+    }
+
+    /// Whether the pattern chooses the case at this path, such as `simple-im/int/IM-2.0-int-101`.
+    package func matches(path: String) -> Bool {
+        let names = path.split(separator: "/").map(String.init)
+        guard description.contains("/") || description == "**" else {
+            return names.last.map { Self.matches(components[...], [$0]) } ?? false
+        }
+        return Self.matches(components[...], names[...])
+    }
+
+    private static func matches(_ components: ArraySlice<String>, _ names: ArraySlice<String>) -> Bool {
+        guard let component = components.first else { return names.isEmpty }
+        let rest = components.dropFirst()
+        if component == "**" {
+            return matches(rest, names) || (!names.isEmpty && matches(components, names.dropFirst()))
+        }
+        guard let name = names.first else { return false }
+        return matches(Array(component)[...], Array(name)[...]) && matches(rest, names.dropFirst())
+    }
+
+    private static func matches(_ pattern: ArraySlice<Character>, _ name: ArraySlice<Character>) -> Bool {
+        guard let first = pattern.first else { return name.isEmpty }
+        let rest = pattern.dropFirst()
+        if first == "*" {
+            return matches(rest, name) || (!name.isEmpty && matches(pattern, name.dropFirst()))
+        }
+        return first == name.first && matches(rest, name.dropFirst())
+    }
+}

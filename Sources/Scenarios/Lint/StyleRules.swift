@@ -1,0 +1,94 @@
+import Conformance
+
+/// What does not stop a scenario but would make its reader stumble.
+enum StyleRules {
+    static func messages(for testCase: TestCase) -> [LintMessage] {
+        incompleteCriteria(testCase) + unusedClients(testCase) + unsentTexts(testCase) + unknownFields(testCase)
+    }
+
+    private static func incompleteCriteria(_ testCase: TestCase) -> [LintMessage] {
+        testCase.checks.flatMap { check in
+            var messages: [LintMessage] = []
+            if check.requirements.isEmpty {
+                let text = "Criterion \(check.id) names no requirement, so that no clause leads to it"
+                messages.append(LintMessage(.criterionWithoutRequirement, at: check.position, text))
+            }
+            if check.kind == .criterion, check.step == nil {
+                let text = "Criterion \(check.id) is of kind P but belongs to no step"
+                messages.append(LintMessage(.criterionWithoutStep, at: check.position, text))
+            }
+            return messages
+        }
+    }
+
+    private static func unusedClients(_ testCase: TestCase) -> [LintMessage] {
+        let steps = testCase.preamble + testCase.procedure + testCase.postamble
+        let used = Set(steps.map(\.party) + testCase.checks.flatMap(\.condition.clients))
+        return testCase.equipment.clients.filter { !used.contains($0) }.map {
+            LintMessage(.unusedClient, at: testCase.position, "Client \($0) of the equipment does nothing in the case")
+        }
+    }
+
+    private static func unsentTexts(_ testCase: TestCase) -> [LintMessage] {
+        let steps = testCase.preamble + testCase.procedure + testCase.postamble
+        let sent = steps.flatMap(\.texts)
+        return testCase.checks.flatMap { check in
+            check.condition.texts.filter { text in !sent.contains { $0.contains(text) } }.map { text in
+                let near = Suggestion.nearest(to: text, among: sent).map { "; did you mean “\($0)”?" } ?? ""
+                return LintMessage(.unsentText, at: check.position, "No step sends the text “\(text)”\(near)")
+            }
+        }
+    }
+
+    private static func unknownFields(_ testCase: TestCase) -> [LintMessage] {
+        let known = DissectedPart.allCases.map(\.rawValue) + KnownFields.names
+        return testCase.checks.flatMap(\.condition.rules).compactMap { rule in
+            guard !known.contains(where: { $0.lowercased() == rule.field.lowercased() }) else { return nil }
+            let near = Suggestion.nearest(to: rule.field, among: known).map { "; did you mean “\($0)”?" } ?? ""
+            return LintMessage(
+                .unknownField, at: rule.position, "No document defines the header field “\(rule.field)”\(near)")
+        }
+    }
+}
+
+extension Step {
+    /// The texts that the step puts on the wire.
+    fileprivate var texts: [String] {
+        let altered: [String] = mutations.compactMap {
+            if case .raw(let text) = $0.change { text } else { nil }
+        }
+        return switch action {
+        case .send(let text, _), .page(let text, _): [text] + altered
+        case .compose(let request): [request.body].compactMap(\.self) + altered
+        case .logIn, .logOut, .invite, .accept, .decline, .leave, .await: altered
+        }
+    }
+}
+
+extension Condition {
+    /// The clients that the condition looks at.
+    fileprivate var clients: [PartyName] {
+        switch self {
+        case .invited(let client, let inviter, _): [client, inviter]
+        case .established(let inviter, let invited): [inviter, invited]
+        case .answered(let client), .acknowledged(let client, _, _): [client]
+        case .received(let client, _, let sender, _, _): [client, sender]
+        case .message(let selector, _, _, _): [selector.at]
+        case .order(let first, let second): [first.at, second.at]
+        }
+    }
+
+    /// The texts that the condition looks for.
+    fileprivate var texts: [String] {
+        switch self {
+        case .received(_, let text, _, _, _), .acknowledged(_, let text, _): [text]
+        case .message(let selector, _, _, _): [selector.carrying].compactMap(\.self)
+        case .order(let first, let second): [first.carrying, second.carrying].compactMap(\.self)
+        case .invited, .established, .answered: []
+        }
+    }
+
+    fileprivate var rules: [FieldRule] {
+        if case .message(_, _, let must, let should) = self { must + should } else { [] }
+    }
+}

@@ -1,0 +1,78 @@
+import Conformance
+
+extension CaseReader {
+    /// The criteria, in the order of the file.
+    mutating func criteria() -> [Check] {
+        var checks: [Check] = []
+        for row in fields.mappings("criteria") {
+            let check = check(row)
+            if let first = checks.first(where: { $0.id == check.id }) {
+                let text = "Criterion \(check.id) is there twice; the first is on line \(first.position.line)"
+                refuse(.duplicate, row.required("id"), text)
+            }
+            checkNumber(check, row)
+            checkStep(check, row)
+            checkKind(check, row)
+            checks.append(check)
+        }
+        return checks
+    }
+
+    private mutating func check(_ row: Fields) -> Check {
+        guard let kind = Check.Kind(rawValue: row.text("kind")) else {
+            preconditionFailure("The words of “kind” are those of Check.Kind")
+        }
+        return Check(
+            id: row.text("id"), kind: kind, step: row.optional("step")?.text, title: row.text("title"),
+            requirements: requirements(row), condition: condition(row), position: row.node.position)
+    }
+
+    private mutating func requirements(_ row: Fields) -> [RequirementID] {
+        row.list("requirements").map { node in
+            let id = RequirementID(node.text)
+            if catalogue[id] == nil {
+                let near = Suggestion.nearest(to: node.text, among: catalogue.ids.map(\.description))
+                let hint = near.map { "; did you mean “\($0)”?" } ?? ""
+                refuse(.unknownRequirement, node, "The catalogue has no requirement \(id)\(hint)")
+            }
+            return id
+        }
+    }
+
+    private mutating func checkNumber(_ check: Check, _ row: Fields) {
+        let number = fields.text("id").split(separator: "-").last ?? ""
+        if check.id.prefix(while: { $0 != "." }) != number {
+            let text = "Criterion \(check.id) belongs to another case; here ids begin with \(number)."
+            refuse(.criterionID, row.required("id"), text)
+        }
+    }
+
+    private mutating func checkStep(_ check: Check, _ row: Fields) {
+        guard let step = check.step, !stepLabels.contains(step), let node = row.optional("step") else { return }
+        refuse(.unknownStep, node, "Criterion \(check.id) belongs to step \(step), which the procedure does not have")
+    }
+
+    private mutating func checkKind(_ check: Check, _ row: Fields) {
+        let saysNever = check.condition.isNegative
+        if check.kind == .negative, !saysNever {
+            let text = "A criterion of kind N says what is not seen: times: 0, or an order"
+            refuse(.criterionKind, row.required("kind"), text)
+        }
+        if check.kind == .criterion, saysNever {
+            let text = "A criterion that says what is not seen is of kind N, or C where it is the specification's"
+            refuse(.criterionKind, row.required("kind"), text)
+        }
+    }
+}
+
+extension Condition {
+    /// Whether the condition says that something is not seen.
+    fileprivate var isNegative: Bool {
+        switch self {
+        case .invited(_, _, let times), .received(_, _, _, _, let times): times == .never
+        case .message(_, let times, _, _): times == .never
+        case .order: true
+        case .established, .answered, .acknowledged: false
+        }
+    }
+}

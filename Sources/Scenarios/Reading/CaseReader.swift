@@ -1,0 +1,86 @@
+import Conformance
+
+/// Makes a test case of a checked file, and sees to it that every name in it stands for something.
+struct CaseReader {
+    let fields: Fields
+    let file: SourceFile
+    let catalogue: RequirementCatalogue
+    var messages: [LintMessage] = []
+    /// The clients of the equipment.
+    var clients: [PartyName] = []
+    /// The sessions of the steps so far.
+    var sessions: [String: Invitation] = [:]
+    /// The numbers of the procedure.
+    var stepLabels: [String] = []
+
+    /// Who takes part in a session.
+    struct Invitation {
+        let inviter: PartyName
+        let invited: PartyName
+    }
+
+    init(_ fields: Fields, file: SourceFile, catalogue: RequirementCatalogue) {
+        self.fields = fields
+        self.file = file
+        self.catalogue = catalogue
+    }
+
+    mutating func testCase() -> TestCase {
+        checkFileName()
+        let equipment = equipment()
+        let references = fields.fields("references")
+        let preamble = steps("preamble")
+        let procedure = steps("procedure")
+        let postamble = steps("postamble")
+        checkNumbering(procedure)
+        stepLabels = procedure.map(\.label)
+        let checks = criteria()
+        checkCoverage(of: procedure, by: checks)
+        return TestCase(
+            id: fields.text("id"), title: fields.text("title"),
+            objects: fields.texts("object").compactMap(TestObject.init), description: fields.text("description"),
+            references: References(
+                specification: references.texts("specification"), scr: references.texts("scr"),
+                etr: references.texts("etr")),
+            isOptional: fields.flag("optional", default: false), equipment: equipment, state: state(),
+            preamble: preamble, procedure: procedure, postamble: postamble, checks: checks,
+            position: fields.node.position)
+    }
+
+    mutating func refuse(_ rule: LintRule, _ node: YAMLNode, _ text: String) {
+        messages.append(LintMessage(rule, at: node.position, text))
+    }
+
+    private mutating func checkFileName() {
+        let id = fields.text("id")
+        if file.name != id {
+            refuse(.fileName, fields.required("id"), "The id is \(id), but the file is named \(file.name).yaml")
+        }
+    }
+
+    private mutating func equipment() -> Equipment {
+        let equipment = fields.fields("equipment")
+        for node in equipment.list("clients") {
+            let name = PartyName(node.text)
+            if clients.contains(name) { refuse(.duplicate, node, "Client \(name) is there twice") }
+            clients.append(name)
+        }
+        return Equipment(clients: clients, servers: Int(equipment.text("servers")) ?? 0)
+    }
+
+    private func state() -> [Precondition] {
+        let state = fields.fields("state")
+        return state.texts("mandatory").map { Precondition(text: $0, isOptional: false) }
+            + state.texts("optional").map { Precondition(text: $0, isOptional: true) }
+    }
+
+    /// The client under the key, which must belong to the equipment.
+    mutating func party(_ fields: Fields, _ key: String) -> PartyName {
+        let name = PartyName(fields.text(key))
+        if !clients.contains(name) {
+            let known = clients.map(\.description).alternatives
+            refuse(.unknownParty, fields.required(key), "Client \(name) is not part of the equipment, which is \(known)")
+        }
+        return name
+    }
+}
