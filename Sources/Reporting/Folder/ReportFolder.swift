@@ -1,0 +1,54 @@
+package import Conformance
+import FoundationEssentials
+
+/// The folder of a run, `reports/<run id>`: every report of it, and the evidence.
+package struct ReportFolder {
+    /// A file that comes with the run, such as a capture; the path is relative to the folder.
+    package struct Attachment: Sendable {
+        package var path: String
+        package var bytes: [UInt8]
+
+        package init(path: String, bytes: [UInt8]) {
+            self.path = path
+            self.bytes = bytes
+        }
+    }
+
+    private let store: (_ path: String, _ bytes: [UInt8]) throws -> Void
+
+    /// A folder whose files are stored by the closure, which creates the folders on the way.
+    package init(store: @escaping (_ path: String, _ bytes: [UInt8]) throws -> Void) {
+        self.store = store
+    }
+
+    /// A folder of the file system, created when the first file is written.
+    package init(at folder: String) {
+        self.init { path, bytes in
+            let file = URL(filePath: folder, directoryHint: .isDirectory).appending(path: path)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(bytes).write(to: file, options: .atomic)
+        }
+    }
+
+    /// Writes every report of the run and what comes with it, and the list of them last.
+    package func write(
+        _ run: RunResult, environment: RunEnvironment, exitStatus: Int, attachments: [Attachment] = []
+    ) throws {
+        var files: [Completion.File] = []
+        func add(_ path: String, _ bytes: [UInt8]) throws {
+            try store(path, bytes)
+            files.append(Completion.File(path: path, bytes: bytes))
+        }
+        for attachment in attachments { try add(attachment.path, attachment.bytes) }
+        try add("run.json", RunFile.bytes(of: run))
+        try add("environment.json", environment.bytes)
+        try add("junit.xml", JUnitReport(run).bytes)
+        try add("index.html", HTMLReport(run, environment: environment).bytes)
+        try add("summary.md", MarkdownSummary(run, environment: environment).bytes)
+        for result in run.cases where !result.messages.isEmpty {
+            try add("\(result.folder)/ladder.txt", LadderText(result).bytes)
+        }
+        try store("done.json", Completion(run, exitStatus: exitStatus, files: files).bytes)
+    }
+}

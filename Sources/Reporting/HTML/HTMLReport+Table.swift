@@ -1,0 +1,58 @@
+import Conformance
+import Network
+
+extension HTMLReport {
+    /// One row a case; on a narrow screen each row becomes a card.
+    var caseTable: Markup {
+        """
+        <section aria-label="Cases">
+        <table class="cases">
+        <caption>Cases</caption>
+        <thead><tr><th scope="col">Case</th><th scope="col">Title</th><th scope="col">Interop</th>\
+        <th scope="col">Conformance</th><th scope="col" class="number">Criteria passed</th>\
+        <th scope="col" class="number">Duration</th><th scope="col">Capture</th></tr></thead>
+        <tbody>
+        \(run.cases.map(row))</tbody>
+        </table>
+        </section>
+
+        """
+    }
+
+    private func row(_ result: CaseResult) -> Markup {
+        let capture: Markup = result.capture.map { "<a href=\"\($0.asLink)\">pcapng</a>" } ?? "<span>–</span>"
+        let warnings: Markup? =
+            result.warnings.isEmpty
+            ? nil : " <span class=\"aside\">\(Mark.warning.icon)\(plural(result.warnings.count, "warning"))</span>"
+        return """
+            <tr><th scope="row"><a href="#\(result.anchor)">\(result.name)</a></th>\
+            <td class="title">\(result.testCase.title)</td>\
+            <td data-name="Interop">\(result.interopMark.badge)</td>\
+            <td data-name="Conformance">\(result.conformanceMark.badge)\(warnings)</td>\
+            <td data-name="Criteria passed" class="number">\(result.criteria.fraction)</td>\
+            <td data-name="Duration" class="number">\(result.elapsed.readable)</td>\
+            <td data-name="Capture">\(capture)</td></tr>
+
+            """
+    }
+}
+
+/// The count and the noun: `1 warning`, `2 warnings`.
+func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+extension String {
+    /// The path as a relative reference: whatever could begin a scheme or end the path is percent-encoded.
+    ///
+    /// RFC 3986 §2.1
+    var asLink: String {
+        utf8.reduce(into: "") { link, byte in
+            if Self.pathBytes.contains(byte) {
+                link.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                link += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+    }
+
+    private static let pathBytes = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
+}

@@ -1,0 +1,122 @@
+package import Conformance
+import Network
+
+/// `index.html`: the whole run on one page that needs no network, no script and nothing beside it.
+package struct HTMLReport: Sendable {
+    let run: RunResult
+    let environment: RunEnvironment
+
+    package init(_ run: RunResult, environment: RunEnvironment) {
+        self.run = run
+        self.environment = environment
+    }
+
+    package var bytes: [UInt8] { Array(page.text.utf8) }
+
+    /// The digest lets this style sheet in and nothing else: whatever else a page can fetch or run is forbidden.
+    private var policy: String {
+        let digest = Base64.text(of: SHA256(StyleSheet.text.utf8).bytes)
+        return "default-src 'none'; style-src 'sha256-\(digest)'; base-uri 'none'; form-action 'none'"
+    }
+
+    private var page: Markup {
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="\(policy)">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta name="referrer" content="no-referrer">
+        <meta name="generator" content="\(environment.tool)">
+        <title>\(run.mark.word): \(run.systemUnderTest) – Parley report</title>
+        <style>\(StyleSheet.markup)</style>
+        </head>
+        <body id="top">
+        \(MarkIcons.definitions)\(masthead)<main class="wrap">
+        \(notices)\(summary)\(caseTable)\(run.cases.map { CaseSection($0, of: run).markup })\(appendix)</main>
+        <footer class="wrap">\(environment.tool) · run \(run.id) · the same results for machines: \
+        <a href="run.json">run.json</a>, <a href="junit.xml">junit.xml</a></footer>
+        </body>
+        </html>
+
+        """
+    }
+
+    private var masthead: Markup {
+        let executed = run.interopTally.executed
+        return """
+            <header class="masthead"><div class="wrap">
+            <p class="eyebrow">Parley · SIMPLE IM conformance and interoperability</p>
+            <h1>\(run.systemUnderTest)</h1>
+            <p class="lead">\(run.mark.badge) <span>\(executed) of \(run.cases.count) \
+            selected cases executed, \(run.mode.words)</span></p>
+            <dl class="facts">
+            \(fact("Run", run.id))\(fact("Started", run.started.readable))\
+            \(fact("Duration", run.elapsed.readable + (run.mode == .simulated ? " of virtual time" : "")))\
+            \(fact("Seed", String(run.seed)))\(fact("Tool", environment.tool))\(repetition)</dl>
+            </div></header>
+
+            """
+    }
+
+    private func fact(_ name: String, _ value: String) -> Markup {
+        "<div><dt>\(name)</dt><dd>\(value)</dd></div>\n"
+    }
+
+    private var repetition: Markup? {
+        guard !environment.command.isEmpty else { return nil }
+        return "<div class=\"wide\"><dt>To repeat</dt><dd><code>\(environment.shellCommand)</code></dd></div>\n"
+    }
+
+    private var notices: Markup {
+        let partial: Markup? = run.incomplete.map {
+            "<p class=\"notice\"><strong>This run is incomplete.</strong> \($0)</p>\n"
+        }
+        return "\(partial)\(run.remarks.map { remark -> Markup in "<p class=\"notice\">\(remark)</p>\n" })"
+    }
+
+    private var summary: Markup {
+        """
+        <section class="summary" aria-label="Verdicts">
+        \(panel("Interop", "the pass criteria of the ETS", run.interopTally))\
+        \(panel("Conformance", "the normative statements on every message", run.conformanceTally))</section>
+
+        """
+    }
+
+    private func panel(_ name: String, _ explanation: String, _ tally: Tally) -> Markup {
+        let order: [Mark] = [.pass, .fail, .inconclusive, .error, .outOfTime, .notApplicable, .notJudged]
+        let present = order.filter { tally[$0] > 0 }
+        var offset = 0
+        var segments: Markup = ""
+        for mark in present {
+            segments += """
+                <rect class="\(mark.slug)" x="\(offset)" y="0" width="\(tally[mark] * 100 - (present.last == mark ? 0 : 3))" \
+                height="10"/>
+                """
+            offset += tally[mark] * 100
+        }
+        return """
+            <div class="panel"><h2>\(name) <small>\(explanation)</small></h2>
+            <p class="figure"><b>\(tally[.pass])</b> of \(tally.executed) executed \
+            \(tally.executed == 1 ? "case" : "cases") passed</p>
+            <svg class="bar" viewBox="0 0 \(max(1, offset)) 10" preserveAspectRatio="none" aria-hidden="true">\(segments)</svg>
+            <ul class="counts">\(present.map { mark -> Markup in
+                "<li>\(mark.icon)\(tally[mark]) \(mark.word)</li>"
+            })</ul>
+            </div>
+
+            """
+    }
+
+    private var appendix: Markup? {
+        guard !environment.facts.isEmpty else { return nil }
+        return """
+            <section class="environment"><h2>Environment</h2><dl class="facts">
+            \(environment.facts.map { fact($0.name, $0.value) })</dl></section>
+
+            """
+    }
+}

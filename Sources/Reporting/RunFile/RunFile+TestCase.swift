@@ -1,0 +1,74 @@
+import Conformance
+import Network
+
+extension RunFile {
+    static func json(of testCase: TestCase) -> JSONValue {
+        .object(of: [
+            "id": .string(testCase.id),
+            "title": .string(testCase.title),
+            "objects": .strings(testCase.objects.map(\.rawValue)),
+            "description": .string(testCase.description),
+            "references": .object(of: [
+                "specification": .strings(testCase.references.specification),
+                "scr": .strings(testCase.references.scr),
+                "etr": .strings(testCase.references.etr),
+            ]),
+            "isOptional": .bool(testCase.isOptional),
+            "equipment": .object(of: [
+                "clients": .strings(testCase.equipment.clients.map(\.description)),
+                "servers": .integer(testCase.equipment.servers),
+            ]),
+            "state": .array(
+                testCase.state.map { state in
+                    .object(of: ["text": .string(state.text), "isOptional": .bool(state.isOptional)])
+                }),
+            "preamble": .array(testCase.preamble.map(json)),
+            "procedure": .array(testCase.procedure.map(json)),
+            "postamble": .array(testCase.postamble.map(json)),
+            "checks": .array(testCase.checks.map(json)),
+            "position": json(of: testCase.position),
+        ])
+    }
+
+    static func testCase(_ reader: JSONReader) throws(RunFileError) -> TestCase {
+        let references = try reader.member("references")
+        let equipment = try reader.member("equipment")
+        return TestCase(
+            id: try reader.string("id"), title: try reader.string("title"),
+            objects: try reader.list("objects") { object throws(RunFileError) in try object.choice() },
+            description: try reader.string("description"),
+            references: References(
+                specification: try references.strings("specification"), scr: try references.strings("scr"),
+                etr: try references.strings("etr")),
+            isOptional: try reader.member("isOptional").bool(),
+            equipment: Equipment(
+                clients: try equipment.strings("clients").map { PartyName($0) },
+                servers: try equipment.member("servers").integer()),
+            state: try reader.list("state") { state throws(RunFileError) in
+                Precondition(text: try state.string("text"), isOptional: try state.member("isOptional").bool())
+            },
+            preamble: try reader.list("preamble", step), procedure: try reader.list("procedure", step),
+            postamble: try reader.list("postamble", step), checks: try reader.list("checks", check),
+            position: try position(reader.member("position")))
+    }
+
+    private static func json(of check: Check) -> JSONValue {
+        .object(of: [
+            "id": .string(check.id),
+            "kind": .string(check.kind.rawValue),
+            "step": check.step.map { .string($0) },
+            "title": .string(check.title),
+            "requirements": .strings(check.requirements.map(\.description)),
+            "condition": json(of: check.condition),
+            "position": json(of: check.position),
+        ])
+    }
+
+    private static func check(_ reader: JSONReader) throws(RunFileError) -> Check {
+        Check(
+            id: try reader.string("id"), kind: try reader.member("kind").choice(),
+            step: try reader.optionalString("step"), title: try reader.string("title"),
+            requirements: try reader.strings("requirements").map { RequirementID($0) },
+            condition: try condition(reader.member("condition")), position: try position(reader.member("position")))
+    }
+}

@@ -1,0 +1,77 @@
+extension Unicode.Scalar {
+    /// What stands for a scalar that must not reach a terminal, an XML file or a page, or nil for one that may.
+    ///
+    /// C0 controls become control pictures; everything else that is invisible or turns the reading direction becomes
+    /// its number. Line feed and tab may pass.
+    package var visibleForm: String? {
+        switch value {
+        case 0x09, 0x0A: nil
+        case 0x00...0x1F: Self(0x2400 + value).map { String(Character($0)) }
+        case 0x7F: "␡"
+        case 0x80...0x9F, 0xAD, 0x61C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
+            0xE0000...0xE0FFF, 0xE000...0xF8FF, 0xF0000...0x10FFFF:
+            number
+        default: value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(value) ? number : nil
+        }
+    }
+
+    private var number: String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return "‹U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "›"
+    }
+}
+
+extension StringProtocol {
+    /// The text with everything invisible made visible, over as many lines as it has.
+    package var visible: String {
+        guard unicodeScalars.contains(where: { $0.visibleForm != nil }) else { return String(self) }
+        return unicodeScalars.reduce(into: "") { text, scalar in
+            if let form = scalar.visibleForm { text += form } else { text.unicodeScalars.append(scalar) }
+        }
+    }
+
+    /// The text on one line, with line ends and tabs made visible too.
+    package var onOneLine: String {
+        visible.unicodeScalars.reduce(into: "") { text, scalar in
+            switch scalar {
+            case "\n": text += "␊"
+            case "\t": text += "␉"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
+    /// The text cut to so many columns, with an ellipsis where something was left out.
+    package func shortened(to columns: Int) -> String {
+        guard columnCount > columns else { return String(self) }
+        var text = ""
+        var width = 0
+        for character in self {
+            guard width + character.columnCount < columns else { break }
+            text.append(character)
+            width += character.columnCount
+        }
+        return text + "…"
+    }
+
+    /// The columns that the text takes in a terminal.
+    package var columnCount: Int { reduce(0) { $0 + $1.columnCount } }
+
+    /// The text followed by blanks up to so many columns.
+    package func padded(to columns: Int) -> String {
+        self + String(repeating: " ", count: Swift.max(0, columns - columnCount))
+    }
+}
+
+extension Character {
+    /// Two for the wide characters of East Asian scripts and for pictures, one for all others.
+    fileprivate var columnCount: Int {
+        guard let first = unicodeScalars.first, first.value >= 0x1100 else { return 1 }
+        switch first.value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+            return 2
+        default: return first.properties.isEmojiPresentation ? 2 : 1
+        }
+    }
+}
