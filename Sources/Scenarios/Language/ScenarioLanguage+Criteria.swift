@@ -21,7 +21,7 @@ extension ScenarioLanguage {
             "answered", .mapping(answered),
             "The SDP answer has a port that is not 0, a path, and accept-types within those offered."),
         .optional("received", .mapping(received), "The client receives the text so many times, each complete."),
-        .optional("acknowledged", .mapping(acknowledged), "The request that carries the text is answered with success."),
+        .optional("acknowledged", .mapping(acknowledged), "The request that carries it is answered with success."),
         .optional("message", .mapping(message), "So many messages are seen, and each satisfies the rules."),
         .optional("order", .mapping(order), "No message of the second kind comes before one of the first."),
     ]
@@ -107,7 +107,8 @@ extension ScenarioLanguage {
                 .optional("one-of", .list(of: .text, atLeast: 2), "Some occurrence is one of these texts."),
             ]))
 
-    static let times = KeyDefinition.required("times", .notation(count), "How often: 2, 2-5, \"<4\", \">2\"; 0 is never.")
+    static let times = KeyDefinition.required(
+        "times", .notation(count), "How often: 2, 2-5, \"<4\" or \">2\"; 0 is never.")
     static let mode = KeyDefinition.required("mode", .word(modes), "In a session or as a pager-mode message.")
 
     static let kinds = [

@@ -24,7 +24,7 @@ extension ScenarioLanguage {
         .optional("log-in", .mapping(logIn), "Registers and publishes the settings; done when both are answered 200."),
         .optional("log-out", .mapping(nothing), "Removes the registration; done when that is answered."),
         .optional("invite", .mapping(invitation), "Invites a client to a session; done when it is alerted."),
-        .optional("accept", .mapping(sessionOnly), "Accepts the invitation; done when the session stands at both ends."),
+        .optional("accept", .mapping(sessionOnly), "Accepts the invitation; done when the session stands."),
         .optional("decline", .mapping(sessionOnly), "Refuses the invitation with 480."),
         .optional("send", .mapping(sending), "Sends a text in a session; done when it has arrived."),
         .optional("leave", .mapping(sessionOnly), "Leaves the session; done when the BYE is answered."),

@@ -68,7 +68,7 @@ struct ShapeChecker {
             messages.append(LintMessage(.oneOf, at: position, text))
         }
         for extra in chosen.dropFirst() {
-            let text = "This \(name) has its \(choice.noun) already, “\(chosen[0].key)”; “\(extra.key)” is one too many"
+            let text = "This \(name) has its \(choice.noun), “\(chosen[0].key)”; “\(extra.key)” is one too many"
             messages.append(LintMessage(.oneOf, at: extra.position, text))
         }
     }

@@ -37,7 +37,7 @@ package enum LintRule: String, CaseIterable, Sendable {
     /// The rule in one sentence.
     package var explanation: String {
         switch self {
-        case .yaml: "A file is one YAML document in UTF-8, without anchors, aliases, tags, directives and repeated keys."
+        case .yaml: "A file is one YAML document in UTF-8, without anchors, tags, directives and repeated keys."
         case .unknownKey: "Only the keys of the language may be used."
         case .missingKey: "Every required key must be there."
         case .oneOf: "A step has one verb, a criterion one condition, a rule one matcher."

@@ -78,8 +78,8 @@ struct CaseReader {
     mutating func party(_ fields: Fields, _ key: String) -> PartyName {
         let name = PartyName(fields.text(key))
         if !clients.contains(name) {
-            let known = clients.map(\.description).alternatives
-            refuse(.unknownParty, fields.required(key), "Client \(name) is not part of the equipment, which is \(known)")
+            let known = clients.map(\.description).joined(separator: ", ")
+            refuse(.unknownParty, fields.required(key), "Client \(name) does not belong to the equipment: \(known)")
         }
         return name
     }

@@ -34,7 +34,9 @@ struct Fields {
 
     /// The mapping under the key.
     func fields(_ key: String) -> Fields {
-        guard case .mapping(let inner) = definition.key(key)?.shape else { preconditionFailure("“\(key)” is a mapping") }
+        guard case .mapping(let inner) = definition.key(key)?.shape else {
+            preconditionFailure("“\(key)” is a mapping")
+        }
         return Fields(required(key), inner)
     }
 
@@ -69,7 +71,8 @@ extension YAMLNode {
     /// The text of a scalar with its line ends; those of a block become CRLF.
     var verbatim: String {
         switch content {
-        case .scalar(let text, .literal): text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+        case .scalar(let text, .literal):
+            text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
         case .scalar(let text, _): text
         case .sequence, .mapping: preconditionFailure("The node was checked to be a scalar")
         }
