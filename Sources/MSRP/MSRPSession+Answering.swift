@@ -35,7 +35,7 @@ extension MSRPSession {
     ) -> [Effect] {
         let comment = MSRPStatusCode(rawValue: status)?.comment
         let report = MSRPMessage(
-            transactionID: generator.token(length: 12), .request(method: "REPORT"), toPath: request.fromPath,
+            transactionID: generator.token(length: 16), .request(method: "REPORT"), toPath: request.fromPath,
             fromPath: [localURI.description],
             fields: [
                 MSRPField(.messageID, messageID), MSRPField(.byteRange, range.description),

@@ -48,15 +48,12 @@ extension MSRPSession {
     }
 
     /// Tells the peer which session the connection is for.
-    func announcement(_ transactionID: String, messageID: String) -> MSRPMessage {
-        MSRPMessage(
-            transactionID: transactionID, .request(method: "SEND"), toPath: remotePath.map(\.description),
-            fromPath: [localURI.description], fields: [MSRPField(.messageID, messageID)])
-    }
-
     mutating func announce() -> [Effect] {
-        let request = announcement(generator.token(length: 12), messageID: generator.token(length: 16))
-        return write(request, altered: [])
+        let fields = [
+            MSRPField(.messageID, generator.token(length: 16)),
+            MSRPField(.byteRange, ByteRange(start: 1, end: 0, total: 0).description),
+        ]
+        return write(compose("SEND", fields: fields, body: nil, continuation: .complete), altered: [])
     }
 
     /// Ends a message of ours with `#` when some of it has been sent, and forgets it otherwise.
@@ -75,13 +72,13 @@ extension MSRPSession {
     /// The URI of this end itself.
     package var localURI: MSRPURI { localPath[localPath.count - 1] }
 
-    /// A request to the peer whose end-line does not occur in its body.
+    /// A request to the peer with a transaction identifier of more than 64 random bits, whose end-line does not occur in its body.
     private mutating func compose(
         _ method: String, fields: [MSRPField], body: [UInt8]?, continuation: MSRPMessage.Continuation
     ) -> MSRPMessage {
         while true {
             let request = MSRPMessage(
-                transactionID: generator.token(length: 12), .request(method: method),
+                transactionID: generator.token(length: 16), .request(method: method),
                 toPath: remotePath.map(\.description), fromPath: [localURI.description], fields: fields, body: body,
                 continuation: continuation)
             if !request.bodyHoldsEndLine { return request }

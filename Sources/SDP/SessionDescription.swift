@@ -65,8 +65,7 @@ package struct Origin: Sendable, Equatable, CustomStringConvertible {
 
     /// Whether both are of the same session, in whatever version.
     package func isSameSession(as other: Origin) -> Bool {
-        (username, sessionID, address.networkType, address.addressType, address.host)
-            == (other.username, other.sessionID, other.address.networkType, other.address.addressType, other.address.host)
+        username == other.username && sessionID == other.sessionID && address == other.address
     }
 }
 
