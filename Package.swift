@@ -49,7 +49,9 @@ let package = Package(
         // MARK: The vocabulary of testing
         target("Conformance", ["Bytes", "Network"]),
         target("Scenarios", ["CLibYAML", "Conformance"]),
-        target("Dissection", ["Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "MessageBodies"]),
+        target(
+            "Dissection",
+            ["Bytes", "Network", "Conformance", "XMLTree", "SIPSyntax", "SDP", "MSRP", "MessageBodies"]),
         target("Assessment", ["Network", "Conformance", "Dissection"]),
 
         // MARK: Parties

@@ -1,0 +1,48 @@
+package import Conformance
+import MSRP
+import SIPSyntax
+
+extension Dissection {
+    /// The messages as reports show them.
+    package var summaries: [MessageSummary] { messages.map(\.summary) }
+}
+
+extension DissectedMessage {
+    package var summary: MessageSummary {
+        MessageSummary(
+            reference: reference, time: time, source: source, destination: destination, sender: sender,
+            receiver: receiver, protocolName: protocolName, transport: transport, label: label, bytes: bytes,
+            step: step)
+    }
+
+    package var protocolName: String {
+        switch content {
+        case .sip: "SIP"
+        case .msrp: "MSRP"
+        case .unreadable(let protocolName, _): protocolName
+        }
+    }
+
+    /// The message in one line: `INVITE sip:bob@…`, `200 OK (INVITE)`, `SEND “Hello B”`.
+    package var label: String {
+        switch content {
+        case .sip(let message):
+            switch message.startLine {
+            case .request(let method, let uri): return "\(method.name) \(uri)"
+            case .response(let status, let reason):
+                let method = (try? message.cSeq())?.method.name
+                return "\(status) \(reason)" + (method.map { " (\($0))" } ?? "")
+            }
+        case .msrp(let message):
+            switch message.startLine {
+            case .request(let method):
+                let text = payload.map { " “\($0.text.prefix(40))”" } ?? ""
+                let range = message.byteRange.map { " \($0.description)" } ?? ""
+                return "\(method)\(text)\(range) \(message.continuation.rawValue)"
+            case .response(let status, let comment):
+                return [String(status), comment].compactMap(\.self).joined(separator: " ")
+            }
+        case .unreadable(_, let reason): return "unreadable: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package import Conformance
+
+/// The exit status of the program: one cause, one code, never a count.
+package enum ExitCode: Int, CaseIterable, Sendable {
+    case success = 0
+    /// An unexpected fail.
+    case fail = 1
+    /// Usage, configuration or scenario; nothing was sent.
+    case usage = 2
+    /// No fail, but an unexpected inconclusive.
+    case inconclusive = 3
+    /// An error of the harness or its environment.
+    case harness = 4
+    /// Nothing matched, nothing was executed, or less than asked for.
+    case nothing = 5
+    /// The run stopped before its end; its report is valid and marked partial.
+    case incomplete = 7
+    case interrupted = 130
+
+    /// What counts as success.
+    package struct Gate: Sendable {
+        /// How many cases must have been executed.
+        package var leastExecuted = 1
+        package var allowsInconclusive = false
+
+        package init() {}
+    }
+
+    /// The code of a finished run; several causes give the one that comes first in 4, 1, 3, 7, 5.
+    package init(_ run: RunResult, gate: Gate = Gate()) {
+        let verdicts = run.cases.map(\.verdict)
+        if verdicts.contains(.error) {
+            self = .harness
+        } else if verdicts.contains(.fail) {
+            self = .fail
+        } else if verdicts.contains(.inconclusive), !gate.allowsInconclusive {
+            self = .inconclusive
+        } else if run.incomplete != nil {
+            self = .incomplete
+        } else if run.executed.count < gate.leastExecuted {
+            self = .nothing
+        } else {
+            self = .success
+        }
+    }
+}
