@@ -38,14 +38,15 @@ extension Dialog {
         guard let status = response.status, let method = (try? response.cSeq())?.method,
             response.callID == id.callID, (try? response.from())?.tag ?? "" == id.localTag
         else { return }
+        let isOwn = DialogID(response: response) == id
         switch status {
-        case 200...299 where DialogID(response: response) == id:
-            if state == .early {
+        case 200...299 where isOwn:
+            if state == .early && method == .invite {
                 state = .confirmed
                 routeSet = RouteSet(response.list(.recordRoute).reversed())
             }
             refreshTarget(with: response, method)
-        case 408, 481:
+        case 408 where isOwn, 481 where isOwn:
             state = .terminated
         case 300...699 where state == .early && method == .invite:
             state = .terminated

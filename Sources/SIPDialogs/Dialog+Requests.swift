@@ -37,9 +37,6 @@ extension Dialog {
 
 extension NameAddress {
     fileprivate func description(tag: String) -> String {
-        guard !tag.isEmpty else { return description }
-        var address = self
-        address.parameters.insert(Parameter("tag", tag), at: 0)
-        return address.description
+        tag.isEmpty ? description : "\(self);tag=\(tag)"
     }
 }

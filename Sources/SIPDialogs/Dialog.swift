@@ -13,9 +13,9 @@ package struct Dialog: Hashable, Sendable {
     package let id: DialogID
     package internal(set) var state: State
 
-    /// The own address, as From of the requests sent, without its tag.
+    /// The own address and display name, without a tag.
     package let local: NameAddress
-    /// The peer's address, as To of the requests sent, without its tag.
+    /// The peer's address and display name, without a tag.
     package let remote: NameAddress
 
     /// The peer's Contact, to which requests are sent.
@@ -47,8 +47,8 @@ package struct Dialog: Hashable, Sendable {
         else { return nil }
         self.id = id
         state = status < 200 ? .early : .confirmed
-        local = from.withoutTag
-        remote = to.withoutTag
+        local = from.withoutParameters
+        remote = to.withoutParameters
         remoteTarget = (try? response.contact())?.uri ?? requestURI
         routeSet = RouteSet(response.list(.recordRoute).reversed())
         localSequence = cSeq.number
@@ -67,8 +67,8 @@ package struct Dialog: Hashable, Sendable {
         else { return nil }
         id = DialogID(callID: callID, localTag: localTag, remoteTag: from.tag ?? "")
         self.state = state
-        local = to.withoutTag
-        remote = from.withoutTag
+        local = to.withoutParameters
+        remote = from.withoutParameters
         remoteTarget = (try? request.contact())?.uri ?? from.uri
         routeSet = RouteSet(request.list(.recordRoute))
         localSequence = nil
@@ -89,11 +89,7 @@ package struct Dialog: Hashable, Sendable {
 }
 
 extension NameAddress {
-    fileprivate var withoutTag: NameAddress {
-        var address = self
-        address.parameters.removeAll { $0.name.lowercased() == "tag" }
-        return address
-    }
+    fileprivate var withoutParameters: NameAddress { NameAddress(displayName: displayName, uri: uri) }
 }
 
 extension String {

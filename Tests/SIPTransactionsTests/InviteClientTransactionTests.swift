@@ -14,8 +14,6 @@ struct InviteClientTransactionTests {
         return transaction
     }
 
-    // MARK: The arrows
-
     @Test func `An INVITE over UDP starts timers A and B`() {
         let (transaction, effects) = Transaction.begin(timing: TransactionTiming(), over: .unreliable)
         #expect(effects == [.sendInvite, .arm(.a, after: .milliseconds(500)), .arm(.b, after: .seconds(32))])
@@ -133,8 +131,6 @@ struct InviteClientTransactionTests {
         #expect(transaction.handle(.timer(.m)) == [.terminate])
         #expect(transaction.state == .terminated)
     }
-
-    // MARK: The pairs without an arrow
 
     static let silentPairs: [(Transaction, Transaction.Event)] = [
         (transaction(), .timer(.d)),

@@ -14,8 +14,6 @@ struct InviteServerTransactionTests {
         return transaction
     }
 
-    // MARK: The arrows
-
     @Test(arguments: Reliability.allCases)
     func `An INVITE is passed on, and the user has 200 ms until 100 is sent`(reliability: Reliability) {
         let (transaction, effects) = Transaction.begin(timing: TransactionTiming(), over: reliability)
@@ -157,8 +155,6 @@ struct InviteServerTransactionTests {
         #expect(transaction.handle(.timer(.l)) == [.terminate])
         #expect(transaction.state == .terminated)
     }
-
-    // MARK: The pairs without an arrow
 
     static let silentPairs: [(Transaction, Transaction.Event)] =
         [

@@ -14,8 +14,6 @@ struct NonInviteClientTransactionTests {
         return transaction
     }
 
-    // MARK: The arrows
-
     @Test func `A request over UDP starts timers E and F`() {
         let (transaction, effects) = Transaction.begin(timing: TransactionTiming(), over: .unreliable)
         #expect(effects == [.sendRequest, .arm(.e, after: .milliseconds(500)), .arm(.f, after: .seconds(32))])
@@ -91,8 +89,6 @@ struct NonInviteClientTransactionTests {
         #expect(transaction.handle(.timer(.k)) == [.terminate])
         #expect(transaction.state == .terminated)
     }
-
-    // MARK: The pairs without an arrow
 
     static let silentPairs: [(Transaction, Transaction.Event)] = [
         (transaction(), .timer(.k)),

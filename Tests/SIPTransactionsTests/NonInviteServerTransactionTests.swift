@@ -14,8 +14,6 @@ struct NonInviteServerTransactionTests {
         return transaction
     }
 
-    // MARK: The arrows
-
     @Test(arguments: Reliability.allCases)
     func `A request is passed on, and no timer starts`(reliability: Reliability) {
         let (transaction, effects) = Transaction.begin(timing: TransactionTiming(), over: reliability)
@@ -77,8 +75,6 @@ struct NonInviteServerTransactionTests {
         #expect(transaction.handle(.timer(.j)) == [.terminate])
         #expect(transaction.state == .terminated)
     }
-
-    // MARK: The pairs without an arrow
 
     static let silentPairs: [(Transaction, Transaction.Event)] = [
         (transaction(), .request),

@@ -4,8 +4,6 @@ import Testing
 
 @Suite("Transaction layer: RFC 3261 §17.1.3 and §17.2.3")
 struct TransactionLayerTests {
-    // MARK: Responses
-
     @Test(arguments: [SIPMethod.invite, .message])
     func `A response reaches the transaction that its branch and CSeq method name`(method: SIPMethod) {
         var element = Element()
@@ -56,8 +54,6 @@ struct TransactionLayerTests {
         #expect(element.sent.count == 1)
     }
 
-    // MARK: The ACK that belongs to the transaction
-
     @Test func `The ACK of a failure repeats the INVITE's way and takes the To of the response`() throws {
         var element = Element()
         let invite = SIPMessage.sample(.invite)
@@ -84,8 +80,6 @@ struct TransactionLayerTests {
         #expect(element.sent.map(\.message.method) == [.invite, .ack, .ack, .ack])
         #expect(element.told == [.response(invite.response(486), key)])
     }
-
-    // MARK: Requests
 
     @Test func `A request is passed on once, however often it comes`() throws {
         var element = Element()
@@ -162,8 +156,6 @@ struct TransactionLayerTests {
         element.respond(key, with: first.response(200))
         _ = try element.take(second, from: .tcp)
     }
-
-    // MARK: ACK and CANCEL that arrive
 
     @Test func `The ACK of a failure stops it and stays below the user`() throws {
         var element = Element()
@@ -255,8 +247,6 @@ struct TransactionLayerTests {
             element.told == [.response(cancel.response(200), cancelKey), .response(invite.response(487), key)])
     }
 
-    // MARK: Ends
-
     @Test func `A failed transport ends what was sent over it and nothing else`() {
         var element = Element()
         let elsewhere = Way(name: "elsewhere", isReliable: true)
@@ -294,8 +284,6 @@ struct TransactionLayerTests {
         let key = element.send(.sample(.message))
         #expect(element.layer.timer(TransactionTimer(key: key, letter: "A")) == [])
     }
-
-    // MARK: What an owner may ask
 
     @Test func `The layer knows the request and the way of a transaction until it is over`() throws {
         var element = Element()
