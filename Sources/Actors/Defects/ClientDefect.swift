@@ -59,7 +59,7 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case textAltered
     /// The From-Path of SEND names another session; shows in 101.
     case wrongFromPath
-    /// Each Byte-Range claims one byte more than the chunk holds; shows in 101.
+    /// Each Byte-Range begins one byte too late; shows in 101.
     case chunksWithWrongByteRange
     /// A REPORT is answered with 200; shows in 101.
     case answersReport

@@ -1,0 +1,60 @@
+import SDP
+import SIPSyntax
+
+/// Whether a message reaches the wire after a defect has had its way with it.
+enum Fate: Sendable, Equatable {
+    case sent
+    case lost
+}
+
+extension ClientDefect {
+    /// Does to a SIP message on its way out what this defect does, which for most messages is nothing.
+    func alter(_ message: inout SIPMessage) -> Fate {
+        let kind = (try? message.cSeq())?.method
+        switch self {
+        case .featureTagMissing where message.method == .invite || message.method == .message:
+            message.remove(.acceptContact)
+        case .contactTagMissing where kind == .invite, .registrationTagMissing where message.method == .register:
+            message.omitFeatureTag()
+        case .userAgentMissing where message.isRequest:
+            message.remove(.userAgent)
+        case .serverFieldMissing where message.isSuccess:
+            message.remove(.server)
+            message.remove(.userAgent)
+        case .requirePrefMissing where message.method == .register:
+            message.remove(.require)
+        case .timerNotSupported where message.method == .invite:
+            message.remove(.supported)
+        case .contactInMessage where message.method == .message:
+            message.add(.contact, "<sip:\((try? message.via())?.host ?? "localhost")>")
+        case .contentLengthWrong where message.method == .invite || message.method == .message:
+            message.set(.contentLength, "\(message.body.count + 10)")
+        case .ackNeverSent where message.method == .ack:
+            return .lost
+        case .byeNeverAnswered where !message.isRequest && kind == .bye:
+            return .lost
+        case .answerWithoutPath where message.isAnswer:
+            message.alterMSRP { $0.attributes.removeAll { $0.name == "path" } }
+        case .answerWithForeignAcceptTypes where message.isAnswer:
+            message.alterMSRP { media in
+                media.attributes.removeAll { $0.name == "accept-types" }
+                media.attributes.append(Attribute("accept-types", "application/x-not-offered"))
+            }
+        case .answerPortZero where message.isAnswer:
+            message.alterMSRP { $0.port = 0 }
+        case .textAltered where message.method == .message:
+            message.body.alterText()
+        default:
+            break
+        }
+        return .sent
+    }
+}
+
+extension SIPMessage {
+    fileprivate mutating func omitFeatureTag() {
+        guard var contact = try? contact() else { return }
+        contact.parameters.removeAll { $0.name == ClientFields.featureTag }
+        set(.contact, contact.description)
+    }
+}

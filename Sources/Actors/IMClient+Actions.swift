@@ -1,0 +1,70 @@
+extension IMClient {
+    /// What is done for one action: the action itself, unless a defect has other ideas.
+    func conduct(_ action: ClientAction) -> [ClientAction] {
+        switch action {
+        case .send(let text, let session):
+            if defects.contains(.pagesInSession), let peer = peers[session] { return [.page(text: text, to: peer)] }
+            return defects.contains(.sendsTwice) ? [action, action] : [action]
+        case .page(_, let imAddress):
+            if defects.contains(.invitesToPage) { return [.invite(imAddress: imAddress, session: "page")] }
+            return defects.contains(.sendsTwice) ? [action, action] : [action]
+        case .invite(let imAddress, let session):
+            let again = ClientAction.invite(imAddress: imAddress, session: session + " again")
+            return defects.contains(.invitesTwice) ? [action, again] : [action]
+        case .logIn, .logOut, .accept, .decline, .leave, .compose, .wait:
+            return [action]
+        }
+    }
+
+    mutating func begin(_ action: ClientAction) {
+        switch action {
+        case .logIn, .logOut:
+            deliver(.user(action), to: service)
+        case .invite(let imAddress, let session):
+            guard procedures.sessionNames[session] == nil else {
+                return report(.protocolTrouble("The session “\(session)” exists already"))
+            }
+            start(
+                SessionInvitation(session, to: imAddress, profile: profile, identifiers: &identifiers),
+                session: session, peer: imAddress)
+        case .accept(let session), .decline(let session), .leave(let session), .send(_, let session):
+            guard let id = procedures.sessionNames[session] else { return refuse(action, session: session) }
+            deliver(.user(action), to: id)
+        case .page(let text, let imAddress):
+            page(text, to: imAddress)
+        case .compose(let request, let imAddress):
+            start(ComposedExchange(request, to: imAddress, profile: profile, identifiers: &identifiers))
+        case .wait:
+            break
+        }
+    }
+
+    /// Takes a session into the client under its name, wrapped in the defect that concerns sessions.
+    mutating func start(_ procedure: any Procedure, session: String, peer: String) {
+        let conducted: any Procedure =
+            defects.contains(.sendsBeforeAck) ? PrematureSender(procedure, session: session) : procedure
+        let id = procedures.add(conducted)
+        procedures.sessionNames[session] = id
+        peers[session] = peer
+        deliver(.begin, to: id)
+    }
+
+    private mutating func page(_ text: String, to imAddress: String) {
+        let procedure = PageOrigination(text: text, to: imAddress, fields: fields, identifiers: &identifiers)
+        let size = signalling.size(of: procedure.request)
+        guard size < PageOrigination.limit else {
+            return report(.pageFailed(text: text, reason: "\(size) bytes are too many for pager mode"))
+        }
+        start(procedure)
+    }
+
+    /// Says why nothing can be done in a session that does not exist, or no longer.
+    private mutating func refuse(_ action: ClientAction, session: String) {
+        let reason = "There is no session “\(session)”"
+        switch action {
+        case .send(let text, _): report(.sendFailed(text: text, session: session, reason: reason))
+        case .leave: report(.ended(session: session, reason: reason))
+        default: report(.protocolTrouble(reason))
+        }
+    }
+}

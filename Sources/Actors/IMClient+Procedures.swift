@@ -1,0 +1,102 @@
+import Network
+import SIPSyntax
+import SIPTransactions
+
+/// How procedures, signalling and user plane hear of each other.
+extension IMClient {
+    mutating func start(_ procedure: any Procedure) {
+        deliver(.begin, to: procedures.add(procedure))
+    }
+
+    mutating func deliver(_ event: ProcedureEvent, to id: ProcedureID) {
+        for effect in procedures.handle(event, at: id) { carryOut(effect, of: id) }
+    }
+
+    /// Does what signalling asks for.
+    mutating func signal(_ effects: [Signalling.Effect]) {
+        for effect in effects {
+            switch effect {
+            case .network(let effect): emit(effect)
+            case .arm(let timer, let delay): emit(.arm(timers.arm(.transaction(timer)), after: delay))
+            case .cancel(let timer): disarm(.transaction(timer))
+            case .request(let request, let key): receive(request, in: key)
+            case .cancellation(let request, let key, of: let invite): cancel(invite, by: request, in: key)
+            case .acknowledgement(let ack):
+                if let id = procedure(claiming: ack) { deliver(.acknowledged(ack), to: id) }
+            case .response(let response, let key):
+                guard let errand = procedures.errands[key] else { continue }
+                deliver(.response(response, to: errand.method), to: errand.procedure)
+            case .failed(let key, let failure): fail(key, failure)
+            case .terminated(let key):
+                procedures.errands[key] = nil
+                procedures.pendingInvites[key] = nil
+            case .trouble(let text): report(.protocolTrouble(text))
+            }
+        }
+    }
+
+    /// Does what the user plane asks for.
+    mutating func mediate(_ effects: [UserPlane.Effect]) {
+        for effect in effects {
+            switch effect {
+            case .network(let effect): emit(effect)
+            case .arm(let timer, let delay): emit(.arm(timers.arm(.media(timer)), after: delay))
+            case .cancel(let timer): disarm(.media(timer))
+            case .event(let event, let session):
+                guard let id = procedures.mediaSessions[session] else { continue }
+                deliver(.media(event), to: id)
+            case .trouble(let text): report(.protocolTrouble(text))
+            }
+        }
+    }
+
+    private mutating func carryOut(_ effect: ProcedureEffect, of id: ProcedureID) {
+        switch effect {
+        case .send(let request):
+            let (key, effects) = signalling.send(request)
+            procedures.errands[key] = ProcedureTable.Errand(procedure: id, method: key.method)
+            signal(effects)
+        case .acknowledge(let ack): signal(signalling.acknowledge(ack))
+        case .cancelInvite:
+            guard let invite = procedures.invite(of: id), let (_, effects) = signalling.cancel(invite) else { return }
+            signal(effects)
+        case .abandonInvite:
+            guard let invite = procedures.invite(of: id) else { return }
+            signal(signalling.abandon(invite))
+        case .respond(let response, to: let key): signal(signalling.respond(key, with: response))
+        case .claim(let callID, let tag): procedures.claims[DialogClaim(callID: callID, tag: tag)] = id
+        case .media(let command):
+            if case .open(let leg) = command { procedures.mediaSessions[leg.session] = id }
+            mediate(userPlane.perform(command))
+        case .arm(let timer, let delay): emit(.arm(timers.arm(.procedure(id, timer)), after: delay))
+        case .disarm(let timer): disarm(.procedure(id, timer))
+        case .report(let report): self.report(report)
+        case .start(let procedure): start(procedure)
+        case .become(let procedure):
+            procedures.replace(id, by: procedure)
+            deliver(.begin, to: id)
+        case .finish:
+            procedures.remove(id)
+            let running = timers.cancelAll { owner in
+                if case .procedure(id, _) = owner { true } else { false }
+            }
+            for name in running { emit(.cancel(name)) }
+        }
+    }
+
+    private mutating func fail(_ key: TransactionKey, _ failure: TransactionFailure) {
+        if case .transport(let reason) = failure, key.side == .client { report(.unreachable(reason: reason)) }
+        guard let errand = procedures.errands[key] else { return }
+        deliver(.failed(errand.method, failure), to: errand.procedure)
+    }
+
+    private mutating func disarm(_ owner: TimerOwner) {
+        if let name = timers.cancel(owner) { emit(.cancel(name)) }
+    }
+
+    /// The procedure whose dialog the request names.
+    func procedure(claiming request: SIPMessage) -> ProcedureID? {
+        guard let callID = request.callID, let tag = (try? request.to())?.tag else { return nil }
+        return procedures.claims[DialogClaim(callID: callID, tag: tag)]
+    }
+}

@@ -1,0 +1,61 @@
+package import Conformance
+package import Network
+import SIPDialogs
+package import SIPTransactions
+
+extension IMClient {
+    /// Who a simulated client is, where it listens, and what it chooses where the specifications leave a choice.
+    package struct Profile: Sendable {
+        package var party: PartyName
+        /// The IM Address, as an absolute SIP URI without parameters.
+        package var imAddress: String
+        package var displayName: String
+        package var address: IPAddress
+        package var sipPort: UInt16
+        package var msrpPort: UInt16
+        /// The next hop of every request that no route set directs.
+        package var server: SocketAddress
+        package var registrarURI: String
+        package var sipTransport: TransportProtocol
+        package var timing: TransactionTiming
+        /// How many bytes of a text one MSRP SEND carries at most.
+        package var chunkSize: Int
+        /// Whether message/cpim is named first in accept-types, and used where the peer accepts it.
+        package var prefersCPIM: Bool
+        package var registrationInterval: Duration
+        package var sessionInterval: Duration
+        /// How long an invitation may wait for the user before it is answered 408.
+        package var patience: Duration
+
+        package init(
+            party: PartyName, imAddress: String, displayName: String, address: IPAddress, sipPort: UInt16 = 5060,
+            msrpPort: UInt16 = 2855, server: SocketAddress, registrarURI: String,
+            sipTransport: TransportProtocol = .udp, timing: TransactionTiming = TransactionTiming(),
+            chunkSize: Int = 2048, prefersCPIM: Bool = false, registrationInterval: Duration = .seconds(3600),
+            sessionInterval: Duration = .seconds(1800), patience: Duration = .seconds(180)
+        ) {
+            self.party = party
+            self.imAddress = imAddress
+            self.displayName = displayName
+            self.address = address
+            self.sipPort = sipPort
+            self.msrpPort = msrpPort
+            self.server = server
+            self.registrarURI = registrarURI
+            self.sipTransport = sipTransport
+            self.timing = timing
+            self.chunkSize = chunkSize
+            self.prefersCPIM = prefersCPIM
+            self.registrationInterval = registrationInterval
+            self.sessionInterval = sessionInterval
+            self.patience = patience
+        }
+
+        var sessionTimerPolicy: SessionTimerPolicy {
+            SessionTimerPolicy(seconds: Int(sessionInterval.components.seconds))
+        }
+
+        var sipAddress: SocketAddress { SocketAddress(address, port: sipPort) }
+        var msrpAddress: SocketAddress { SocketAddress(address, port: msrpPort) }
+    }
+}

@@ -1,0 +1,60 @@
+import SIPSyntax
+import SIPTransactions
+
+/// Which procedure a request from outside is for.
+extension IMClient {
+    mutating func receive(_ request: SIPMessage, in key: TransactionKey) {
+        if let refusal = fields.refusal(of: request, tag: identifiers.tag()) {
+            signal(signalling.respond(key, with: refusal))
+        } else if (try? request.to())?.tag != nil {
+            receive(inDialog: request, in: key)
+        } else {
+            receive(initial: request, in: key)
+        }
+    }
+
+    /// Answers a CANCEL, and tells the procedure that still thinks about the INVITE.
+    ///
+    /// RFC 3261 §9.2
+    mutating func cancel(_ invite: TransactionKey?, by request: SIPMessage, in key: TransactionKey) {
+        let status = invite == nil ? 481 : 200
+        signal(signalling.respond(key, with: fields.response(status, to: request, tag: identifiers.tag())))
+        guard let invite, let id = procedures.pendingInvites[invite] else { return }
+        deliver(.cancelled, to: id)
+    }
+
+    private mutating func receive(inDialog request: SIPMessage, in key: TransactionKey) {
+        guard let id = procedure(claiming: request) else {
+            return signal(signalling.respond(key, with: fields.unknownDialog(request)))
+        }
+        deliver(.request(request, key), to: id)
+    }
+
+    private mutating func receive(initial request: SIPMessage, in key: TransactionKey) {
+        guard !procedures.isFull else {
+            return answer(503, request, in: key)
+        }
+        switch request.method {
+        case .invite:
+            invitations += 1
+            let name = "invitation-\(invitations)"
+            let reception = SessionReception(
+                name, of: request, in: key, profile: profile, identifiers: &identifiers)
+            start(reception, session: name, peer: request.originator)
+            if let id = procedures.sessionNames[name] { procedures.pendingInvites[key] = id }
+        case .message:
+            deliver(
+                .request(request, key), to: procedures.add(PageReception(fields: fields, identifiers: &identifiers)))
+        case .options:
+            let answer = CapabilityAnswer(fields: fields, identifiers: &identifiers)
+            deliver(.request(request, key), to: procedures.add(answer))
+        default:
+            // BYE and NOTIFY need a dialog: RFC 3261 §15.1.2, RFC 6665 §4.1.3.
+            answer(481, request, in: key)
+        }
+    }
+
+    private mutating func answer(_ status: Int, _ request: SIPMessage, in key: TransactionKey) {
+        signal(signalling.respond(key, with: fields.response(status, to: request, tag: identifiers.tag())))
+    }
+}

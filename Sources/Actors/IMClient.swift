@@ -1,0 +1,97 @@
+import Bytes
+package import Conformance
+package import Network
+import SIPSyntax
+import SIPTransactions
+
+/// A simulated IM client: SIP user agent, MSRP endpoint and the procedures of its user, as one value.
+///
+/// OMA-TS-SIMPLE_IM-V1_0 §7.1 and §8
+package struct IMClient: Sendable {
+    package let profile: Profile
+
+    let defects: Set<ClientDefect>
+    let fields: ClientFields
+    let service: ProcedureID
+    var identifiers: Identifiers
+    var signalling: Signalling
+    var userPlane: UserPlane
+    var procedures = ProcedureTable()
+    var timers = TimerTable()
+    /// The IM Address of the peer of each session.
+    var peers: [String: String] = [:]
+    var invitations = 0
+    private var effects: [ClientEffect] = []
+
+    package init(profile: Profile, seed: UInt64, defects: Set<ClientDefect> = []) {
+        self.profile = profile
+        self.defects = defects
+        var generator = SeededGenerator(seed: seed)
+        fields = ClientFields(profile)
+        signalling = Signalling(profile, defects: defects, generator: generator.split())
+        userPlane = UserPlane(profile, defects: defects, generator: generator.split())
+        identifiers = Identifiers(generator: generator.split(), host: profile.address.description)
+        service = procedures.add(
+            ServiceRegistration(
+                profile, publishes: defects.contains(.neverPublishes) ? .never : .afterLogIn,
+                identifiers: &identifiers))
+    }
+
+    /// Where the client waits for SIP and for MSRP.
+    package var listeningPoints: [ListeningPoint] {
+        [
+            ListeningPoint(.udp, profile.sipAddress), ListeningPoint(.tcp, profile.sipAddress),
+            ListeningPoint(.tcp, profile.msrpAddress),
+        ]
+    }
+
+    /// Lets the client hear the network or the clock.
+    package mutating func handle(_ event: NodeEvent, at time: Instant) -> [ClientEffect] {
+        switch event {
+        case .start: break
+        case .datagram(let bytes, from: let source, to: _): signal(signalling.datagram(bytes, from: source))
+        case .undeliverable(to: let remote, let reason):
+            report(.unreachable(reason: "\(remote): \(reason)"))
+            signal(signalling.undeliverable(to: remote))
+        case .accepted(let id, let local, let remote) where local.port == profile.sipPort:
+            signal(signalling.accepted(id, remote: remote))
+        case .accepted(let id, _, _): mediate(userPlane.accepted(id))
+        case .connected(let id, _, _) where signalling.owns(id): signal(signalling.connected(id))
+        case .connected(let id, _, _): mediate(userPlane.connected(id))
+        case .received(let id, let bytes) where signalling.owns(id): signal(signalling.received(bytes, on: id))
+        case .received(let id, let bytes): mediate(userPlane.received(bytes, on: id))
+        case .closed(let id, _) where signalling.owns(id): signal(signalling.closed(id))
+        case .closed(let id, let reason): mediate(userPlane.closed(id, reason: reason ?? "closed by the peer"))
+        case .timer(let name): fire(name)
+        }
+        return drain()
+    }
+
+    /// Lets the user act; the mutations meet what the client composes from now until the next action.
+    package mutating func perform(
+        _ action: ClientAction, mutations: [Mutation] = [], at time: Instant
+    ) -> [ClientEffect] {
+        signalling.outgoing.mutations = mutations
+        userPlane.mutations = mutations
+        for action in conduct(action) { begin(action) }
+        return drain()
+    }
+
+    mutating func report(_ report: ClientReport) { effects.append(.report(report)) }
+
+    mutating func emit(_ effect: NodeEffect) { effects.append(.network(effect)) }
+
+    private mutating func drain() -> [ClientEffect] {
+        defer { effects = [] }
+        return effects
+    }
+
+    private mutating func fire(_ name: TimerID) {
+        switch timers.fire(name) {
+        case .transaction(let timer): signal(signalling.timer(timer))
+        case .procedure(let id, let timer): deliver(.timer(timer), to: id)
+        case .media(let timer): mediate(userPlane.timer(timer))
+        case nil: break
+        }
+    }
+}

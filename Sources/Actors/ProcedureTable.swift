@@ -1,0 +1,74 @@
+import SIPSyntax
+import SIPTransactions
+
+/// The number of a procedure within its client.
+struct ProcedureID: Hashable, Sendable {
+    let number: Int
+}
+
+/// What makes a request part of a procedure's dialog; the remote tag is for the dialog itself to judge.
+struct DialogClaim: Hashable, Sendable {
+    let callID: String
+    let tag: String
+}
+
+/// The procedures that a client is engaged in, and which of them each arriving thing is for.
+struct ProcedureTable: Sendable {
+    /// How many procedures there may be; requests beyond them are refused.
+    static let capacity = 256
+
+    /// What a client transaction is for.
+    struct Errand: Sendable {
+        let procedure: ProcedureID
+        let method: SIPMethod
+    }
+
+    private var procedures: [ProcedureID: any Procedure] = [:]
+    private var begun = 0
+
+    var errands: [TransactionKey: Errand] = [:]
+    /// INVITEs that await the final answer of a procedure here.
+    var pendingInvites: [TransactionKey: ProcedureID] = [:]
+    var claims: [DialogClaim: ProcedureID] = [:]
+    /// The MSRP sessions by their own session-id.
+    var mediaSessions: [String: ProcedureID] = [:]
+    /// The sessions by the name that actions and reports use.
+    var sessionNames: [String: ProcedureID] = [:]
+
+    var isFull: Bool { procedures.count >= Self.capacity }
+
+    mutating func add(_ procedure: any Procedure) -> ProcedureID {
+        let id = ProcedureID(number: begun)
+        begun += 1
+        procedures[id] = procedure
+        return id
+    }
+
+    mutating func replace(_ id: ProcedureID, by procedure: any Procedure) {
+        guard procedures[id] != nil else { return }
+        procedures[id] = procedure
+    }
+
+    /// Lets the procedure hear the event.
+    mutating func handle(_ event: ProcedureEvent, at id: ProcedureID) -> [ProcedureEffect] {
+        guard var procedure = procedures[id] else { return [] }
+        let effects = procedure.handle(event)
+        procedures[id] = procedure
+        return effects
+    }
+
+    /// The client transaction of the procedure's INVITE that has not ended.
+    func invite(of id: ProcedureID) -> TransactionKey? {
+        errands.first { $0.value.procedure == id && $0.value.method == .invite }?.key
+    }
+
+    /// Forgets the procedure and all that was its own.
+    mutating func remove(_ id: ProcedureID) {
+        procedures[id] = nil
+        errands = errands.filter { $0.value.procedure != id }
+        pendingInvites = pendingInvites.filter { $0.value != id }
+        claims = claims.filter { $0.value != id }
+        mediaSessions = mediaSessions.filter { $0.value != id }
+        sessionNames = sessionNames.filter { $0.value != id }
+    }
+}

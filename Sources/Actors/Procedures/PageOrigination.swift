@@ -1,0 +1,38 @@
+import SIPSyntax
+
+/// One pager-mode message from this client, until its final response.
+///
+/// OMA-TS-SIMPLE_IM-V1_0 §8.1.1, RFC 3428 §4
+struct PageOrigination: Procedure {
+    /// The size from which on a message is not for pager mode.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §8.1
+    static let limit = 1300
+
+    let request: SIPMessage
+    private let text: String
+
+    init(text: String, to uri: String, fields: ClientFields, identifiers: inout Identifiers) {
+        self.text = text
+        var request = fields.initialRequest(.message, to: uri, callID: identifiers.callID(), tag: identifiers.tag())
+        fields.address(&request)
+        request.add(.contentType, "text/plain")
+        request.body = Array(text.utf8)
+        self.request = request
+    }
+
+    mutating func handle(_ event: ProcedureEvent) -> [ProcedureEffect] {
+        switch event {
+        case .begin:
+            return [.send(request)]
+        case .response(let response, to: .message) where response.isSuccess:
+            return [.report(.paged(text: text, status: response.status ?? 200)), .finish]
+        case .response(let response, to: .message) where response.isFinal:
+            return [.report(.pageFailed(text: text, reason: response.outcome)), .finish]
+        case .failed(.message, let failure):
+            return [.report(.pageFailed(text: text, reason: "no response (\(failure.status))")), .finish]
+        case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media:
+            return []
+        }
+    }
+}

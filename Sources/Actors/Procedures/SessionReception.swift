@@ -1,0 +1,120 @@
+import SDP
+import SIPDialogs
+import SIPSyntax
+import SIPTransactions
+
+/// An invitation to this client, until its user's answer is acknowledged or the invitation is withdrawn.
+///
+/// OMA-TS-SIMPLE_IM-V1_0 §7.1.2.1 and §7.1.2.4, RFC 3261 §13.3
+struct SessionReception: Procedure {
+    private enum State: Sendable {
+        case alerting
+        case answered(OngoingSession, Acceptance)
+    }
+
+    private var state = State.alerting
+    private var leavesOnceAcknowledged = false
+
+    private let session: String
+    private let request: SIPMessage
+    private let transaction: TransactionKey
+    private let tag: String
+    private let profile: IMClient.Profile
+    private let fields: ClientFields
+    private let negotiation: MediaNegotiation
+    private let identifiers: Identifiers
+
+    init(
+        _ session: String, of request: SIPMessage, in transaction: TransactionKey, profile: IMClient.Profile,
+        identifiers: inout Identifiers
+    ) {
+        self.session = session
+        self.request = request
+        self.transaction = transaction
+        self.profile = profile
+        fields = ClientFields(profile)
+        tag = identifiers.tag()
+        negotiation = MediaNegotiation(profile, identifiers: &identifiers)
+        self.identifiers = identifiers.split()
+    }
+
+    mutating func handle(_ event: ProcedureEvent) -> [ProcedureEffect] {
+        switch (state, event) {
+        case (.alerting, .begin): alert()
+        case (.alerting, .user(.accept)): accept()
+        case (.alerting, .user(.decline)), (.alerting, .user(.leave)): refuse(480, reason: "declined")
+        case (.alerting, .timer(.patience)): refuse(408, reason: "not answered by the user")
+        case (.alerting, .cancelled): refuse(487, reason: "cancelled by the inviter")
+        case (.alerting, _): []
+        case (.answered(let ongoing, let acceptance), let event): handle(event, ongoing, acceptance)
+        }
+    }
+
+    private func alert() -> [ProcedureEffect] {
+        switch agreement() {
+        case .failure(let refusal):
+            return [.respond(refusal.response, to: transaction), .finish]
+        case .success:
+            let expires = (try? request.expires()).flatMap { $0 }.map { Duration.seconds(min($0, 86_400)) }
+            return [
+                .respond(fields.dialogResponse(180, to: request, tag: tag), to: transaction),
+                .claim(callID: request.callID ?? "", tag: tag),
+                .arm(.patience, after: min(expires ?? profile.patience, profile.patience)),
+                .report(.invited(by: request.originator, session: session)),
+            ]
+        }
+    }
+
+    private mutating func accept() -> [ProcedureEffect] {
+        guard case .success(let (agreement, expires, requirement)) = agreement(),
+            let dialog = Dialog(server: request, localTag: tag)
+        else { return refuse(488, reason: "not acceptable") }
+        let response = fields.acceptance(
+            of: request, tag: tag, describing: agreement.description, expires, requirement)
+        let (acceptance, effects) = Acceptance.begin(response, in: transaction, timing: profile.timing)
+        let conversation = Conversation(
+            session, with: request.originator, agreement: agreement, profile: profile, identifiers: identifiers)
+        let ongoing = OngoingSession(
+            dialog, conversation: conversation, agreement: agreement, negotiation: negotiation, profile: profile,
+            timer: SessionTimer(server: expires), invite: nil)
+        state = .answered(ongoing, acceptance)
+        return [.disarm(.patience)] + conversation.opening + effects
+    }
+
+    /// The time between the 200 and its ACK, in which messages may already pass.
+    private mutating func handle(
+        _ event: ProcedureEvent, _ ongoing: OngoingSession, _ acceptance: Acceptance
+    ) -> [ProcedureEffect] {
+        var ongoing = ongoing
+        var acceptance = acceptance
+        defer { state = .answered(ongoing, acceptance) }
+        switch event {
+        case .acknowledged:
+            let effects = acceptance.acknowledge() + [.become(ongoing)]
+            return effects + (leavesOnceAcknowledged ? ongoing.handle(.user(.leave(session: session))) : [])
+        case .timer(let timer):
+            let effects = acceptance.timer(timer)
+            return acceptance.isAbandoned ? effects + ongoing.release(reason: "never acknowledged") : effects
+        case .user(.leave):
+            // RFC 3261 §15: the invited side may not send BYE before the ACK.
+            leavesOnceAcknowledged = true
+            return []
+        case .user(.send), .media, .request:
+            return ongoing.handle(event)
+        case .begin, .user, .cancelled, .response, .failed:
+            return []
+        }
+    }
+
+    private func refuse(_ status: Int, reason: String) -> [ProcedureEffect] {
+        [
+            .respond(fields.response(status, to: request, tag: tag), to: transaction),
+            .report(.ended(session: session, reason: reason)), .finish,
+        ]
+    }
+
+    /// What the offer comes to, or the response that turns it away.
+    private func agreement() -> Result<(MediaAgreement, SessionExpires, SessionTimerPolicy.Requirement), Refusal> {
+        fields.agreement(on: request, tag: tag, negotiation: negotiation, policy: profile.sessionTimerPolicy)
+    }
+}

@@ -1,0 +1,69 @@
+import Network
+import SIPSyntax
+
+/// The header fields by which a client of this profile makes itself known.
+///
+/// OMA-TS-SIMPLE_IM-V1_0 §5.2.1, §7.1.1.1 and Appendix F
+struct ClientFields: Sendable {
+    static let featureTag = "+g.oma.sip-im"
+    static let version = "IM-client/OMA1.0 Parley/1.0"
+    static let allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, MESSAGE, NOTIFY"
+    /// The methods that the client knows and takes outside a dialog or within one.
+    static let methods: [SIPMethod] = [.invite, .ack, .cancel, .bye, .options, .message, .notify]
+    /// The extensions that a peer may require.
+    static let extensions: Set<String> = ["timer", "pref"]
+
+    let imAddress: String
+    let displayName: String
+    /// The own address, as the agent of a Warning.
+    let host: String
+    /// The Contact URI, in angle brackets and without parameters of the field.
+    let contact: String
+
+    init(_ profile: IMClient.Profile) {
+        imAddress = profile.imAddress
+        displayName = profile.displayName
+        host = profile.sipAddress.description
+        let user = profile.imAddress.prefix { $0 != "@" }.drop { $0 != ":" }.dropFirst()
+        let transport = profile.sipTransport == .tcp ? ";transport=tcp" : ""
+        contact = "<sip:\(user)@\(profile.sipAddress)\(transport)>"
+    }
+
+    var taggedContact: String { "\(contact);\(Self.featureTag)" }
+
+    /// The value of From for a request that begins a dialog or stands alone.
+    func from(tag: String) -> String {
+        guard !displayName.isEmpty else { return "<\(imAddress)>;tag=\(tag)" }
+        let escaped = displayName.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
+        return "\"\(String(escaped))\" <\(imAddress)>;tag=\(tag)"
+    }
+
+    /// A request outside any dialog, with what every initial request carries.
+    func initialRequest(
+        _ method: SIPMethod, to uri: String, callID: String, tag: String, sequence: UInt32 = 1
+    ) -> SIPMessage {
+        var request = SIPMessage(method, uri: uri)
+        request.add(.maxForwards, "70")
+        request.add(.from, from(tag: tag))
+        request.add(.to, "<\(uri)>")
+        request.add(.callID, callID)
+        request.add(.cSeq, "\(sequence) \(method.name)")
+        request.add(.userAgent, Self.version)
+        return request
+    }
+
+    /// What the core needs to assert the sender and to find the service.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §5.1 and §7.1.1.1 (1)
+    func address(_ request: inout SIPMessage) {
+        request.add(.acceptContact, "*;\(Self.featureTag)")
+        request.add(.pPreferredIdentity, "<\(imAddress)>")
+    }
+
+    /// A response of this client.
+    func response(_ status: Int, to request: SIPMessage, tag: String? = nil) -> SIPMessage {
+        var response = SIPMessage(status: status, to: request, toTag: tag)
+        response.add(.server, Self.version)
+        return response
+    }
+}

@@ -1,0 +1,14 @@
+import SIPSyntax
+
+extension SIPMessage {
+    /// Whether the response ends its transaction.
+    var isFinal: Bool { (status ?? 0) >= 200 }
+
+    var isSuccess: Bool { (200..<300).contains(status ?? 0) }
+
+    /// The status and reason, for people.
+    var outcome: String {
+        guard case .response(let status, let reason) = startLine else { return "" }
+        return reason.isEmpty ? "\(status)" : "\(status) \(reason)"
+    }
+}
