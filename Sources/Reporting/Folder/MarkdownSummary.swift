@@ -42,7 +42,7 @@ package struct MarkdownSummary: Sendable {
             result.name.asMarkdown, result.testCase.title.asMarkdown,
             "\(result.interopMark.sign) \(result.interopMark.word)",
             "\(result.conformanceMark.sign) \(result.conformanceMark.word)", result.criteria.fraction,
-            result.elapsed.readable.asMarkdown,
+            result.wasExecuted ? result.elapsed.readable.asMarkdown : "–",
         ]
         return "| " + cells.joined(separator: " | ") + " |"
     }
@@ -59,7 +59,7 @@ package struct MarkdownSummary: Sendable {
         var lines = ["", "### \(result.mark.sign) \(result.name.asMarkdown) \(result.testCase.title.asMarkdown)"]
         if let reason = result.reason { lines += ["", reason.asMarkdown] }
         for finding in result.decidingFindings {
-            let text = FindingText(finding, in: result, of: run)
+            let text = FindingText(finding, in: result, requirements: run.requirements)
             lines += ["", "**\(text.title.asMarkdown)**", ""]
             lines += text.rows.map { "- \($0.name): \($0.text.asMarkdown)" }
         }

@@ -1,6 +1,11 @@
 import Conformance
 import Network
 
+extension Markup {
+    /// The attribute of a disclosure that is open from the start.
+    static func open(_ isOpen: Bool) -> Markup { isOpen ? " open=\"\"" : "" }
+}
+
 extension CaseSection {
     /// The findings with the gravest first; whatever is no pass is open.
     var findings: Markup? {
@@ -33,7 +38,7 @@ extension CaseSection {
     private func finding(_ finding: Finding, index: Int) -> Markup {
         let anchor = Self.anchor(ofFinding: index, in: result)
         return """
-            <details class="finding \(finding.mark.slug)"\(finding.mark == .pass ? "" : " open")>
+            <details class="finding \(finding.mark.slug)"\(Markup.open(finding.mark != .pass))>
             <summary>\(finding.mark.icon)<span class="sr">\(finding.mark.word): </span>\
             <span class="id">\(finding.check)</span> <span class="title">\(finding.title)</span>\
             <span class="kind" title="\(finding.kind.rawValue)">\(finding.kind.words)\
@@ -62,7 +67,7 @@ extension CaseSection {
             "Requirement",
             """
             <span class="place">\(requirement.place)</span> <small>\(requirement.level.rawValue.uppercased()) · \
-            \(id.description)</small><br>\(requirement.statement)
+            \(id.description)</small><br/>\(requirement.statement)
             """)
     }
 

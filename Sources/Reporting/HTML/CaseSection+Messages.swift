@@ -11,7 +11,7 @@ extension CaseSection {
         let ladder = Ladder(result)
         return """
             <details class="messages"><summary><h3>Messages <small>\(result.messages.count), \
-            with their bytes</small></h3></summary>
+            with their bytes; ↵ is CRLF</small></h3></summary>
             \(ladder.rows.map(message))</details>
 
             """
@@ -20,7 +20,8 @@ extension CaseSection {
     private func message(_ row: Ladder.Row) -> Markup {
         let message = row.message
         return """
-            <details class="message"><summary>\(row.mark?.icon)<span class="num">#\(message.reference.message)</span> \
+            <details class="message"><summary><span class="slot">\(row.mark?.icon)</span>\
+            <span class="num">#\(message.reference.message)</span> \
             <span class="time">\(row.offsetText)</span> <span class="dir">\(message.from) → \(message.to)</span> \
             <span class="protocol \(message.protocolName.lowercased())">\(message.protocolName)</span> \
             <span class="label">\(message.label.onOneLine)</span></summary>
@@ -36,7 +37,10 @@ extension CaseSection {
         let message = row.message
         var facts: [Markup] = [
             "\(message.time.timestamp)",
-            "\(message.transport.rawValue.uppercased()) \(message.source.description) → \(message.destination.description)",
+            """
+            \(message.transport.rawValue.uppercased()) \
+            \(message.source.description) → \(message.destination.description)
+            """,
             "\(plural(message.bytes.count, "byte"))",
         ]
         if let packet = message.reference.packet { facts.append("packet \(packet)") }

@@ -14,16 +14,21 @@ struct CaseSection {
     /// A case that needs attention is open; every other one opens when it is asked for.
     var markup: Markup {
         """
-        <details class="case"\(result.mark.gravity >= Mark.inconclusive.gravity ? " open" : "")>
+        <details class="case"\(Markup.open(result.mark.gravity >= Mark.inconclusive.gravity))>
         <summary><h2>\(result.mark.icon)<span class="id">\(result.name)</span> \
         <span>\(result.testCase.title)</span></h2></summary>
         <div class="content" id="\(result.anchor)">
-        \(verdicts)\(reason)\(remarks)\(findings)\(LadderDrawing(result).figure)\(messages)\(about)\
+        \(description)\(verdicts)\(reason)\(remarks)\(findings)\(LadderDrawing(result).figure)\(messages)\(about)\
         <p class="back"><a href="#top">Back to the table of cases</a></p>
         </div>
         </details>
 
         """
+    }
+
+    private var description: Markup? {
+        let description = result.testCase.description
+        return description.isEmpty ? nil : "<p class=\"description\">\(description)</p>\n"
     }
 
     private var verdicts: Markup {
@@ -52,7 +57,8 @@ struct CaseSection {
     private var remarks: Markup? {
         guard !result.remarks.isEmpty else { return nil }
         return """
-            <section><h3>Remarks</h3><ul class="remarks">\(result.remarks.map { "<li>\($0)</li>" as Markup })</ul></section>
+            <section><h3>Remarks</h3>
+            <ul class="remarks">\(result.remarks.map { "<li>\($0)</li>" as Markup })</ul></section>
 
             """
     }
@@ -65,7 +71,6 @@ struct CaseSection {
             <div class="columns">
             <dl class="rows">
             \(row("Test object", testCase.objects.map(\.rawValue).joined(separator: ", ")))\
-            \(row("Description", testCase.description))\
             \(row("Optional", testCase.isOptional ? "includes optional features" : "no"))\
             \(row("Specification", testCase.references.specification.joined(separator: ", ")))\
             \(row("SCR", testCase.references.scr.joined(separator: ", ")))\
@@ -106,7 +111,7 @@ struct CaseSection {
         guard !steps.isEmpty else { return nil }
         return """
             <h4>Procedure</h4><ol class="procedure">\(steps.map { step -> Markup in
-                "<li><span class=\"step\">\(step.label)</span><span>\(step.sentence)\(alterations(of: step))</span></li>"
+                "<li><span class=\"step\">\(step.label)</span> <span>\(step.sentence)\(alterations(of: step))</span></li>\n"
             })</ol>
 
             """

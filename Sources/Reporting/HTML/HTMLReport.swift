@@ -2,6 +2,8 @@ package import Conformance
 import Network
 
 /// `index.html`: the whole run on one page that needs no network, no script and nothing beside it.
+///
+/// The page is well-formed XML as well, so that any parser can check it.
 package struct HTMLReport: Sendable {
     let run: RunResult
     let environment: RunEnvironment
@@ -22,14 +24,14 @@ package struct HTMLReport: Sendable {
     private var page: Markup {
         """
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
         <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="\(policy)">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <meta name="referrer" content="no-referrer">
-        <meta name="generator" content="\(environment.tool)">
+        <meta charset="utf-8"/>
+        <meta http-equiv="Content-Security-Policy" content="\(policy)"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <meta name="referrer" content="no-referrer"/>
+        <meta name="generator" content="\(environment.tool)"/>
         <title>\(run.mark.word): \(run.systemUnderTest) – Parley report</title>
         <style>\(StyleSheet.markup)</style>
         </head>
@@ -92,17 +94,17 @@ package struct HTMLReport: Sendable {
         var offset = 0
         var segments: Markup = ""
         for mark in present {
-            segments += """
-                <rect class="\(mark.slug)" x="\(offset)" y="0" width="\(tally[mark] * 100 - (present.last == mark ? 0 : 3))" \
-                height="10"/>
-                """
-            offset += tally[mark] * 100
+            let width = tally[mark] * 100
+            let gap = present.last == mark ? 0 : 3
+            segments += "<rect class=\"\(mark.slug)\" x=\"\(offset)\" width=\"\(width - gap)\" height=\"10\"/>"
+            offset += width
         }
         return """
             <div class="panel"><h2>\(name) <small>\(explanation)</small></h2>
             <p class="figure"><b>\(tally[.pass])</b> of \(tally.executed) executed \
             \(tally.executed == 1 ? "case" : "cases") passed</p>
-            <svg class="bar" viewBox="0 0 \(max(1, offset)) 10" preserveAspectRatio="none" aria-hidden="true">\(segments)</svg>
+            <svg class="bar" viewBox="0 0 \(max(1, offset)) 10" preserveAspectRatio="none" \
+            aria-hidden="true">\(segments)</svg>
             <ul class="counts">\(present.map { mark -> Markup in
                 "<li>\(mark.icon)\(tally[mark]) \(mark.word)</li>"
             })</ul>

@@ -20,13 +20,14 @@ struct MessageText {
     private func piece(_ piece: ByteText.Piece) -> Markup {
         switch piece {
         case .text(let text): "\(text)"
-        case .lineEnd(.crlf): "<span class=\"eol\">␍␊</span>\n"
-        case .lineEnd(.lineFeed): "<span class=\"odd\" title=\"LF without CR\">␊</span>\n"
-        case .lineEnd(.carriageReturn): "<span class=\"odd\" title=\"CR without LF\">␍</span>\n"
+        case .lineEnd(.crlf): "<span class=\"eol\">↵</span>\n"
+        case .lineEnd(.lineFeed): "<span class=\"odd\" title=\"LF without CR\">‹LF›</span>\n"
+        case .lineEnd(.carriageReturn): "<span class=\"odd\" title=\"CR without LF\">‹CR›</span>\n"
         case .invisible(let form): "<span class=\"odd\">\(form)</span>"
         case .byte(let byte):
             """
-            <span class="odd" title="not UTF-8">\\x\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true))</span>
+            <span class="odd" title="not UTF-8">\\x\(byte < 16 ? "0" : "")\
+            \(String(byte, radix: 16, uppercase: true))</span>
             """
         }
     }

@@ -132,7 +132,7 @@ package struct JUnitReport: Sendable {
     private func body(of result: CaseResult) -> String {
         var lines = result.reason.map { [$0] } ?? []
         for finding in result.decidingFindings {
-            let text = FindingText(finding, in: result, of: run)
+            let text = FindingText(finding, in: result, requirements: run.requirements)
             lines += [text.title] + text.rows.map { "  \($0.name): \($0.text)" } + [""]
         }
         lines += result.remarks.map { "remark: \($0.onOneLine)" }

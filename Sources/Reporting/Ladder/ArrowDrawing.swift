@@ -18,14 +18,16 @@ struct ArrowDrawing {
         let isFilled = row.message.protocolName != "MSRP"
         guard from != to else {
             return """
-                <path class="\(shaftClass)" d="M\(from) \(y - 8)h34v10h-28"/>\(head(at: from, direction: -1, isFilled: isFilled))
+                <path class="\(shaftClass)" d="M\(from) \(y - 8)h34v10h-28"/>\
+                \(head(at: from, direction: -1, isFilled: isFilled))
                 """
         }
         let direction = from < to ? 1 : -1
         let end = to - direction * (isFilled ? 8 : 2)
         return """
             <circle class="tail" cx="\(from)" cy="\(y)" r="2.5"/>\
-            <path class="\(shaftClass)" d="M\(from) \(y)H\(end)"/>\(head(at: to, direction: direction, isFilled: isFilled))
+            <path class="\(shaftClass)" d="M\(from) \(y)H\(end)"/>\
+            \(head(at: to, direction: direction, isFilled: isFilled))
             """
     }
 

@@ -14,6 +14,8 @@ struct LadderDrawing {
     private static let margin = 164
     private static let citationWidth = 96
     private static let characterWidth = 7
+    /// The room that a wide page has for the drawing.
+    private static let pageWidth = 1064
 
     init(_ result: CaseResult) {
         self.result = result
@@ -35,7 +37,11 @@ struct LadderDrawing {
             """
     }
 
-    private var gap: Int { ladder.lifelines.count > 3 ? 228 : 290 }
+    /// The columns between two lifelines: so many that the drawing fills the page, within limits for the labels.
+    private var gap: Int {
+        let gaps = max(1, ladder.lifelines.count - 1)
+        return min(340, max(196, (Self.pageWidth - Self.margin - 168 - Self.citationWidth) / gaps))
+    }
 
     private var width: Int { x(ladder.lifelines.count - 1) + 84 + Self.citationWidth }
 
@@ -58,7 +64,7 @@ struct LadderDrawing {
         let hasFeet = ladder.rows.count > 14
         let height = bottom + (hasFeet ? Self.headHeight - 6 : 6)
         return """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)">
+            <svg viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)">
             \(bands(tops: tops, bottom: y))\
             \(ladder.lifelines.indices.map { lifeline($0, bottom: bottom) })\
             \(ladder.lifelines.indices.map { head($0, y: 0) })\
@@ -69,7 +75,7 @@ struct LadderDrawing {
     }
 
     private func lifeline(_ index: Int, bottom: Int) -> Markup {
-        "<line class=\"lifeline\" x1=\"\(x(index))\" y1=\"\(Self.headHeight - 10)\" x2=\"\(x(index))\" y2=\"\(bottom)\"/>\n"
+        "<path class=\"lifeline\" d=\"M\(x(index)) \(Self.headHeight - 10)V\(bottom)\"/>\n"
     }
 
     private func head(_ index: Int, y: Int) -> Markup {
@@ -112,9 +118,7 @@ struct LadderDrawing {
     private func pauseMarkup(_ pause: Duration, y: Int) -> Markup {
         let middle = (x(0) + x(ladder.lifelines.count - 1)) / 2
         return """
-            <g class="pause"><rect x="\(Self.margin)" y="\(y + 2)" width="\(x(ladder.lifelines.count - 1) - Self.margin + 60)" \
-            height="\(Self.pauseHeight - 8)"/>\
-            <text x="\(middle)" y="\(y + 15)">\(pause.readable) without messages</text></g>
+            <g class="pause"><text x="\(middle)" y="\(y + 15)">\(pause.readable) without messages</text></g>
 
             """
     }
@@ -128,7 +132,8 @@ struct LadderDrawing {
             <g class="row \(message.protocolName.lowercased())\(row.mark.map { " cited \($0.slug)" } ?? "")" \
             id="\(Self.anchor(ofRow: number, in: result))">
             <a href="#\(CaseSection.anchor(ofMessage: number, in: result))">\
-            <title>#\(number) \(row.offsetText) \(message.from) → \(message.to) \(message.protocolName): \(message.label)</title>
+            <title>#\(number) \(row.offsetText) \(message.from) → \(message.to) \
+            \(message.protocolName): \(message.label)</title>
             <rect class="ground" x="\(Self.bandWidth + 4)" y="\(y)" width="\(width - Self.bandWidth - 4)" \
             height="\(Self.rowHeight - 4)" rx="4"/>
             <text class="num" x="\(Self.bandWidth + 40)" y="\(y + 19)">#\(number)</text>
@@ -149,8 +154,8 @@ struct LadderDrawing {
         return """
             <a class="citation" href="#\(CaseSection.anchor(ofFinding: first, in: result))">\
             <title>\(mark.word): \(FindingText.line(result.findings[first]))</title>\
-            <use href="#mark-\(mark.slug)" class="icon \(mark.slug)" x="\(width - Self.citationWidth + 2)" y="\(y + 8)" \
-            width="14" height="14"/>\
+            <use href="#mark-\(mark.slug)" class="icon \(mark.slug)" x="\(width - Self.citationWidth + 2)" \
+            y="\(y + 8)" width="14" height="14"/>\
             <text x="\(width - Self.citationWidth + 21)" y="\(y + 19)">\(label)</text></a>
 
             """

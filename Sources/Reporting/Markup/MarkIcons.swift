@@ -5,7 +5,8 @@ enum MarkIcons {
         <svg class="definitions" aria-hidden="true" focusable="false"><defs>
         <symbol id="mark-pass" viewBox="0 0 16 16"><circle class="body" cx="8" cy="8" r="7"/>\
         <path class="sign" d="M4.7 8.3 7 10.6 11.4 5.8"/></symbol>
-        <symbol id="mark-fail" viewBox="0 0 16 16"><path class="body" d="M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z"/>\
+        <symbol id="mark-fail" viewBox="0 0 16 16">\
+        <path class="body" d="M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z"/>\
         <path class="sign" d="m5.4 5.4 5.2 5.2m0-5.2-5.2 5.2"/></symbol>
         <symbol id="mark-inconclusive" viewBox="0 0 16 16"><path class="body" d="M8 .3 15.7 8 8 15.7.3 8z"/>\
         <path class="sign" d="M6.2 6.4c0-2.4 3.6-2.4 3.6 0 0 1.3-1.8 1.3-1.8 2.7M8 11.2v.1"/></symbol>

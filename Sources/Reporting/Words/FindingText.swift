@@ -11,7 +11,7 @@ package struct FindingText: Sendable {
     package let title: String
     package let rows: [Row]
 
-    package init(_ finding: Finding, in result: CaseResult, of run: RunResult) {
+    package init(_ finding: Finding, in result: CaseResult, requirements: [RequirementID: Requirement]) {
         title = "\(finding.check) \(finding.title)".onOneLine
         var rows: [Row] = []
         func add(_ name: String, _ text: String?) {
@@ -28,7 +28,7 @@ package struct FindingText: Sendable {
         }
         add("decided by", finding.decision.words)
         for id in finding.requirements {
-            let requirement = run.requirements[id]
+            let requirement = requirements[id]
             add("clause", requirement.map { "\($0.place) (\(id)): \($0.statement)" } ?? id.description)
         }
         add("scenario", finding.position?.description)

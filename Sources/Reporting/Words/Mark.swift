@@ -78,6 +78,14 @@ extension CaseResult {
     /// The mark of the case as a whole.
     package var mark: Mark { mark(verdict) }
 
+    /// Whether anything was sent for the case.
+    package var wasExecuted: Bool {
+        switch outcome {
+        case .judged, .error: true
+        case .notApplicable, .outOfTime: false
+        }
+    }
+
     /// The findings that report a SHOULD or an option that was not met.
     package var warnings: [Finding] { findings.filter { $0.mark == .warning } }
 

@@ -14,21 +14,13 @@ package struct Tally: Equatable, Sendable {
 
     package subscript(_ mark: Mark) -> Int { counts[mark, default: 0] }
 
-    /// The cases that were executed: they have a verdict, or the harness failed in them.
-    package var executed: Int {
-        total - self[.notApplicable] - self[.outOfTime] - self[.notJudged]
-    }
-
-    /// The other marks, gravest first, such as `1 fail, 2 inconclusive`; empty when there are none.
-    package var exceptions: String {
-        Mark.allCases.filter { $0 != .pass && self[$0] > 0 }.sorted { $0.gravity > $1.gravity }
-            .map { "\(self[$0]) \($0.word)" }.joined(separator: ", ")
-    }
+    /// The cases that were executed, whether or not there was something to judge in them.
+    package var executed: Int { total - self[.notApplicable] - self[.outOfTime] }
 
     /// The passes with their denominator: `2 of 3 executed cases passed interop (1 fail); 1 not applicable`.
     package func sentence(_ what: String) -> String {
-        let executedMarks: [Mark] = [.error, .fail, .inconclusive]
-        let otherMarks: [Mark] = [.outOfTime, .notApplicable, .notJudged]
+        let executedMarks: [Mark] = [.error, .fail, .inconclusive, .notJudged]
+        let otherMarks: [Mark] = [.outOfTime, .notApplicable]
         func list(_ marks: [Mark]) -> String {
             marks.filter { self[$0] > 0 }.map { "\(self[$0]) \($0.word)" }.joined(separator: ", ")
         }

@@ -1,19 +1,25 @@
 extension Unicode.Scalar {
     /// What stands for a scalar that must not reach a terminal, an XML file or a page, or nil for one that may.
     ///
-    /// C0 controls become control pictures; everything else that is invisible or turns the reading direction becomes
-    /// its number. Line feed and tab may pass.
+    /// Controls become their names, such as `‹ESC›`; everything else that is invisible or turns the reading direction
+    /// becomes its number. Line feed and tab may pass.
     package var visibleForm: String? {
         switch value {
         case 0x09, 0x0A: nil
-        case 0x00...0x1F: Self(0x2400 + value).map { String(Character($0)) }
-        case 0x7F: "␡"
+        case 0x00...0x1F: "‹\(Self.controlNames[Int(value)])›"
+        case 0x7F: "‹DEL›"
         case 0x80...0x9F, 0xAD, 0x61C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
             0xE0000...0xE0FFF, 0xE000...0xF8FF, 0xF0000...0x10FFFF:
             number
         default: value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(value) ? number : nil
         }
     }
+
+    /// The names of the C0 controls in ASCII, from NUL to US.
+    private static let controlNames = [
+        "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "TAB", "LF", "VT", "FF", "CR", "SO", "SI", "DLE",
+        "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US",
+    ]
 
     private var number: String {
         let digits = String(value, radix: 16, uppercase: true)
@@ -34,8 +40,8 @@ extension StringProtocol {
     package var onOneLine: String {
         visible.unicodeScalars.reduce(into: "") { text, scalar in
             switch scalar {
-            case "\n": text += "␊"
-            case "\t": text += "␉"
+            case "\n": text += "‹LF›"
+            case "\t": text += "‹TAB›"
             default: text.unicodeScalars.append(scalar)
             }
         }

@@ -1,0 +1,104 @@
+import Conformance
+import Network
+
+extension ConsoleReporter {
+    /// One line for a case that passed; for every other one what a person needs to know why.
+    func lines(for result: CaseResult, requirements: [RequirementID: Requirement]) -> [String] {
+        var lines = [headline(of: result)]
+        if let reason = result.reason {
+            lines += wrapped(reason.onOneLine, indentation: 4)
+        } else if result.mark != .pass {
+            lines.append("    \(verdicts(of: result))")
+        }
+        for finding in result.decidingFindings + lesserFindings(of: result) {
+            lines.append("")
+            lines += self.lines(for: finding, in: result, requirements: requirements)
+        }
+        for warning in result.warnings {
+            lines += wrapped("\(Mark.warning.sign) \(FindingText.line(warning))", indentation: 4, hanging: 2)
+        }
+        lines += result.remarks.flatMap { wrapped("note: \($0.onOneLine)", indentation: 4) }
+        if lines.count > 2 { lines.append("") }
+        return lines
+    }
+
+    /// The findings that are no pass but did not decide, such as an inconclusive one beside a failure.
+    private func lesserFindings(of result: CaseResult) -> [Finding] {
+        result.findings.filter { $0.kind != .warning && $0.verdict > .pass && $0.verdict != result.verdict }
+    }
+
+    private func headline(of result: CaseResult) -> String {
+        let mark = painted("\(result.mark.sign) \(result.mark.word)".padded(to: 17), .mark(result.mark))
+        let duration = result.wasExecuted ? result.elapsed.readable : ""
+        let name = result.name.onOneLine.padded(to: 14)
+        let room = columns - 17 - name.columnCount - 2 - duration.columnCount - 2
+        let title = result.testCase.title.onOneLine.shortened(to: max(8, room)).padded(to: duration.isEmpty ? 0 : room)
+        return "\(mark)\(name)  \(title)\(duration.isEmpty ? "" : "  \(duration)")"
+    }
+
+    private func verdicts(of result: CaseResult) -> String {
+        func counts(_ tally: Tally, _ noun: String) -> String {
+            tally.total == 0 ? "" : " (\(tally.fraction) \(noun) passed)"
+        }
+        return "interop \(result.interopMark.word)\(counts(result.criteria, "criteria")), "
+            + "conformance \(result.conformanceMark.word)\(counts(result.statements, "checks"))"
+    }
+
+    private func lines(
+        for finding: Finding, in result: CaseResult, requirements: [RequirementID: Requirement]
+    ) -> [String] {
+        let text = FindingText(finding, in: result, requirements: requirements)
+        let title = wrapped("\(finding.mark.sign) \(text.title)", indentation: 4, hanging: 2)
+        let width = 12
+        return title.map { painted($0, .mark(finding.mark)) }
+            + text.rows.flatMap { row in
+                let name = painted(row.name.padded(to: width), .faint)
+                return wrapped(row.text, indentation: 6 + width).enumerated().map { index, line in
+                    index == 0 ? "      \(name)\(line.dropFirst(6 + width))" : line
+                }
+            }
+    }
+
+    /// The text in lines that fit the screen, broken at blanks; a word that is too long stays whole.
+    func wrapped(_ text: String, indentation: Int, hanging: Int = 0) -> [String] {
+        let room = columns - 1
+        var lines: [String] = []
+        var line = String(repeating: " ", count: indentation)
+        var isEmpty = true
+        for word in text.split(separator: " ") {
+            if !isEmpty, line.columnCount + 1 + word.columnCount > room {
+                lines.append(line)
+                line = String(repeating: " ", count: indentation + hanging)
+                isEmpty = true
+            }
+            line += (isEmpty ? "" : " ") + word
+            isEmpty = false
+        }
+        return lines + [line]
+    }
+}
+
+extension ConsoleReporter {
+    /// What a stretch of text is, for its color.
+    enum Paint {
+        case bold
+        case faint
+        case mark(Mark)
+    }
+
+    /// The text in its color, where colors may be used.
+    func painted(_ text: String, _ paint: Paint) -> String {
+        guard palette == .ansi else { return text }
+        let code =
+            switch paint {
+            case .bold: "1"
+            case .faint: "2"
+            case .mark(.pass): "32"
+            case .mark(.fail): "1;31"
+            case .mark(.error): "1;35"
+            case .mark(.inconclusive), .mark(.warning): "33"
+            case .mark(.notApplicable), .mark(.outOfTime), .mark(.notJudged): "2"
+            }
+        return "\u{1B}[\(code)m\(text)\u{1B}[0m"
+    }
+}

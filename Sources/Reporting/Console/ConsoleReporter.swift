@@ -1,0 +1,103 @@
+import Conformance
+import Network
+
+/// The run for somebody who watches it: events in, text out, nothing printed here.
+package struct ConsoleReporter: Sendable {
+    /// Where the text goes.
+    package enum Screen: Sendable, Equatable {
+        /// A file or a pipe: whole lines, in the order of the events.
+        case lines
+        /// A terminal of so many columns: also a line of progress, which the next text replaces.
+        case terminal(columns: Int)
+    }
+
+    /// Whether colors may be used; `NO_COLOR` and `--no-color` are the caller's business.
+    package enum Palette: Sendable, Equatable {
+        case plain
+        case ansi
+    }
+
+    private let screen: Screen
+    let palette: Palette
+    private var selected = 0
+    private var begun = 0
+    private var testCase: TestCase?
+    /// Whether a line of progress stands on the screen.
+    private var showsProgress = false
+
+    package init(screen: Screen, palette: Palette) {
+        self.screen = screen
+        self.palette = palette
+    }
+
+    /// What to write for the event; empty where there is nothing to say.
+    package mutating func text(for event: RunEvent) -> String {
+        switch event {
+        case .runStarted(let run, let selected):
+            self.selected = selected
+            return permanent(heading(of: run) + [""])
+        case .caseStarted(let testCase):
+            begun += 1
+            self.testCase = testCase
+            return progress(testCase.title)
+        case .stepStarted(let step):
+            return progress("step \(step.label): \(step.sentence)")
+        case .caseFinished(let result, let requirements):
+            testCase = nil
+            return permanent(lines(for: result, requirements: requirements))
+        case .remark(let remark):
+            return permanent(wrapped("note: \(remark.onOneLine)", indentation: 0))
+        case .runFinished(let run, let report, let command):
+            return permanent(closing(of: run, report: report, command: command))
+        }
+    }
+
+    /// The columns of a line; a file has no edge, but people read it.
+    var columns: Int {
+        switch screen {
+        case .lines: 100
+        case .terminal(let columns): max(40, columns)
+        }
+    }
+
+    private mutating func permanent(_ lines: [String]) -> String {
+        let clearance = showsProgress ? "\r\(String(repeating: " ", count: columns - 1))\r" : ""
+        showsProgress = false
+        return clearance + lines.map { $0 + "\n" }.joined()
+    }
+
+    private mutating func progress(_ words: String) -> String {
+        guard case .terminal = screen, let testCase else { return "" }
+        showsProgress = true
+        let line = "[\(begun)/\(selected)] \(testCase.id) \(words)".onOneLine
+        return "\r" + line.shortened(to: columns - 1).padded(to: columns - 1)
+    }
+
+    private func heading(of run: RunResult) -> [String] {
+        let cases = plural(selected, "case")
+        return [painted("Parley run \(run.id)".onOneLine, .bold)]
+            + wrapped("\(run.systemUnderTest), \(run.mode.words), seed \(run.seed), \(cases)".onOneLine, indentation: 0)
+    }
+
+    private func closing(of run: RunResult, report: String?, command: String?) -> [String] {
+        var lines = [""]
+        let isGreen = run.mark == .pass
+        lines += wrapped(run.interopTally.sentence("interop"), indentation: 0).map {
+            painted($0, isGreen ? .mark(.pass) : .bold)
+        }
+        lines += wrapped(run.conformanceTally.sentence("conformance"), indentation: 0).map {
+            painted($0, isGreen ? .mark(.pass) : .bold)
+        }
+        if let incomplete = run.incomplete {
+            lines += wrapped("This run is incomplete: \(incomplete.onOneLine)", indentation: 0).map {
+                painted($0, .mark(.inconclusive))
+            }
+        }
+        lines += run.remarks.flatMap { wrapped("note: \($0.onOneLine)", indentation: 0) }
+        let time = run.mode == .simulated ? " of virtual time" : ""
+        lines.append("Took \(run.elapsed.readable)\(time), seed \(run.seed)")
+        if let report { lines.append("Report: \(report.onOneLine)") }
+        if let command { lines.append("Repeat: \(command.onOneLine)") }
+        return lines
+    }
+}

@@ -1,0 +1,93 @@
+import Conformance
+import Network
+
+extension Sample {
+    static let establishment = testCase(
+        "IM-2.0-int-101", "Establish 1-to-1 IM session",
+        description: "A invites B to a session; each sends a text and sees that of the other.",
+        references: References(
+            specification: ["7.1.1.2", "7.2"], scr: ["IMSpec-SMM-C-001-M", "IMSpec-SMM-S-001-M"], etr: ["SMM-001"]),
+        procedure: [
+            Step(
+                label: "1", party: PartyName("A"), action: .invite(PartyName("B"), session: "chat"),
+                position: position("IM-2.0-int-101", 22)),
+            Step(
+                label: "2", party: PartyName("B"), action: .accept(session: "chat"),
+                position: position("IM-2.0-int-101", 23)),
+            Step(
+                label: "3", party: PartyName("A"), action: .send(text: "Hello B", session: "chat"),
+                position: position("IM-2.0-int-101", 24)),
+            Step(
+                label: "4", party: PartyName("B"), action: .send(text: "Hello A", session: "chat"),
+                position: position("IM-2.0-int-101", 25)),
+        ])
+
+    static let paging = testCase(
+        "IM-2.0-int-201", "Page to a user",
+        description: "A pages a text to B, who is logged in and bars nobody.",
+        references: References(specification: ["8.1.1"], scr: ["IMSpec-PMM-C-001-M"], etr: ["PMM-001"]),
+        procedure: [
+            Step(
+                label: "1", party: PartyName("A"), action: .page(text: "Hello 1", to: PartyName("B")),
+                mutations: [
+                    Mutation(
+                        message: "MESSAGE", change: .set(field: "X-Trace", value: "<script>alert(1)</script>"),
+                        position: position("IM-2.0-int-201", 24)),
+                    Mutation(message: "MESSAGE", change: .repeat(2), position: position("IM-2.0-int-201", 25)),
+                ],
+                position: position("IM-2.0-int-201", 22))
+        ])
+
+    static func testCase(
+        _ id: String, _ title: String, description: String, references: References, procedure: [Step]
+    ) -> TestCase {
+        TestCase(
+            id: id, title: title, objects: [.client, .server], description: description, references: references,
+            isOptional: id.hasSuffix("401"),
+            equipment: Equipment(clients: [PartyName("A"), PartyName("B")], servers: 1),
+            state: [
+                Precondition(text: "A and B are logged in to the service.", isOptional: false),
+                Precondition(text: "A has B as a contact and sees B online.", isOptional: true),
+            ],
+            preamble: [
+                Step(label: "preamble", party: PartyName("A"), action: .logIn(.open), position: position(id, 17)),
+                Step(label: "preamble", party: PartyName("B"), action: .logIn(.open), position: position(id, 18)),
+            ],
+            procedure: procedure,
+            postamble: [
+                Step(label: "postamble", party: PartyName("A"), action: .logOut, position: position(id, 28))
+            ],
+            checks: checks(id), position: position(id, 1, 1))
+    }
+
+    /// One check of every condition, so that every form of the run file is used.
+    private static func checks(_ id: String) -> [Check] {
+        let (a, b) = (PartyName("A"), PartyName("B"))
+        let request = MessageSelector(at: b, direction: .received, start: .request("MESSAGE"), carrying: "Hello 1")
+        let answer = MessageSelector(at: a, direction: .received, start: .response(200...299, to: "MESSAGE"))
+        let place = position(id, 40)
+        let rules = [
+            FieldRule(field: "Accept-Contact", matcher: .contains("+g.oma.sip-im"), position: place),
+            FieldRule(field: "Contact", matcher: .absent, position: place),
+            FieldRule(field: "User-Agent", matcher: .present, position: place),
+            FieldRule(field: "method", matcher: .equals("MESSAGE"), position: place),
+            FieldRule(field: "status", matcher: .oneOf(["200", "202"]), position: place),
+        ]
+        let conditions: [(Check.Kind, Condition)] = [
+            (.criterion, .invited(client: b, by: a, times: .once)),
+            (.criterion, .established(inviter: a, invited: b)),
+            (.criterion, .answered(by: b)),
+            (.criterion, .received(client: b, text: "Hello B", from: a, mode: .session, times: Count(2...5))),
+            (.criterion, .acknowledged(client: a, text: "Hello B", mode: .pager)),
+            (.negative, .message(request, times: .never, must: [], should: [])),
+            (.conformance, .message(answer, times: Count(1...Int.max), must: rules, should: [rules[0]])),
+            (.warning, .order(first: request, second: answer)),
+        ]
+        return conditions.enumerated().map { index, pair in
+            Check(
+                id: "\(id.suffix(3)).\(index + 1)", kind: pair.0, step: index == 0 ? nil : "\(index)",
+                title: "Check number \(index + 1)", requirements: [RequirementID("TS-8.1.1-1")], condition: pair.1,
+                position: position(id, 30 + index))
+        }
+    }
+}
