@@ -38,7 +38,10 @@ struct Evidence {
     }
 
     /// Why it is certain that nothing more of this mode reached the client after that message, or nil if it is not.
+    ///
+    /// A trace that lacks something, such as packets that the capture dropped, shows presence and never absence.
     func decision(at client: PartyName, mode: Condition.Mode, after number: Int) -> Decision? {
+        guard dissection.trace.defects.isEmpty else { return nil }
         if mode == .session, let end = sessionFence(at: client, after: number) { return end }
         let asked = max(number, lastAction)
         if mode == .pager || !hasSession(at: client), let fence = signallingFence(at: client, after: asked) {
