@@ -3,7 +3,9 @@ extension IMClient {
     func conduct(_ action: ClientAction) -> [ClientAction] {
         switch action {
         case .send(let text, let session):
-            if defects.contains(.pagesInSession), let peer = peers[session] { return [.page(text: text, to: peer)] }
+            if defects.contains(.pagesInSession), let peer = procedures.sessions[session]?.peer {
+                return [.page(text: text, to: peer)]
+            }
             return defects.contains(.sendsTwice) ? [action, action] : [action]
         case .page(_, let imAddress):
             if defects.contains(.invitesToPage) { return [.invite(imAddress: imAddress, session: "page")] }
@@ -21,14 +23,14 @@ extension IMClient {
         case .logIn, .logOut:
             deliver(.user(action), to: service)
         case .invite(let imAddress, let session):
-            guard procedures.sessionNames[session] == nil else {
+            guard procedures.sessions[session] == nil else {
                 return report(.protocolTrouble("The session “\(session)” exists already"))
             }
             start(
                 SessionInvitation(session, to: imAddress, profile: profile, identifiers: &identifiers),
                 session: session, peer: imAddress)
         case .accept(let session), .decline(let session), .leave(let session), .send(_, let session):
-            guard let id = procedures.sessionNames[session] else { return refuse(action, session: session) }
+            guard let id = procedures.sessions[session]?.procedure else { return refuse(action, session: session) }
             deliver(.user(action), to: id)
         case .page(let text, let imAddress):
             page(text, to: imAddress)
@@ -44,8 +46,7 @@ extension IMClient {
         let conducted: any Procedure =
             defects.contains(.sendsBeforeAck) ? PrematureSender(procedure, session: session) : procedure
         let id = procedures.add(conducted)
-        procedures.sessionNames[session] = id
-        peers[session] = peer
+        procedures.sessions[session] = ProcedureTable.Session(procedure: id, peer: peer)
         deliver(.begin, to: id)
     }
 

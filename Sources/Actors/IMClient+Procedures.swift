@@ -26,7 +26,9 @@ extension IMClient {
             case .response(let response, let key):
                 guard let errand = procedures.errands[key] else { continue }
                 deliver(.response(response, to: errand.method), to: errand.procedure)
-            case .failed(let key, let failure): fail(key, failure)
+            case .failed(let key, let failure):
+                guard let errand = procedures.errands[key] else { continue }
+                deliver(.failed(errand.method, failure), to: errand.procedure)
             case .terminated(let key):
                 procedures.errands[key] = nil
                 procedures.pendingInvites[key] = nil
@@ -82,12 +84,6 @@ extension IMClient {
             }
             for name in running { emit(.cancel(name)) }
         }
-    }
-
-    private mutating func fail(_ key: TransactionKey, _ failure: TransactionFailure) {
-        if case .transport(let reason) = failure, key.side == .client { report(.unreachable(reason: reason)) }
-        guard let errand = procedures.errands[key] else { return }
-        deliver(.failed(errand.method, failure), to: errand.procedure)
     }
 
     private mutating func disarm(_ owner: TimerOwner) {

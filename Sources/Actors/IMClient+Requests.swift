@@ -17,10 +17,11 @@ extension IMClient {
     ///
     /// RFC 3261 §9.2
     mutating func cancel(_ invite: TransactionKey?, by request: SIPMessage, in key: TransactionKey) {
-        let status = invite == nil ? 481 : 200
-        signal(signalling.respond(key, with: fields.response(status, to: request, tag: identifiers.tag())))
-        guard let invite, let id = procedures.pendingInvites[invite] else { return }
-        deliver(.cancelled, to: id)
+        guard let invite else { return answer(481, request, in: key) }
+        let id = procedures.pendingInvites[invite]
+        let tag = id.flatMap { procedures.tag(of: $0, callID: request.callID) } ?? identifiers.tag()
+        signal(signalling.respond(key, with: fields.response(200, to: request, tag: tag)))
+        if let id { deliver(.cancelled, to: id) }
     }
 
     private mutating func receive(inDialog request: SIPMessage, in key: TransactionKey) {
@@ -41,7 +42,7 @@ extension IMClient {
             let reception = SessionReception(
                 name, of: request, in: key, profile: profile, identifiers: &identifiers)
             start(reception, session: name, peer: request.originator)
-            if let id = procedures.sessionNames[name] { procedures.pendingInvites[key] = id }
+            if let id = procedures.sessions[name]?.procedure { procedures.pendingInvites[key] = id }
         case .message:
             deliver(
                 .request(request, key), to: procedures.add(PageReception(fields: fields, identifiers: &identifiers)))

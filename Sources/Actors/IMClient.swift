@@ -18,8 +18,7 @@ package struct IMClient: Sendable {
     var userPlane: UserPlane
     var procedures = ProcedureTable()
     var timers = TimerTable()
-    /// The IM Address of the peer of each session.
-    var peers: [String: String] = [:]
+    /// How many invitations have come.
     var invitations = 0
     private var effects: [ClientEffect] = []
 
@@ -60,7 +59,10 @@ package struct IMClient: Sendable {
         case .connected(let id, _, _): mediate(userPlane.connected(id))
         case .received(let id, let bytes) where signalling.owns(id): signal(signalling.received(bytes, on: id))
         case .received(let id, let bytes): mediate(userPlane.received(bytes, on: id))
-        case .closed(let id, _) where signalling.owns(id): signal(signalling.closed(id))
+        case .closed(let id, let reason) where signalling.owns(id):
+            let effects = signalling.closed(id)
+            if effects.contains(where: \.isFailure) { report(.unreachable(reason: reason ?? "closed by the peer")) }
+            signal(effects)
         case .closed(let id, let reason): mediate(userPlane.closed(id, reason: reason ?? "closed by the peer"))
         case .timer(let name): fire(name)
         }

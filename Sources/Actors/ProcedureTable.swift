@@ -23,6 +23,12 @@ struct ProcedureTable: Sendable {
         let method: SIPMethod
     }
 
+    /// A session and the IM Address of its peer.
+    struct Session: Sendable {
+        let procedure: ProcedureID
+        let peer: String
+    }
+
     private var procedures: [ProcedureID: any Procedure] = [:]
     private var begun = 0
 
@@ -33,7 +39,7 @@ struct ProcedureTable: Sendable {
     /// The MSRP sessions by their own session-id.
     var mediaSessions: [String: ProcedureID] = [:]
     /// The sessions by the name that actions and reports use.
-    var sessionNames: [String: ProcedureID] = [:]
+    var sessions: [String: Session] = [:]
 
     var isFull: Bool { procedures.count >= Self.capacity }
 
@@ -62,6 +68,11 @@ struct ProcedureTable: Sendable {
         errands.first { $0.value.procedure == id && $0.value.method == .invite }?.key
     }
 
+    /// The tag under which the procedure is in a dialog with this Call-ID.
+    func tag(of id: ProcedureID, callID: String?) -> String? {
+        claims.first { $0.value == id && $0.key.callID == callID }?.key.tag
+    }
+
     /// Forgets the procedure and all that was its own.
     mutating func remove(_ id: ProcedureID) {
         procedures[id] = nil
@@ -69,6 +80,6 @@ struct ProcedureTable: Sendable {
         pendingInvites = pendingInvites.filter { $0.value != id }
         claims = claims.filter { $0.value != id }
         mediaSessions = mediaSessions.filter { $0.value != id }
-        sessionNames = sessionNames.filter { $0.value != id }
+        sessions = sessions.filter { $0.value.procedure != id }
     }
 }

@@ -69,6 +69,9 @@ extension ClientFields {
         case .tooShort(let minimum): return .failure(refusal(422, .minSE, "\(minimum)"))
         case .agreed(let agreed, let required): (expires, requirement) = (agreed, required)
         }
+        guard request.body.isEmpty || request.mayHoldDescription else {
+            return .failure(refusal(415, .accept, "application/sdp"))
+        }
         let offer: SessionDescription?
         do throws(SDPSyntaxError) {
             offer = try request.sessionDescription()

@@ -28,7 +28,7 @@ enum ProcedureEvent: Sendable {
 /// Why a request got no response from the peer.
 enum TransactionFailure: Sendable, Equatable {
     case timeout
-    case transport(reason: String)
+    case transport
 
     /// The response that the user agent core takes the failure for.
     ///

@@ -50,7 +50,7 @@ struct Registration: Sendable {
     mutating func handle(_ event: Event) -> [Effect] {
         if case .response(let response) = event, !isCurrent(response) { return [] }
         switch (state, event) {
-        case (.absent, .register), (.registered, .register), (.refreshing, .register):
+        case (.absent, .register), (.registered, .register), (.refreshing, .register), (.leaving, .register):
             state = .registering
             return [.stopRefreshing, .send(request(expires: interval))]
         case (.registering, .response(let response)):
@@ -82,7 +82,7 @@ struct Registration: Sendable {
         case (.absent, .response), (.absent, .failed), (.absent, .refreshDue),
             (.registering, .register), (.registering, .refreshDue),
             (.registered, .response), (.registered, .failed), (.refreshing, .refreshDue),
-            (.leaving, .register), (.leaving, .deregister), (.leaving, .response), (.leaving, .refreshDue):
+            (.leaving, .deregister), (.leaving, .response), (.leaving, .refreshDue):
             return []
         }
     }

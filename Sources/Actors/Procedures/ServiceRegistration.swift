@@ -76,8 +76,9 @@ struct ServiceRegistration: Procedure {
                 isLoggingIn = false
                 return .report(.loggedIn)
             case .refused(let reason):
-                isLoggingIn = false
-                return .report(.logInFailed(reason: "PUBLISH: \(reason)"))
+                defer { isLoggingIn = false }
+                let trouble = "The publication has lapsed: \(reason)"
+                return .report(isLoggingIn ? .logInFailed(reason: "PUBLISH: \(reason)") : .protocolTrouble(trouble))
             }
         }
     }

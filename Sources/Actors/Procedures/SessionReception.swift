@@ -90,8 +90,8 @@ struct SessionReception: Procedure {
         defer { state = .answered(ongoing, acceptance) }
         switch event {
         case .acknowledged:
-            let effects = acceptance.acknowledge() + [.become(ongoing)]
-            return effects + (leavesOnceAcknowledged ? ongoing.handle(.user(.leave(session: session))) : [])
+            let farewell = leavesOnceAcknowledged ? ongoing.handle(.user(.leave(session: session))) : []
+            return acceptance.acknowledge() + [.become(ongoing)] + farewell
         case .timer(let timer):
             let effects = acceptance.timer(timer)
             return acceptance.isAbandoned ? effects + ongoing.release(reason: "never acknowledged") : effects

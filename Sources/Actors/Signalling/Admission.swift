@@ -15,6 +15,8 @@ extension ClientFields {
             refusal.add(.allow, Self.allow)
             return refusal
         }
+        let scheme = request.requestURI?.prefix { $0 != ":" }.lowercased() ?? ""
+        guard ["sip", "sips", "tel"].contains(scheme) else { return response(416, to: request, tag: tag) }
         let unsupported = request.list(.require).filter { !Self.extensions.contains($0.lowercased()) }
         guard unsupported.isEmpty else {
             var refusal = response(420, to: request, tag: tag)

@@ -14,6 +14,12 @@ extension SIPMessage {
         return try SessionDescription(parsing: part.body)
     }
 
+    /// Whether the body is of a type that is, or may contain, a session description.
+    var mayHoldDescription: Bool {
+        guard let type = try? contentType() else { return false }
+        return type.essence == "application/sdp" || type.type.lowercased() == "multipart"
+    }
+
     /// Whether this is a 2xx to an INVITE that carries a session description alone.
     var isAnswer: Bool {
         isSuccess && (try? cSeq())?.method == .invite && (try? contentType())?.essence == "application/sdp"

@@ -19,6 +19,12 @@ struct Signalling: Sendable {
         case failed(TransactionKey, TransactionFailure)
         case terminated(TransactionKey)
         case trouble(String)
+
+        /// Whether a request of ours could not be delivered.
+        var isFailure: Bool {
+            guard case .failed(let key, .transport) = self else { return false }
+            return key.side == .client
+        }
     }
 
     private let profile: IMClient.Profile
@@ -147,9 +153,7 @@ struct Signalling: Sendable {
             case .response(let response, let key): return [.response(response, key)]
             case .stray: return []
             case .timeout(let key): return [.failed(key, .timeout)]
-            case .transportFailure(let key):
-                let remote = layer.hop(of: key)?.remote.description ?? "the next hop"
-                return [.failed(key, .transport(reason: "\(remote) cannot be reached"))]
+            case .transportFailure(let key): return [.failed(key, .transport)]
             case .terminated(let key): return [.terminated(key)]
             }
         }

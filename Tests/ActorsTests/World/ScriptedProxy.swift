@@ -1,0 +1,96 @@
+import Network
+import SIPSyntax
+
+/// A core of a hundred lines: answers REGISTER and PUBLISH, asserts the caller, and forwards without state.
+struct ScriptedProxy {
+    let address: SocketAddress
+    /// The Contact of each user that has registered.
+    var bindings: [String: SocketAddress] = [:]
+    /// What REGISTER and PUBLISH are answered with.
+    var registerStatus = 200
+    var publishStatus = 200
+    var grants = "3600"
+    /// The shortest session interval that passes here.
+    var minimumInterval = 0
+    /// Whether INVITE vanishes here instead of being forwarded.
+    var swallowsInvites = false
+
+    mutating func handle(_ bytes: [UInt8], from source: SocketAddress) -> [([UInt8], SocketAddress)] {
+        guard let message = try? SIPMessage(parsing: bytes) else { return [] }
+        switch message.method {
+        case nil: return forward(response: message)
+        case .register?: return [(register(message, from: source), source)]
+        case .publish?: return [(publish(message), source)]
+        default: return forward(request: message)
+        }
+    }
+
+    private mutating func register(_ request: SIPMessage, from source: SocketAddress) -> [UInt8] {
+        var response = SIPMessage(status: registerStatus, to: request, toTag: "core")
+        if registerStatus == 200 {
+            let user = (try? request.to())?.uri ?? ""
+            let leaves = request.first(.expires) == "0"
+            bindings[user] = leaves ? nil : source
+            for contact in request.all(.contact) where !leaves {
+                response.add(.contact, "\(contact);expires=\(grants)")
+            }
+        } else if registerStatus == 423 {
+            response.add(.minExpires, "7200")
+        }
+        return response.serialized()
+    }
+
+    private func publish(_ request: SIPMessage) -> [UInt8] {
+        var response = SIPMessage(status: publishStatus, to: request, toTag: "core")
+        if publishStatus == 200 {
+            response.add(.sipETag, "etag-1")
+            response.add(.expires, grants)
+        }
+        return response.serialized()
+    }
+
+    private func forward(request: SIPMessage) -> [([UInt8], SocketAddress)] {
+        guard request.method != .invite || !swallowsInvites, let via = try? request.via() else { return [] }
+        let interval = request.first(.sessionExpires).flatMap { Int($0.prefix { $0.isNumber }) }
+        if let interval, interval < minimumInterval {
+            var refusal = SIPMessage(status: 422, to: request, toTag: "core")
+            refusal.add(.minSE, "\(minimumInterval)")
+            return [(refusal.serialized(), Self.back(of: request, to: via))]
+        }
+        var forwarded = request
+        if let routes = try? request.routes(), routes.first?.sipURI?.host == "\(address.address)" {
+            forwarded.remove(.route)
+            for route in routes.dropFirst() { forwarded.add(.route, route.description) }
+        }
+        let uri = request.requestURI ?? ""
+        let target = bindings[uri] ?? (try? SIPURI(parsing: uri)).flatMap(Self.socket)
+        guard let target else {
+            let refusal = SIPMessage(status: 480, to: request, toTag: "core")
+            return request.method == .ack ? [] : [(refusal.serialized(), Self.back(of: request, to: via))]
+        }
+        if request.method == .invite { forwarded.prepend(.recordRoute, "<sip:\(address);lr>") }
+        if (try? request.to())?.tag == nil, let from = try? request.from() {
+            forwarded.remove(.pPreferredIdentity)
+            forwarded.add(.pAssertedIdentity, "<\(from.uri)>")
+        }
+        forwarded.prepend(.via, "SIP/2.0/UDP \(address);branch=z9hG4bKcore\(via.branch ?? "")")
+        return [(forwarded.serialized(), target)]
+    }
+
+    private func forward(response: SIPMessage) -> [([UInt8], SocketAddress)] {
+        let vias = response.list(.via)
+        guard vias.count > 1, let via = try? Via(parsing: vias[1]) else { return [] }
+        var forwarded = response
+        forwarded.remove(.via)
+        for via in vias.dropFirst().reversed() { forwarded.prepend(.via, via) }
+        return [(forwarded.serialized(), Self.back(of: forwarded, to: via))]
+    }
+
+    private static func back(of message: SIPMessage, to via: Via) -> SocketAddress {
+        SocketAddress(IPAddress(via.host) ?? World.alice, port: via.port ?? 5060)
+    }
+
+    private static func socket(_ uri: SIPURI) -> SocketAddress? {
+        IPAddress(uri.host).map { SocketAddress($0, port: uri.port ?? 5060) }
+    }
+}
