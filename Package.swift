@@ -98,7 +98,7 @@ let package = Package(
         tests("SIPTransactionsTests", ["Bytes", "SIPSyntax", "SIPTransactions", "TestSupport"]),
         tests("SIPDialogsTests", ["Bytes", "SIPSyntax", "SIPDialogs", "TestSupport"]),
         tests("ConformanceTests", ["Network", "Conformance"]),
-        tests("ScenariosTests", ["Conformance", "Scenarios", "TestSupport"]),
+        tests("ScenariosTests", ["Bytes", "Conformance", "Scenarios", "TestSupport"]),
         tests("DissectionTests", ["Bytes", "Network", "Conformance", "Dissection", "TestSupport"]),
         tests("AssessmentTests", ["Bytes", "Network", "Conformance", "Dissection", "Assessment", "TestSupport"]),
         tests(

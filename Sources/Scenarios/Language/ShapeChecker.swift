@@ -7,32 +7,52 @@ struct ShapeChecker {
     /// Keys that people reach for when they want a scenario to wait.
     private static let sleeps: Set<String> = ["sleep", "wait", "delay", "pause"]
 
-    mutating func check(_ node: YAMLNode, _ shape: Shape, of name: String) {
+    /// What a value belongs to, for the sentences about it.
+    struct Subject {
+        let key: String
+        let isEntry: Bool
+
+        /// The subject at the beginning of a sentence.
+        var opening: String { isEntry ? "An entry of “\(key)”" : "“\(key)”" }
+    }
+
+    /// Checks the root of a file.
+    mutating func check(_ root: YAMLNode, _ definition: MappingDefinition) {
+        check(root, .mapping(definition), of: Subject(key: definition.name, isEntry: false))
+    }
+
+    private mutating func check(_ node: YAMLNode, _ shape: Shape, of subject: Subject) {
         switch shape {
-        case .text, .verbatim:
-            _ = scalar(node, of: name, expected: "text")
+        case .text:
+            guard let (text, _) = scalar(node, of: subject, expected: "text") else { return }
+            if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control && $0 != "\n" }) {
+                refuse(.badValue, node, "\(subject.opening) holds a control character")
+            }
+        case .verbatim:
+            _ = scalar(node, of: subject, expected: "text")
         case .flag:
-            guard let (text, style) = scalar(node, of: name, expected: "true or false") else { return }
+            guard let (text, style) = scalar(node, of: subject, expected: "true or false") else { return }
             if style != .plain || !["true", "false"].contains(text) {
-                refuse(.badValue, node, "“\(text)” is neither true nor false, as “\(name)” must be")
+                refuse(.badValue, node, "“\(text)” is neither true nor false, as “\(subject.key)” must be")
             }
         case .word(let words):
-            checkWord(node, words.map(\.text), of: name)
+            checkWord(node, words.map(\.text), of: subject)
         case .notation(let notation):
-            checkNotation(node, notation, of: name)
+            checkNotation(node, notation, of: subject)
         case .list(let element, let atLeast):
             guard case .sequence(let nodes) = node.content else {
-                return refuseType(node, of: name, expected: "a list")
+                return refuseType(node, of: subject, expected: "a list")
             }
             if nodes.count < atLeast {
                 let number = atLeast == 1 ? "one entry" : "\(atLeast) entries"
-                refuse(.badValue, node, "“\(name)” needs at least \(number)")
+                refuse(.badValue, node, "\(subject.opening) needs at least \(number)")
             }
-            for node in nodes { check(node, element, of: name) }
+            for node in nodes { check(node, element, of: Subject(key: subject.key, isEntry: true)) }
         case .mapping(let definition):
             guard case .mapping(let entries) = node.content else {
-                let hint = definition.keys.contains(where: \.isRequired) ? "" : "; write {} for an empty one"
-                return refuseType(node, of: name, expected: "a mapping" + hint)
+                let mayBeEmpty = definition.choice == nil && !definition.keys.contains(where: \.isRequired)
+                return refuseType(
+                    node, of: subject, expected: "a mapping", hint: mayBeEmpty ? "; write {} for an empty one" : "")
             }
             check(entries, at: node.position, definition)
         }
@@ -45,7 +65,7 @@ struct ShapeChecker {
                 meant.formUnion(refuseKey(entry, definition))
                 continue
             }
-            check(entry.value, key.shape, of: key.name)
+            check(entry.value, key.shape, of: Subject(key: key.name, isEntry: false))
         }
         let present = Set(entries.map(\.key)).union(meant)
         for key in definition.keys where key.isRequired && !present.contains(key.name) {
@@ -86,27 +106,29 @@ struct ShapeChecker {
             return names
         }
         if let near = Suggestion.nearest(to: entry.key, among: names) {
-            let text = "Unknown key “\(entry.key)” in a \(definition.name); did you mean “\(near)”?"
+            let text = "Unknown key “\(entry.key)” in \(definition.name.withArticle); did you mean “\(near)”?"
             messages.append(LintMessage(.unknownKey, at: entry.position, text))
             return [near]
         }
         let known = names.isEmpty ? "it takes none" : "it takes \(names.joined(separator: ", "))"
-        let text = "Unknown key “\(entry.key)” in a \(definition.name); \(known)"
+        let text = "Unknown key “\(entry.key)” in \(definition.name.withArticle); \(known)"
         messages.append(LintMessage(.unknownKey, at: entry.position, text))
         return definition.choice?.keys.map(\.name) ?? []
     }
 
-    private mutating func checkWord(_ node: YAMLNode, _ words: [String], of name: String) {
-        guard let (text, _) = scalar(node, of: name, expected: words.alternatives), !words.contains(text) else { return }
-        let hint = Suggestion.nearest(to: text, among: words).map { "; did you mean “\($0)”?" } ?? ""
-        refuse(.badValue, node, "“\(text)” is no value of “\(name)”; expected \(words.alternatives)\(hint)")
+    private mutating func checkWord(_ node: YAMLNode, _ words: [String], of subject: Subject) {
+        guard let (text, _) = scalar(node, of: subject, expected: words.alternatives), !words.contains(text) else {
+            return
+        }
+        let hint = Suggestion.hint(for: text, among: words)
+        refuse(.badValue, node, "“\(text)” is no value of “\(subject.key)”; expected \(words.alternatives)\(hint)")
     }
 
-    private mutating func checkNotation(_ node: YAMLNode, _ notation: Notation, of name: String) {
+    private mutating func checkNotation(_ node: YAMLNode, _ notation: Notation, of subject: Subject) {
         if case .scalar(_, .folded) = node.content {
             return refuse(.badValue, node, "YAML reads > as the start of a text block; expected \(notation.expected)")
         }
-        guard let (text, _) = scalar(node, of: name, expected: notation.expected), !notation.accepts(text) else {
+        guard let (text, _) = scalar(node, of: subject, expected: notation.expected), !notation.accepts(text) else {
             return
         }
         refuse(.badValue, node, "“\(text)” is no \(notation.name); expected \(notation.expected)")
@@ -114,20 +136,22 @@ struct ShapeChecker {
 
     /// The text and style of a scalar that is not empty; anything else is reported.
     private mutating func scalar(
-        _ node: YAMLNode, of name: String, expected: String
+        _ node: YAMLNode, of subject: Subject, expected: String
     ) -> (text: String, style: YAMLNode.Style)? {
         guard case .scalar(let text, let style) = node.content else {
-            refuseType(node, of: name, expected: expected)
+            refuseType(node, of: subject, expected: expected)
             return nil
         }
         guard text.contains(where: { !$0.isWhitespace }) else {
-            refuse(.badValue, node, "“\(name)” is empty; expected \(expected)")
+            refuse(.badValue, node, "\(subject.opening) is empty; expected \(expected)")
             return nil
         }
         return (text, style)
     }
 
-    private mutating func refuseType(_ node: YAMLNode, of name: String, expected: String) {
+    private mutating func refuseType(
+        _ node: YAMLNode, of subject: Subject, expected: String, hint: String = ""
+    ) {
         let found =
             switch node.content {
             case .scalar(let text, .plain) where text.isEmpty: "nothing"
@@ -135,7 +159,7 @@ struct ShapeChecker {
             case .sequence: "a list"
             case .mapping: "a mapping"
             }
-        refuse(.wrongType, node, "“\(name)” takes \(expected), and here is \(found)")
+        refuse(.wrongType, node, "\(subject.opening) takes \(expected), and here is \(found)\(hint)")
     }
 
     private mutating func refuse(_ rule: LintRule, _ node: YAMLNode, _ text: String) {
@@ -151,6 +175,9 @@ extension [String] {
 }
 
 extension String {
+    /// The noun with its article: “a step”, “an action”.
+    fileprivate var withArticle: String { ("aeiou".contains(prefix(1)) ? "an " : "a ") + self }
+
     /// The sentence as the second half of another: begun small, without its full stop.
     fileprivate var asClause: String {
         let body = hasSuffix(".") ? String(dropLast()) : self

@@ -7,6 +7,11 @@ enum Suggestion {
         return candidates.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.word
     }
 
+    /// The end of a sentence that asks whether another word was meant, or nothing.
+    static func hint(for word: String, among words: [String]) -> String {
+        nearest(to: word, among: words).map { "; did you mean “\($0)”?" } ?? ""
+    }
+
     /// Insertions, deletions, replacements and swaps of neighbours that make one word of the other.
     static func distance(_ left: String, _ right: String) -> Int {
         let left = Array(left)

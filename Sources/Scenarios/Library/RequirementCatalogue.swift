@@ -18,7 +18,7 @@ package struct RequirementCatalogue: Sendable, Equatable {
         let document = YAMLDocument(parsing: file.bytes, file: file.path)
         guard let root = document.root, document.messages.isEmpty else { return document.messages }
         var checker = ShapeChecker()
-        checker.check(root, .mapping(RequirementLanguage.catalogue), of: "catalogue")
+        checker.check(root, RequirementLanguage.catalogue)
         guard checker.messages.isEmpty else { return checker.messages.sorted(by: LintMessage.precedes) }
         let fields = Fields(root, RequirementLanguage.catalogue)
         return fields.mappings("requirements").compactMap { add($0, document: fields.text("document")) }

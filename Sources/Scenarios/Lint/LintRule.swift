@@ -59,7 +59,7 @@ package enum LintRule: String, CaseIterable, Sendable {
         case .criterionWithoutStep: "A criterion of kind P belongs to a step."
         case .unusedClient: "Every client of the equipment acts or is looked at."
         case .unsentText: "A text that a criterion looks for is sent by a step."
-        case .unknownField: "A header field that no document defines is probably misspelt."
+        case .unknownField: "A header field that Parley does not know is probably misspelt."
         }
     }
 }

@@ -3,7 +3,7 @@ import Conformance
 /// What does not stop a scenario but would make its reader stumble.
 enum StyleRules {
     static func messages(for testCase: TestCase) -> [LintMessage] {
-        incompleteCriteria(testCase) + unusedClients(testCase) + unsentTexts(testCase) + unknownFields(testCase)
+        incompleteCriteria(testCase) + unsentTexts(testCase) + unknownFields(testCase)
     }
 
     private static func incompleteCriteria(_ testCase: TestCase) -> [LintMessage] {
@@ -21,32 +21,23 @@ enum StyleRules {
         }
     }
 
-    private static func unusedClients(_ testCase: TestCase) -> [LintMessage] {
-        let steps = testCase.preamble + testCase.procedure + testCase.postamble
-        let used = Set(steps.map(\.party) + testCase.checks.flatMap(\.condition.clients))
-        return testCase.equipment.clients.filter { !used.contains($0) }.map {
-            LintMessage(.unusedClient, at: testCase.position, "Client \($0) of the equipment does nothing in the case")
-        }
-    }
-
     private static func unsentTexts(_ testCase: TestCase) -> [LintMessage] {
         let steps = testCase.preamble + testCase.procedure + testCase.postamble
         let sent = steps.flatMap(\.texts)
         return testCase.checks.flatMap { check in
             check.condition.texts.filter { text in !sent.contains { $0.contains(text) } }.map { text in
-                let near = Suggestion.nearest(to: text, among: sent).map { "; did you mean “\($0)”?" } ?? ""
-                return LintMessage(.unsentText, at: check.position, "No step sends the text “\(text)”\(near)")
+                let hint = Suggestion.hint(for: text, among: sent)
+                return LintMessage(.unsentText, at: check.position, "No step sends the text “\(text)”\(hint)")
             }
         }
     }
 
     private static func unknownFields(_ testCase: TestCase) -> [LintMessage] {
         let known = DissectedPart.allCases.map(\.rawValue) + KnownFields.names
-        return testCase.checks.flatMap(\.condition.rules).compactMap { rule in
+        return testCase.checks.flatMap(\.condition.rules).filter { !$0.field.contains(".") }.compactMap { rule in
             guard !known.contains(where: { $0.lowercased() == rule.field.lowercased() }) else { return nil }
-            let near = Suggestion.nearest(to: rule.field, among: known).map { "; did you mean “\($0)”?" } ?? ""
-            return LintMessage(
-                .unknownField, at: rule.position, "No document defines the header field “\(rule.field)”\(near)")
+            let hint = Suggestion.hint(for: rule.field, among: known)
+            return LintMessage(.unknownField, at: rule.position, "Parley knows no field “\(rule.field)”\(hint)")
         }
     }
 }
@@ -66,18 +57,6 @@ extension Step {
 }
 
 extension Condition {
-    /// The clients that the condition looks at.
-    fileprivate var clients: [PartyName] {
-        switch self {
-        case .invited(let client, let inviter, _): [client, inviter]
-        case .established(let inviter, let invited): [inviter, invited]
-        case .answered(let client), .acknowledged(let client, _, _): [client]
-        case .received(let client, _, let sender, _, _): [client, sender]
-        case .message(let selector, _, _, _): [selector.at]
-        case .order(let first, let second): [first.at, second.at]
-        }
-    }
-
     /// The texts that the condition looks for.
     fileprivate var texts: [String] {
         switch self {

@@ -80,7 +80,7 @@ extension CaseReader {
         let name = row.text("field")
         let parts = DissectedPart.allCases.map(\.rawValue)
         if name.contains("."), !parts.contains(name) {
-            let hint = Suggestion.nearest(to: name, among: parts).map { "; did you mean “\($0)”?" } ?? ""
+            let hint = Suggestion.hint(for: name, among: parts)
             refuse(.badValue, row.required("field"), "Messages have no part “\(name)”\(hint)")
         }
         return name

@@ -13,6 +13,7 @@ extension CaseReader {
             checkNumber(check, row)
             checkStep(check, row)
             checkKind(check, row)
+            checkRules(check, row)
             checks.append(check)
         }
         return checks
@@ -31,8 +32,7 @@ extension CaseReader {
         row.list("requirements").map { node in
             let id = RequirementID(node.text)
             if catalogue[id] == nil {
-                let near = Suggestion.nearest(to: node.text, among: catalogue.ids.map(\.description))
-                let hint = near.map { "; did you mean “\($0)”?" } ?? ""
+                let hint = Suggestion.hint(for: node.text, among: catalogue.ids.map(\.description))
                 refuse(.unknownRequirement, node, "The catalogue has no requirement \(id)\(hint)")
             }
             return id
@@ -40,6 +40,7 @@ extension CaseReader {
     }
 
     private mutating func checkNumber(_ check: Check, _ row: Fields) {
+        if messages.contains(where: { $0.rule == .fileName }) { return }
         let number = fields.text("id").split(separator: "-").last ?? ""
         if check.id.prefix(while: { $0 != "." }) != number {
             let text = "Criterion \(check.id) belongs to another case; here ids begin with \(number)."
@@ -50,6 +51,14 @@ extension CaseReader {
     private mutating func checkStep(_ check: Check, _ row: Fields) {
         guard let step = check.step, !stepLabels.contains(step), let node = row.optional("step") else { return }
         refuse(.unknownStep, node, "Criterion \(check.id) belongs to step \(step), which the procedure does not have")
+    }
+
+    private mutating func checkRules(_ check: Check, _ row: Fields) {
+        guard case .message(_, .never, let must, let should) = check.condition, let rule = (must + should).first else {
+            return
+        }
+        let text = "Of a message that is never seen no rules can be asked"
+        messages.append(LintMessage(.criterionKind, at: rule.position, text))
     }
 
     private mutating func checkKind(_ check: Check, _ row: Fields) {

@@ -32,6 +32,7 @@ extension CaseReader {
 
     /// Every step is judged by a criterion of kind P or N, or says why not.
     mutating func checkCoverage(of procedure: [Step], by checks: [Check]) {
+        if messages.contains(where: { $0.rule == .stepOrder }) { return }
         for (label, steps) in Dictionary(grouping: procedure, by: \.label) {
             let judge = checks.first { $0.step == label && [.criterion, .negative].contains($0.kind) }
             let excuse = steps.first { $0.uncheckedBecause != nil }

@@ -45,10 +45,11 @@ extension CaseReader {
         if invited == inviter {
             refuse(.wrongParty, said.required("client"), "Client \(inviter) cannot invite itself")
         }
-        if sessions[name] != nil {
+        if sessions[name] == nil {
+            sessions[name] = Invitation(inviter: inviter, invited: invited)
+        } else {
             refuse(.duplicate, said.required("session"), "An earlier invitation has the session name “\(name)” already")
         }
-        sessions[name] = Invitation(inviter: inviter, invited: invited)
         return .invite(invited, session: name)
     }
 
@@ -75,8 +76,7 @@ extension CaseReader {
     private mutating func knownSession(_ said: Fields) -> Invitation? {
         let name = said.text("session")
         if let invitation = sessions[name] { return invitation }
-        let near = Suggestion.nearest(to: name, among: Array(sessions.keys).sorted())
-        let hint = near.map { "; did you mean “\($0)”?" } ?? ""
+        let hint = Suggestion.hint(for: name, among: sessions.keys.sorted())
         refuse(.unknownSession, said.required("session"), "No earlier step invites to a session “\(name)”\(hint)")
         return nil
     }

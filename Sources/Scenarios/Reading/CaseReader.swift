@@ -7,7 +7,9 @@ struct CaseReader {
     let catalogue: RequirementCatalogue
     var messages: [LintMessage] = []
     /// The clients of the equipment.
-    var clients: [PartyName] = []
+    private var clients: [PartyName] = []
+    /// The clients that act or are looked at.
+    private var mentioned: Set<PartyName> = []
     /// The sessions of the steps so far.
     var sessions: [String: Invitation] = [:]
     /// The numbers of the procedure.
@@ -36,6 +38,7 @@ struct CaseReader {
         stepLabels = procedure.map(\.label)
         let checks = criteria()
         checkCoverage(of: procedure, by: checks)
+        checkClients()
         return TestCase(
             id: fields.text("id"), title: fields.text("title"),
             objects: fields.texts("object").compactMap(TestObject.init), description: fields.text("description"),
@@ -68,6 +71,12 @@ struct CaseReader {
         return Equipment(clients: clients, servers: Int(equipment.text("servers")) ?? 0)
     }
 
+    private mutating func checkClients() {
+        for node in fields.fields("equipment").list("clients") where !mentioned.contains(PartyName(node.text)) {
+            refuse(.unusedClient, node, "Client \(node.text) does nothing in the case, and nothing is asked of it")
+        }
+    }
+
     private func state() -> [Precondition] {
         let state = fields.fields("state")
         return state.texts("mandatory").map { Precondition(text: $0, isOptional: false) }
@@ -77,6 +86,7 @@ struct CaseReader {
     /// The client under the key, which must belong to the equipment.
     mutating func party(_ fields: Fields, _ key: String) -> PartyName {
         let name = PartyName(fields.text(key))
+        mentioned.insert(name)
         if !clients.contains(name) {
             let known = clients.map(\.description).joined(separator: ", ")
             refuse(.unknownParty, fields.required(key), "Client \(name) does not belong to the equipment: \(known)")

@@ -30,8 +30,9 @@ package struct ScenarioFile: Sendable {
         var messages = document.messages
         if let root = document.root {
             var checker = ShapeChecker()
-            checker.check(root, .mapping(ScenarioLanguage.testCase), of: "scenario")
-            messages += checker.messages
+            checker.check(root, ScenarioLanguage.testCase)
+            let places = Set(messages.map(\.position))
+            messages += checker.messages.filter { !places.contains($0.position) }
         }
         guard let root = document.root, messages.isEmpty else {
             testCase = nil

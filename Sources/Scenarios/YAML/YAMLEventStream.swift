@@ -98,12 +98,14 @@ struct YAMLEventStream: ~Copyable {
 
     private func failure() -> LintMessage {
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "it cannot be read"
-        let context = parser.pointee.context.map { " " + String(cString: $0) } ?? ""
+        let context = parser.pointee.context.map { context in
+            " \(String(cString: context)) (which begins on line \(parser.pointee.context_mark.line + 1))"
+        }
         let place =
             parser.pointee.error == YAML_READER_ERROR
             ? SourcePosition(file: file, offset: parser.pointee.problem_offset, in: bytes)
             : position(parser.pointee.problem_mark)
-        return LintMessage(.yaml, at: place, "This is not YAML: \(problem)\(context)")
+        return LintMessage(.yaml, at: place, "This is not YAML: \(problem)\(context ?? "")")
     }
 }
 

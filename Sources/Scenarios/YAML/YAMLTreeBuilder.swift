@@ -55,7 +55,7 @@ struct YAMLTreeBuilder: ~Copyable {
             return YAMLNode(.mapping(try entries(depth: depth)), at: position)
         case .alias(let name):
             refuse(position, "The alias *\(name) is not followed; write what it stands for")
-            return YAMLNode(.scalar("", .plain), at: position)
+            return YAMLNode(.scalar("*\(name)", .plain), at: position)
         case .documentStart, .documentEnd, .sequenceEnd, .mappingEnd, .streamEnd:
             preconditionFailure("libyaml begins every node with an event of its own")
         }
