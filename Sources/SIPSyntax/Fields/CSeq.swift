@@ -16,9 +16,7 @@ package struct CSeq: Hashable, Sendable, CustomStringConvertible {
 extension CSeq: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         number = try scanner.number(.cSeq)
-        let blank = scanner.position
-        scanner.skipWhitespace()
-        if scanner.position == blank { throw scanner.error(.cSeq) }
+        try scanner.whitespace(.cSeq)
         method = SIPMethod(try scanner.token(.method))
     }
 }

@@ -34,7 +34,7 @@ package struct NameAddress: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-extension NameAddress: SIPFieldValue {
+extension NameAddress: SIPParameterizedValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         if let wildcard = scanner.wildcard() {
             self.init(uri: wildcard)
@@ -99,7 +99,7 @@ extension SIPScanner {
         return nameEnd > start ? text(start..<nameEnd) : nil
     }
 
-    /// `absoluteURI` by its characters: a scheme, a colon, and something.
+    /// Reads `absoluteURI` by its characters: a scheme, a colon, and something.
     fileprivate mutating func uriRange(_ isMember: (UInt8) -> Bool) throws(SIPSyntaxError) -> Range<Int> {
         let start = position
         guard let first = next, first.isAlpha else { throw error(.addressSpecification) }
@@ -107,5 +107,10 @@ extension SIPScanner {
         guard take(UInt8(ascii: ":")) else { throw error(.addressSpecification) }
         if take(while: isMember).isEmpty { throw error(.addressSpecification) }
         return start..<position
+    }
+
+    /// Reads a URI of any scheme.
+    mutating func absoluteURI() throws(SIPSyntaxError) -> Range<Int> {
+        try uriRange(\.isURICharacter)
     }
 }

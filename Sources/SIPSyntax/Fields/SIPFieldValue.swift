@@ -4,6 +4,11 @@ package protocol SIPFieldValue: Sendable {
     init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError)
 }
 
+/// A field value that has parameters.
+package protocol SIPParameterizedValue: SIPFieldValue {
+    var parameters: [Parameter] { get }
+}
+
 extension SIPFieldValue {
     /// Reads a text that is one value and nothing else.
     package init(parsing text: String) throws(SIPSyntaxError) {

@@ -48,7 +48,7 @@ package struct Via: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-extension Via: SIPFieldValue {
+extension Via: SIPParameterizedValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         let name = try scanner.tokenRange(.sentProtocol)
         guard scanner.takeSeparator(UInt8(ascii: "/")) else { throw scanner.error(.sentProtocol) }
@@ -59,9 +59,7 @@ extension Via: SIPFieldValue {
             name.upperBound + 1 == version.lowerBound
             ? scanner.text(name.lowerBound..<version.upperBound) : scanner.text(name) + "/" + scanner.text(version)
 
-        let blank = scanner.position
-        scanner.skipWhitespace()
-        if scanner.position == blank { throw scanner.error(.viaParameter) }
+        try scanner.whitespace(.viaParameter)
         host = scanner.text(try scanner.sentByHostRange())
         port = scanner.takeSeparator(UInt8(ascii: ":")) ? try scanner.number(.port) : nil
         parameters = try scanner.viaParameters()

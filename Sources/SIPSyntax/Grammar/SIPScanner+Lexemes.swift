@@ -73,15 +73,9 @@ extension SIPScanner {
                 return start..<position
             }
             if byte == UInt8(ascii: "\\") {
-                skip()
-                guard let escaped = next, escaped < 0x80, escaped != .carriageReturn, escaped != .lineFeed else {
-                    throw error(.quotedString)
-                }
-                skip()
+                try quotedPair(.quotedString)
             } else if byte == .carriageReturn || byte == .lineFeed {
-                let before = position
-                skipWhitespace()
-                if position == before { throw error(.quotedString) }
+                try folding(.quotedString)
             } else if byte.isControl, byte != .horizontalTab {
                 throw error(.quotedString)
             } else {
