@@ -7,6 +7,11 @@ package struct MSRPConnection: Sendable {
         /// The session-id of the session concerned, or nil when no session is.
         package var sessionID: String?
         package var effect: MSRPSession.Effect
+
+        package init(sessionID: String? = nil, effect: MSRPSession.Effect) {
+            self.sessionID = sessionID
+            self.effect = effect
+        }
     }
 
     /// The owner's number for this connection.

@@ -13,10 +13,11 @@ extension MSRPMessage {
     /// The value of the first field with this name.
     package func first(_ name: MSRPFieldName) -> String? { fields.first { $0.isNamed(name) }?.value }
 
-    /// Replaces every occurrence of the field by one, in place, or adds it at the end.
+    /// Replaces every occurrence of the field by one, in place, or adds it before the fields of the body.
     package mutating func set(_ name: MSRPFieldName, _ value: String) {
         guard let place = fields.firstIndex(where: { $0.isNamed(name) }) else {
-            fields.append(MSRPField(name, value))
+            let bodyFields = name.describesBody ? nil : fields.firstIndex { $0.name.describesBody }
+            fields.insert(MSRPField(name, value), at: bodyFields ?? fields.count)
             return
         }
         fields[place] = MSRPField(name, value)

@@ -74,7 +74,7 @@ extension MSRPMessage.Judgment {
                 note(.method, at: 6 + identifier.utf8.count, "“\(method)” is not a word of capital letters.")
             }
         case .response(_, let comment):
-            if let comment, !Array(comment.utf8).isText {
+            if let comment, !comment.utf8.isText || comment.unicodeScalars.contains("\u{FFFD}") {
                 note(.comment, at: 10 + identifier.utf8.count, "The comment holds what is not text.")
             }
         }
@@ -85,7 +85,9 @@ extension MSRPMessage.Judgment {
         for (index, field) in message.fields.enumerated() {
             let name = field.line[..<field.colon]
             let rest = field.line[field.colon...]
-            if rest.isEmpty {
+            if field.line.isEmpty {
+                note(.fieldForm, in: index, "There is a blank line and no body after it.")
+            } else if rest.isEmpty {
                 note(.fieldForm, in: index, "The line has no colon.")
             } else if name.first?.isAlpha != true || !name.allSatisfy(\.isInToken) {
                 note(.fieldForm, in: index, "“\(name.text)” is not the name of a field.")

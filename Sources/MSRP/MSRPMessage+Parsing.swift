@@ -6,12 +6,14 @@ import Bytes
 extension MSRPMessage {
     /// The message that the bytes are, from the start-line to the end-line and no further.
     ///
-    /// Lenient about fields, which are kept as they are: `flaws()` judges them.
+    /// Lenient about fields, which are kept as they are: `flaws()` judges them. What is parsed gives its bytes back, but
+    /// for a comment that is not UTF-8.
     package init(parsing bytes: [UInt8]) throws(MSRPSyntaxError) {
         guard bytes.starts(with: "MSRP ".utf8) else { throw MSRPSyntaxError(.start, at: 0) }
         let lineEnd = try Self.endOfLine(in: bytes, from: 0, rule: .start)
         let words = bytes[5..<lineEnd].split(separator: .space, maxSplits: 2, omittingEmptySubsequences: false)
-        guard let identifier = words.first, !identifier.isEmpty, words.count >= 2 else {
+        guard let identifier = words.first, !identifier.isEmpty, identifier.allSatisfy(\.isVisible), words.count >= 2
+        else {
             throw MSRPSyntaxError(.transactionID, at: 5)
         }
         transactionID = identifier.text
@@ -31,6 +33,8 @@ extension MSRPMessage {
             let end = try Self.endOfLine(in: bytes, from: line, rule: .headers)
             guard end > line else {
                 (body, continuation) = try Self.body(in: bytes, from: line, to: endLine)
+                // Without the CRLF of a body, the blank line is all there is, and stays as a field that is none.
+                if body == nil { fields.append(MSRPField(line: [])) }
                 break
             }
             fields.append(MSRPField(line: Array(bytes[line..<end])))
@@ -48,6 +52,7 @@ extension MSRPMessage {
         case .request(let method):
             bytes += method.utf8
         case .response(let status, let comment):
+            bytes += String(repeating: "0", count: max(0, 3 - String(status).utf8.count)).utf8
             bytes += String(status).utf8
             if let comment { bytes += " \(comment)".utf8 }
         }
@@ -84,14 +89,13 @@ extension MSRPMessage {
     /// The bytes between the blank line and the CRLF before the end-line.
     private static func body(
         in bytes: [UInt8], from blank: Int, to endLine: EndLine
-    ) throws(MSRPSyntaxError) -> ([UInt8], Continuation) {
+    ) throws(MSRPSyntaxError) -> ([UInt8]?, Continuation) {
         let search = bytes.withUnsafeBufferPointer { endLine.search($0, from: blank) }
         guard case .found(let start, let flag, let end) = search else {
             throw MSRPSyntaxError(.endLine, at: bytes.count)
         }
         guard end == bytes.count else { throw MSRPSyntaxError(.start, at: end) }
-        // When the end-line follows the blank line at once, the CRLF of the body is missing, and the body is empty.
-        return (start > blank ? Array(bytes[(blank + 2)..<start]) : [], flag)
+        return (start > blank ? Array(bytes[(blank + 2)..<start]) : nil, flag)
     }
 
     /// Where the CRLF of the line stands.

@@ -19,35 +19,30 @@ extension MSRPSession {
 
     /// Answers a message that waited for the owner's decision.
     mutating func answer(_ messageID: String, status: Int) -> [Effect] {
-        guard let request = unanswered[messageID] else { return [] }
-        if status != 200 { unanswered[messageID] = nil }
+        guard let request = unanswered.removeValue(forKey: messageID) else { return [] }
         return respond(status, to: request)
     }
 
-    mutating func report(_ messageID: String, status: Int, range: ByteRange) -> [Effect] {
-        guard let request = unanswered[messageID] else { return [] }
-        return sendReport(on: request, messageID: messageID, status: status, range: range)
-    }
-
-    /// Sends a REPORT back along the path that the request came.
-    mutating func sendReport(
-        on request: MSRPMessage, messageID: String, status: Int, range: ByteRange
-    ) -> [Effect] {
-        let comment = MSRPStatusCode(rawValue: status)?.comment
+    /// Sends a REPORT back along the path that the message came.
+    mutating func report(_ message: MSRPIncoming, status: Int, range: ByteRange) -> [Effect] {
+        let status = StatusHeader(status, comment: MSRPStatusCode(rawValue: status)?.comment)
         let report = MSRPMessage(
-            transactionID: generator.token(length: 16), .request(method: "REPORT"), toPath: request.fromPath,
+            transactionID: generator.token(length: 16), .request(method: "REPORT"), toPath: message.fromPath,
             fromPath: [localURI.description],
             fields: [
-                MSRPField(.messageID, messageID), MSRPField(.byteRange, range.description),
-                MSRPField(.status, StatusHeader(status, comment: comment).description),
+                MSRPField(.messageID, message.messageID), MSRPField(.byteRange, range.description),
+                MSRPField(.status, status.description),
             ])
         return write(report, altered: [])
     }
 
+    /// Takes a report, which is never answered.
     func takeReport(_ report: MSRPMessage) -> [Effect] {
         let answer =
             alterations.contains(.answerReports) ? write(MSRPMessage(status: 200, to: report), altered: []) : []
-        guard let messageID = report.messageID, let status = report.statusHeader else { return answer }
+        guard isAddressedRightly(report), let messageID = report.messageID, let status = report.statusHeader else {
+            return answer
+        }
         return answer + [.reported(messageID: messageID, status: status.status, range: report.byteRange)]
     }
 

@@ -40,11 +40,17 @@ extension MSRPSession {
 
     /// The status that keeps a request from being processed at all, or nil when it may be.
     private func refusal(of request: MSRPMessage, method: String) -> MSRPStatusCode? {
-        guard let to = request.toPath.first, !request.fromPath.isEmpty else { return .badRequest }
-        guard isOurs(to), request.toPath.count == 1, isPeers(request.fromPath) else { return .noSuchSession }
+        guard !request.toPath.isEmpty, !request.fromPath.isEmpty else { return .badRequest }
+        guard isAddressedRightly(request) else { return .noSuchSession }
         guard method == "SEND" else { return .unknownMethod }
         guard request.messageID?.isEmpty == false else { return .badRequest }
         return nil
+    }
+
+    /// Whether To-Path is this end alone, and From-Path the peer as negotiated.
+    func isAddressedRightly(_ request: MSRPMessage) -> Bool {
+        guard let to = request.toPath.first, request.toPath.count == 1 else { return false }
+        return isOurs(to) && isPeers(request.fromPath)
     }
 
     private func isOurs(_ uri: String) -> Bool {
@@ -102,7 +108,8 @@ extension MSRPSession {
         let incoming = MSRPIncoming(
             messageID: messageID, contentType: first.contentType ?? type, body: assembly.bytes,
             successReport: first.successReport ?? false, failureReport: first.failureReport ?? .yes,
-            bodyFields: first.fields.filter { $0.name.describesBody && !$0.isNamed(.contentType) })
+            bodyFields: first.fields.filter { $0.name.describesBody && !$0.isNamed(.contentType) },
+            fromPath: request.fromPath)
         switch conduct {
         case .intermediary:
             unanswered[messageID] = request
@@ -112,7 +119,7 @@ extension MSRPSession {
             if incoming.successReport {
                 let size = incoming.body.count
                 let range = ByteRange(start: 1, end: size, total: size)
-                effects += sendReport(on: request, messageID: messageID, status: 200, range: range)
+                effects += report(incoming, status: 200, range: range)
             }
             return effects + [.delivered(incoming)]
         }

@@ -61,8 +61,8 @@ package struct MSRPSession: Sendable {
         case abort(messageID: String)
         /// Answers a message delivered to an intermediary.
         case answer(messageID: String, status: Int)
-        /// Sends a REPORT about a message that was delivered to an intermediary.
-        case report(messageID: String, status: Int, range: ByteRange)
+        /// Sends a REPORT about a message that was delivered.
+        case report(MSRPIncoming, status: Int, range: ByteRange)
         case end
     }
 
@@ -99,8 +99,10 @@ package struct MSRPSession: Sendable {
     package let conduct: Conduct
     package let terms: Terms
     package var alterations: [MSRPAlteration]
-    /// The number of the connection that this session belongs to, once an `MSRPConnection` has bound it.
-    package internal(set) var connection: Int?
+    /// The owner's number for the connection that this session is bound to.
+    ///
+    /// Set by the owner that opens a connection, otherwise by the `MSRPConnection` of the first message.
+    package var connection: Int?
 
     var state = State.unbound
     var generator: SeededGenerator
@@ -110,7 +112,7 @@ package struct MSRPSession: Sendable {
     /// Which message each unanswered transaction belongs to.
     var transactions: [String: String] = [:]
     var arrivals: [String: MSRPAssembly] = [:]
-    /// Delivered messages that the owner has yet to answer or report on: the request that completed each.
+    /// Delivered messages that the owner has yet to answer: the request that completed each.
     var unanswered: [String: MSRPMessage] = [:]
 
     /// A session between the last URIs of both paths.
@@ -155,11 +157,10 @@ package struct MSRPSession: Sendable {
 
         case (.unbound, .abort(let messageID)), (.bound, .abort(let messageID)):
             return abort(messageID)
-        case (.unbound, .answer(let messageID, let status)), (.bound, .answer(let messageID, let status)):
+        case (.bound, .answer(let messageID, let status)):
             return answer(messageID, status: status)
-        case (.unbound, .report(let messageID, let status, let range)),
-            (.bound, .report(let messageID, let status, let range)):
-            return report(messageID, status: status, range: range)
+        case (.bound, .report(let message, let status, let range)):
+            return report(message, status: status, range: range)
 
         case (.bound, .timer(.response(let transactionID))):
             return timeOut(transactionID)
@@ -171,7 +172,7 @@ package struct MSRPSession: Sendable {
             state = .ended
             return departures.flatMap(\.timers).map(Effect.cancel) + [.close]
 
-        case (.bound, .connected), (.unbound, .timer), (.ended, _):
+        case (.bound, .connected), (.unbound, .answer), (.unbound, .report), (.unbound, .timer), (.ended, _):
             return []
         }
     }

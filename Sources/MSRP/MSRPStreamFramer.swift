@@ -34,14 +34,18 @@ package struct MSRPStreamFramer: Sendable {
     /// Up to where the current state has looked.
     private var examined = 0
 
-    package init(limits: Limits = Limits()) {
+    package init() {
+        self.init(limits: Limits())
+    }
+
+    package init(limits: Limits) {
         self.limits = limits
     }
 
     /// The bytes received and not yet returned as part of a message.
     package var remaining: ArraySlice<UInt8> { buffer[start...] }
 
-    package mutating func append(_ bytes: some Collection<UInt8>) {
+    package mutating func append(_ bytes: [UInt8]) {
         if start > 0, start == buffer.count || start > buffer.count / 2 {
             buffer.removeSubrange(..<start)
             examined -= start
