@@ -65,8 +65,7 @@ import Testing
             ),
         ] as [(String, Action)])
     func `A verb says what a client does`(verb: String, action: Action) throws {
-        let text = Samples.scenario("send: { text: Hello, session: chat } }", becomes: "\(verb) }").replacing(
-            "title: B receives the text\n", with: "title: B receives the text\n")
+        let text = Samples.scenario("send: { text: Hello, session: chat } }", becomes: "\(verb) }")
         let library = ScenarioLibrary([SourceFile(path: Samples.path, bytes: Array(text.utf8)), Samples.requirements])
         #expect(library.errors == [])
         #expect(library.testCases.first?.procedure.last?.action == action)
