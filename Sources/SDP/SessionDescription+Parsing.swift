@@ -22,11 +22,12 @@ extension SessionDescription {
             case "v", "o": continue
             case "s": sessionName = line.value
             case "c": connection = try line.connection()
-            case "t": timing = line.value
+            case "t" where timing.isEmpty: timing = line.value
             case "a": attributes.append(Attribute(parsing: line.value))
             default: otherLines.append(Line(line.type, line.value))
             }
         }
+        otherLines = Self.beforeConnection(otherLines) + Self.bandwidths(otherLines) + Self.afterTime(otherLines)
         for line in lines[firstMedia...] {
             try addToMedia(line)
         }
@@ -41,6 +42,9 @@ extension SessionDescription {
         switch line.type {
         case "c": media[last].connection = try line.connection()
         case "a": media[last].attributes.append(Attribute(parsing: line.value))
+        case "i":
+            let titles = media[last].otherLines.prefix { $0.type == "i" }
+            media[last].otherLines.insert(Line(line.type, line.value), at: titles.endIndex)
         default: media[last].otherLines.append(Line(line.type, line.value))
         }
     }
@@ -48,15 +52,21 @@ extension SessionDescription {
     /// The bytes of the description, in the order of the grammar and with CRLF.
     package func serialized() -> [UInt8] {
         var lines = ["v=0", "o=\(origin)", "s=\(sessionName)"]
-        lines += otherLines.filter { "iuep".contains($0.type) }.map(\.text)
+        lines += Self.beforeConnection(otherLines).map(\.text)
         if let connection { lines.append("c=\(connection)") }
-        lines += otherLines.filter { $0.type == "b" }.map(\.text)
+        lines += Self.bandwidths(otherLines).map(\.text)
         lines.append("t=\(timing)")
-        lines += otherLines.filter { !"iuepb".contains($0.type) }.map(\.text)
+        lines += Self.afterTime(otherLines).map(\.text)
         lines += attributes.map { "a=\($0)" }
         lines += media.flatMap(\.lines)
         return lines.flatMap { Array($0.utf8) + [.carriageReturn, .lineFeed] }
     }
+
+    private static func beforeConnection(_ lines: [Line]) -> [Line] { lines.filter { "iuep".contains($0.type) } }
+
+    private static func bandwidths(_ lines: [Line]) -> [Line] { lines.filter { $0.type == "b" } }
+
+    private static func afterTime(_ lines: [Line]) -> [Line] { lines.filter { !"iuepb".contains($0.type) } }
 }
 
 extension MediaDescription {
@@ -70,9 +80,9 @@ extension MediaDescription {
 
     fileprivate var lines: [String] {
         var lines = [(["m=\(kind)", String(port), transport] + formats).joined(separator: " ")]
-        lines += otherLines.filter { $0.type == "i" }.map(\.text)
+        lines += otherLines.prefix { $0.type == "i" }.map(\.text)
         if let connection { lines.append("c=\(connection)") }
-        lines += otherLines.filter { $0.type != "i" }.map(\.text)
+        lines += otherLines.drop { $0.type == "i" }.map(\.text)
         return lines + attributes.map { "a=\($0)" }
     }
 }

@@ -9,7 +9,7 @@ package struct SessionDescription: Sendable, Equatable {
     package var timing: String
     package var attributes: [Attribute]
     package var media: [MediaDescription]
-    /// Lines of the session that mean nothing here (`i=`, `b=`, `k=` and unknown ones), in their order.
+    /// Lines of the session that mean nothing here (`i=`, `b=`, further `t=`, unknown ones), in the order of the grammar.
     package var otherLines: [Line]
 
     package init(
