@@ -75,7 +75,7 @@ struct UserPlane: Sendable {
     mutating func connected(_ id: ConnectionID) -> [Effect] {
         guard connections[id] != nil else { return [] }
         return bound(to: id).flatMap { session in
-            [.event(.connected, session: session)] + handle(.connected, at: session)
+            handle(.connected, at: session) + [.event(.connected, session: session)]
         }
     }
 
@@ -85,8 +85,8 @@ struct UserPlane: Sendable {
         connections[id] = connection
         let news = sessions.filter { $0.value.connection == id.number && links[$0.key] == nil }.keys.sorted()
         for session in news { links[session] = id }
-        return news.map { .event(.connected, session: $0) }
-            + outputs.flatMap { translate($0.effect, session: $0.sessionID, on: id) }
+        return outputs.flatMap { translate($0.effect, session: $0.sessionID, on: id) }
+            + news.map { .event(.connected, session: $0) }
     }
 
     mutating func closed(_ id: ConnectionID, reason: String) -> [Effect] {

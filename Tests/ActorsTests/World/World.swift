@@ -4,6 +4,11 @@ import Conformance
 import MSRP
 import Network
 import SIPSyntax
+import Testing
+
+extension World: CustomTestStringConvertible {
+    var testDescription: String { "world" }
+}
 
 /// Clients and a minimal proxy in memory, in virtual time: every hop takes a millisecond.
 struct World {
@@ -33,6 +38,8 @@ struct World {
     var reports: [IPAddress: [ClientReport]] = [:]
     /// Every SIP message on the wire, in the order it was sent.
     var sip: [(from: IPAddress, to: IPAddress, bytes: [UInt8])] = []
+    /// The ports to which they went.
+    var sipPorts: [UInt16] = []
     /// What each client has written by MSRP.
     var msrp: [(from: IPAddress, bytes: [UInt8])] = []
     /// Which datagrams get lost.
@@ -207,6 +214,7 @@ struct World {
 
     private mutating func transmit(_ bytes: [UInt8], from source: SocketAddress, to destination: SocketAddress) {
         sip.append((source.address, destination.address, bytes))
+        sipPorts.append(destination.port)
         if let message = try? SIPMessage(parsing: bytes), isLost(message, source.address) { return }
         schedule(.arrival(.datagram(bytes, from: source, to: destination)), at: destination.address, after: 1_000_000)
     }
