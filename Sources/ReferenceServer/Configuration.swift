@@ -1,0 +1,70 @@
+package import Network
+package import SIPTransactions
+
+extension ReferenceServer {
+    /// What an operator decides about the server.
+    package struct Configuration: Sendable {
+        /// The home domain: the server of `sip:user@domain` for every user.
+        package var domain: String
+        package var address: IPAddress
+        package var sipPort: UInt16 = 5060
+        package var msrpPort: UInt16 = 2855
+        package var sessionRouting = SessionRouting.backToBack
+        package var timing = TransactionTiming()
+        package var registration = Expiry(minimum: 60, maximum: 86_400, preset: 3600)
+        package var publication = Expiry(minimum: 60, maximum: 86_400, preset: 3600)
+        package var policy = ServicePolicy()
+        package var limits = Limits()
+
+        package init(domain: String, address: IPAddress) {
+            self.domain = domain
+            self.address = address
+        }
+
+        package var sipAddress: SocketAddress { SocketAddress(address, port: sipPort) }
+        package var msrpAddress: SocketAddress { SocketAddress(address, port: msrpPort) }
+    }
+
+    /// Where a 1-to-1 session goes.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §6.1.1: in the media path or not, by the settings of the operator
+    package enum SessionRouting: String, Sendable, CaseIterable {
+        /// Signalling passes through a record-routing proxy, messages go from client to client.
+        case recordRoute
+        /// The server is a back-to-back user agent, and every message passes through it.
+        case backToBack
+    }
+
+    /// How long things that a client asks for may last, in seconds.
+    package struct Expiry: Hashable, Sendable {
+        /// The shortest time that is not refused as too brief.
+        package var minimum: Int
+        /// The longest time given, whatever is asked for.
+        package var maximum: Int
+        /// The time given to a client that asks for none.
+        package var preset: Int
+
+        package init(minimum: Int, maximum: Int, preset: Int) {
+            self.minimum = minimum
+            self.maximum = maximum
+            self.preset = preset
+        }
+    }
+
+    /// How much of anything there may be at a time; what comes beyond is refused.
+    package struct Limits: Hashable, Sendable {
+        package var users = 10_000
+        package var contactsPerUser = 10
+        package var sessions = 10_000
+        package var transactions = 100_000
+        package var connections = 10_000
+        /// Bytes that a connection may have sent without finishing a message, or that wait for one to open.
+        package var connectionBuffer = 4 << 20
+        /// How long a connection may stay without its first whole message.
+        package var halfOpenConnection = Duration.seconds(30)
+        /// How long an invited client may ring: timer C of RFC 3261 §16.6, which must be above three minutes.
+        package var ringing = Duration.seconds(190)
+
+        package init() {}
+    }
+}

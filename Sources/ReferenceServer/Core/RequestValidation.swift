@@ -1,0 +1,43 @@
+import SIPSyntax
+
+/// What every request must have before anyone looks at what it wants.
+///
+/// RFC 3261 §8.1.1, §16.3 and §18.3
+struct RequestValidation {
+    /// The reason to refuse the request, if there is one.
+    func refusal(of request: SIPMessage) -> Refusal? {
+        malformation(of: request).map { Refusal(400, because: $0) } ?? unsupportedScheme(of: request)
+    }
+
+    private func malformation(of request: SIPMessage) -> String? {
+        if request.version.uppercased() != "SIP/2.0" { return "Unknown version" }
+        if (try? request.via()) == nil { return "Via missing or malformed" }
+        if (try? request.from()) == nil { return "From missing or malformed" }
+        if (try? request.to()) == nil { return "To missing or malformed" }
+        if (request.callID ?? "").isEmpty { return "Call-ID missing" }
+        guard let cSeq = try? request.cSeq() else { return "CSeq missing or malformed" }
+        if cSeq.method != request.method || cSeq.number > 1 << 31 { return "CSeq does not fit the request" }
+        for name in [SIPFieldName.via, .from, .to, .callID, .cSeq] where name != .via && request.all(name).count > 1 {
+            return "More than one \(name)"
+        }
+        do {
+            let length = try request.number(.contentLength, .contentLength) ?? request.body.count
+            if length > request.body.count { return "Body shorter than Content-Length" }
+            _ = try request.maxForwards()
+            _ = try request.contacts()
+            _ = try request.routes()
+            _ = try request.recordRoutes()
+        } catch {
+            return "Malformed \(error.rule.rawValue)"
+        }
+        return nil
+    }
+
+    /// RFC 3261 §16.3 step 2.
+    private func unsupportedScheme(of request: SIPMessage) -> Refusal? {
+        guard let uri = request.requestURI else { return nil }
+        if let parsed = try? SIPURI(parsing: uri) { return parsed.isSecure ? Refusal(416) : nil }
+        let scheme = uri.prefix { $0 != ":" }.lowercased()
+        return scheme == "sip" || scheme == "sips" ? Refusal(400, because: "Malformed Request-URI") : Refusal(416)
+    }
+}

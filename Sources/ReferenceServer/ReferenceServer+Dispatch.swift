@@ -1,0 +1,151 @@
+import Bytes
+import Network
+import SIPDialogs
+import SIPSyntax
+import SIPTransactions
+
+/// Whom a request is for, by its Request-URI.
+enum Addressee: Equatable {
+    /// The server itself.
+    case server
+    /// A user of the domain, by the address of record.
+    case user(String)
+    /// Somebody for whom this server is only on the way.
+    case elsewhere
+}
+
+/// Requests on their way to the function that serves them.
+extension ReferenceServer {
+    mutating func dispatch(_ received: SIPMessage, _ key: TransactionKey, from hop: Hop) {
+        if let refusal = RequestValidation().refusal(of: received) { return refuse(refusal, key) }
+        if let (session, side) = session(of: received) {
+            return handle(.request(received, key, side), inSession: session)
+        }
+        let request = proxy.withoutOwnRoutes(received)
+        switch addressee(of: request) {
+        case .server:
+            serve(request, key, from: hop)
+        case .user where request.method == .register:
+            serve(request, key, from: hop)
+        case .user(let user):
+            if let refusal = proxy.refusal(of: request) { return refuse(refusal, key) }
+            route(request, key, to: user, from: identity(of: request, hop))
+        case .elsewhere:
+            if let refusal = proxy.refusal(of: request) { return refuse(refusal, key) }
+            let identity = identity(of: request, hop)
+            guard identity != nil || request.belongsToDialog else {
+                return refuse(Refusal(403, because: "Originator not identified"), key)
+            }
+            forward(request, key, to: nil, from: identity)
+        }
+    }
+
+    private func addressee(of request: SIPMessage) -> Addressee {
+        guard request.list(.route).isEmpty, let uri = request.sipRequestURI else { return .elsewhere }
+        if proxy.isSelf(uri) || (proxy.isHome(uri) && uri.user == nil) { return .server }
+        return proxy.isHome(uri) ? .user(uri.addressOfRecord) : .elsewhere
+    }
+
+    private func identity(of request: SIPMessage, _ hop: Hop) -> AssertedIdentity? {
+        guard let source = transport.source(of: hop) else { return nil }
+        return AssertedIdentity(of: request, among: registrar.users(at: source))
+    }
+
+    /// Requests to the server itself.
+    private mutating func serve(_ request: SIPMessage, _ key: TransactionKey, from hop: Hop) {
+        let allowed = SIPField(.allow, "REGISTER, PUBLISH, INVITE, ACK, CANCEL, BYE, MESSAGE, OPTIONS")
+        switch request.method {
+        case .register?:
+            register(request, key, from: hop)
+        case .options? where !request.belongsToDialog:
+            var response = SIPMessage(status: 200, to: request, toTag: newTag())
+            response.fields += [allowed, SIPField(.accept, "application/sdp"), SIPField(.supported, "timer, pref")]
+            respond(response, key)
+        case let method?:
+            if request.belongsToDialog { return refuse(Refusal(481), key) }
+            refuse(Refusal(method.isKnown ? 405 : 501, fields: [allowed]), key)
+        case nil:
+            break
+        }
+    }
+
+    private mutating func register(_ request: SIPMessage, _ key: TransactionKey, from hop: Hop) {
+        guard let source = transport.source(of: hop) else { return }
+        switch registrar.register(request, from: source, at: now) {
+        case .accepted(let fields, let registration):
+            var response = SIPMessage(status: 200, to: request, toTag: newTag())
+            response.fields += fields
+            respond(response, key)
+            if let registration { terminating.note(registration) }
+            watchRegistrations()
+        case .refused(let refusal):
+            refuse(refusal, key)
+        }
+    }
+
+    /// Initial requests to a user of the domain.
+    private mutating func route(
+        _ request: SIPMessage, _ key: TransactionKey, to user: String, from identity: AssertedIdentity?
+    ) {
+        switch InitialFilterCriteria(request) {
+        case .serviceSettings:
+            publish(request, key, for: user, by: identity)
+        case .participatingFunctions(let kind):
+            participate(IMRequest(kind: kind, message: request, originator: identity, recipient: user), key)
+        case .core:
+            guard identity != nil else { return refuse(Refusal(403, because: "Originator not identified"), key) }
+            guard isProvisioned(user) else { return refuse(Refusal(404), key) }
+            guard let binding = registrar.bindings(of: user, at: now).first else { return refuse(Refusal(480), key) }
+            forward(request, key, to: binding.contact.uri, from: identity)
+        }
+    }
+
+    /// Settings that a user publishes for himself.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §6.1.1.5
+    private mutating func publish(
+        _ request: SIPMessage, _ key: TransactionKey, for user: String, by identity: AssertedIdentity?
+    ) {
+        if let refusal = settings.refusalOfEvent(request) { return refuse(refusal, key) }
+        guard let identity else { return refuse(Refusal(403, because: "Originator not identified"), key) }
+        if let refusal = originating.authorisation(of: identity) { return refuse(refusal, key) }
+        guard identity.user == user else { return refuse(Refusal(403, .serviceNotAuthorised), key) }
+        switch settings.publish(request, by: user, entityTag: generator.token(length: 12), at: now) {
+        case .accepted(let fields):
+            var response = SIPMessage(status: 200, to: request, toTag: newTag())
+            response.fields += fields
+            respond(response, key)
+        case .refused(let refusal):
+            refuse(refusal, key)
+        }
+    }
+
+    /// Through the originating and the terminating function, and on.
+    private mutating func participate(_ request: IMRequest, _ key: TransactionKey) {
+        if let refusal = originating.refusal(of: request) { return refuse(refusal, key) }
+        guard isProvisioned(request.recipient) else { return refuse(Refusal(404), key) }
+        if let refusal = terminating.refusal(of: request, settings: settings[request.recipient]) {
+            return refuse(refusal, key)
+        }
+        guard let binding = registrar.bindings(of: request.recipient, at: now).first(where: \.isForIM) else {
+            return refuse(Refusal(480), key)
+        }
+        switch (request.kind, configuration.sessionRouting) {
+        case (.pager, _):
+            var message = request.message
+            message.set(.userAgent, ReleaseVersion.server)
+            forward(message, key, to: binding.contact.uri, from: request.originator)
+        case (.session, .recordRoute), (.largeMessage, .recordRoute):
+            forward(request.message, key, to: binding.contact.uri, from: request.originator)
+        case (.session, .backToBack), (.largeMessage, .backToBack):
+            beginSession(request, key, to: binding)
+        }
+    }
+
+    private func isProvisioned(_ user: String) -> Bool { configuration.policy.entitledUsers?.contains(user) ?? true }
+}
+
+extension SIPMessage {
+    /// Whether the request says that it is part of a dialog.
+    var belongsToDialog: Bool { (try? to())?.tag != nil }
+}

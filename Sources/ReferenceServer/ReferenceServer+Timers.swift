@@ -1,0 +1,81 @@
+import Network
+import SIPTransactions
+
+/// A timer of some part of the server.
+enum ServerTimer: Hashable, CustomStringConvertible {
+    case transaction(TransactionTimer)
+    case registrations
+    case forwarding(Int, ResponseContext.Timer)
+    case session(Int, IMSession.Timer)
+    case halfOpen(ConnectionID)
+    /// The end of an invitation that nobody has asked for.
+    case extra(Int)
+
+    var description: String {
+        switch self {
+        case .transaction(let timer): "transaction \(timer)"
+        case .registrations: "registrations"
+        case .forwarding(let id, let timer): "forwarding \(id) \(timer.rawValue)"
+        case .session(let id, let timer): "session \(id) \(timer)"
+        case .halfOpen(let id): "half-open \(id.number)"
+        case .extra(let id): "extra \(id)"
+        }
+    }
+
+    var id: TimerID { TimerID(description) }
+}
+
+extension IMSession.Timer: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .ringing: "ringing"
+        case .cancelled: "cancelled"
+        case .accepted(let side, let timer): "accepted \(side.rawValue) \(timer.rawValue)"
+        case .refresh(let side): "refresh \(side.rawValue)"
+        case .expiry(let side): "expiry \(side.rawValue)"
+        }
+    }
+
+    static var all: [IMSession.Timer] {
+        [.ringing, .cancelled]
+            + Side.allCases.flatMap { [.refresh($0), .expiry($0), .accepted($0, .retransmit), .accepted($0, .giveUp)] }
+    }
+}
+
+extension ReferenceServer {
+    mutating func arm(_ timer: ServerTimer, after delay: Duration) {
+        timers[timer.id] = timer
+        // A peer may have named any number of seconds; a year is as good as all of them.
+        outbox.append(.arm(timer.id, after: max(.zero, min(delay, .seconds(31_536_000)))))
+    }
+
+    mutating func disarm(_ timer: ServerTimer) {
+        guard timers.removeValue(forKey: timer.id) != nil else { return }
+        outbox.append(.cancel(timer.id))
+    }
+
+    mutating func fire(_ timer: ServerTimer) {
+        switch timer {
+        case .transaction(let timer):
+            perform(transactions.timer(timer))
+        case .registrations:
+            for registration in registrar.expire(at: now) { terminating.note(registration) }
+            watchRegistrations()
+        case .forwarding(let id, let timer):
+            handle(.timer(timer), inForwarding: id)
+        case .session(let id, let timer):
+            handle(.timer(timer), inSession: id)
+        case .halfOpen(let id):
+            perform(transport.close(id))
+            perform(relay.handle(.halfOpen(id)))
+        case .extra(let id):
+            giveUpExtra(id)
+        }
+    }
+
+    /// Wakes up when the next registration runs out.
+    mutating func watchRegistrations() {
+        guard let next = registrar.nextExpiry else { return disarm(.registrations) }
+        arm(.registrations, after: next - now)
+    }
+}

@@ -1,0 +1,121 @@
+import Bytes
+package import Network
+import SIPDialogs
+import SIPSyntax
+import SIPTransactions
+
+/// The embedded system under test: a SIP/IP core and an IM server in one node.
+///
+/// OMA-TS-SIMPLE_IM-V1_0 §5 and §6. Each function is a machine of its own; this type only carries what one of them asks
+/// for to the other, to the transactions and to the network.
+package struct ReferenceServer: Node {
+    package let configuration: Configuration
+
+    // The core.
+    var transport: SIPTransport
+    var transactions: TransactionLayer<Hop>
+    var registrar: Registrar
+    let proxy: ProxyCore
+
+    // The IM server.
+    let originating: OriginatingParticipatingFunction
+    var terminating: TerminatingParticipatingFunction
+    var settings: ServiceSettings
+    var relay: MSRPRelay
+
+    let faults: Faults
+    var generator: SeededGenerator
+    var numbers = ConnectionNumbers()
+    var now = Instant(nanoseconds: 0)
+
+    /// What the present event has led to so far.
+    var outbox: [NodeEffect] = []
+    /// What the present event has made known and nobody has been told yet.
+    var outcomes: [(outcome: Outcome, purpose: Purpose)] = []
+
+    var purposes: [TransactionKey: Purpose] = [:]
+    var running: [Purpose: TransactionKey] = [:]
+    var forwardings: [Int: Forwarding] = [:]
+    var forwardingsByRequest: [TransactionKey: Int] = [:]
+    var sessions: [Int: IMSession] = [:]
+    var sessionsByInvite: [TransactionKey: Int] = [:]
+    var sessionsByDialog: [DialogID: Int] = [:]
+    var timers: [TimerID: ServerTimer] = [:]
+    private var serial = 0
+
+    package init(configuration: Configuration, seed: UInt64, defects: Set<ServerDefect> = []) {
+        let faults = Faults(defects: defects)
+        var generator = SeededGenerator(seed: seed)
+        self.configuration = configuration
+        self.faults = faults
+        let limits = configuration.limits
+        transport = SIPTransport(local: configuration.sipAddress, limits: limits)
+        transactions = TransactionLayer(timing: configuration.timing, capacity: limits.transactions)
+        registrar = Registrar(domain: configuration.domain, expiry: configuration.registration, limits: limits)
+        proxy = ProxyCore(domain: configuration.domain, local: configuration.sipAddress)
+        originating = OriginatingParticipatingFunction(policy: configuration.policy, host: configuration.domain)
+        terminating = TerminatingParticipatingFunction(policy: configuration.policy)
+        settings = ServiceSettings(expiry: configuration.publication, limits: limits)
+        relay = MSRPRelay(limits: limits, faults: faults, generator: generator.split())
+        self.generator = generator
+    }
+
+    package var listeningPoints: [ListeningPoint] {
+        [
+            ListeningPoint(.udp, configuration.sipAddress), ListeningPoint(.tcp, configuration.sipAddress),
+            ListeningPoint(.tcp, configuration.msrpAddress),
+        ]
+    }
+
+    package mutating func handle(_ event: NodeEvent, at time: Instant) -> [NodeEffect] {
+        now = time
+        switch event {
+        case .start:
+            break
+        case .datagram(let bytes, let source, let local):
+            if let arrival = transport.receive(datagram: bytes, from: source, to: local) { take(arrival) }
+        case .accepted(let id, let local, let remote) where local.port == configuration.sipPort:
+            perform(transport.accept(id, from: remote))
+        case .accepted(let id, _, _):
+            perform(relay.handle(.accepted(id)))
+        case .connected(let id, _, _):
+            perform(transport.connected(id))
+            perform(relay.handle(.connected(id)))
+        case .received(let id, let bytes) where transport.owns(id):
+            let (arrivals, activities) = transport.receive(bytes, on: id)
+            for arrival in arrivals { take(arrival) }
+            perform(activities)
+        case .received(let id, let bytes):
+            perform(relay.handle(.received(id, bytes)))
+        case .closed(let id, _) where transport.owns(id):
+            transport.closed(id)
+            disarm(.halfOpen(id))
+            perform(transactions.transportFailed(over: .connection(id)))
+        case .closed(let id, _):
+            perform(relay.handle(.closed(id)))
+        case .undeliverable(let remote, _):
+            perform(transactions.transportFailed(over: .datagram(local: configuration.sipAddress, remote: remote)))
+        case .timer(let id):
+            if let timer = timers.removeValue(forKey: id) { fire(timer) }
+        }
+        while !outcomes.isEmpty {
+            let (outcome, purpose) = outcomes.removeFirst()
+            deliver(outcome, to: purpose)
+        }
+        defer { outbox = [] }
+        return outbox
+    }
+
+    /// A number for something that begins.
+    mutating func nextSerial() -> Int {
+        serial += 1
+        return serial
+    }
+
+    private mutating func take(_ arrival: SIPTransport.Arrival) {
+        let (message, hop) = arrival
+        // Without a Via there is nowhere to answer to, and no transaction to belong to.
+        guard (try? message.via()) != nil else { return }
+        perform(transactions.receive(message.isRequest ? message : faults.arriving(message), from: hop))
+    }
+}
