@@ -23,7 +23,7 @@ package enum ClientReport: Sendable, Equatable {
     /// The composed request got this final response; 408 and 503 also stand for silence and transport failure.
     case answered(method: String, status: Int)
     case ended(session: String, reason: String)
-    /// The network said that the next hop cannot be reached.
+    /// The network said that the server cannot be reached.
     case unreachable(reason: String)
     /// The peer sent something that cannot be understood, or the action made no sense in this state.
     case protocolTrouble(String)

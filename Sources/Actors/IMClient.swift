@@ -50,7 +50,9 @@ package struct IMClient: Sendable {
         case .start: break
         case .datagram(let bytes, from: let source, to: _): signal(signalling.datagram(bytes, from: source))
         case .undeliverable(to: let remote, let reason):
-            report(.unreachable(reason: "\(remote): \(reason)"))
+            // What the server cannot be told is the end of the play; what another cannot be told is its own affair.
+            let text = "\(remote): \(reason)"
+            report(remote == profile.server ? .unreachable(reason: text) : .protocolTrouble(text))
             signal(signalling.undeliverable(to: remote))
         case .accepted(let id, let local, let remote) where local.port == profile.sipPort:
             signal(signalling.accepted(id, remote: remote))

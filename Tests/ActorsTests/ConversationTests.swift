@@ -104,7 +104,7 @@ import Testing
         world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"))
         world.perform(World.bob, .accept(session: "invitation-1"))
         world.perform(World.alice, .send(text: "Hello B", session: "chat"))
-        #expect(world.heard(.unreachable(reason: "MSRP: connection refused"), by: World.alice))
+        #expect(world.heard(.protocolTrouble("No MSRP connection for “chat”: connection refused"), by: World.alice))
         #expect(
             world.heard(
                 .sendFailed(text: "Hello B", session: "chat", reason: "the MSRP connection has ended"), by: World.alice)

@@ -77,7 +77,8 @@ struct Conversation: Sendable {
             defer { connection = .closed }
             let lost = outstanding.values.sorted().flatMap { failure(of: $0, reason) }
             outstanding = [:]
-            return lost + (connection == .awaited ? [.report(.unreachable(reason: "MSRP: \(reason)"))] : [])
+            let trouble = "No MSRP connection for “\(session)”: \(reason)"
+            return lost + (connection == .awaited ? [.report(.protocolTrouble(trouble))] : [])
         }
     }
 

@@ -94,6 +94,11 @@ struct World {
         run(for: duration)
     }
 
+    /// Lets a datagram reach a client at once.
+    mutating func receive(_ bytes: [UInt8], from source: SocketAddress, at address: IPAddress) {
+        dispatch(.datagram(bytes, from: source, to: SocketAddress(address, port: 5060)), to: address)
+    }
+
     /// Lets a client hear an event of the network.
     mutating func hear(_ event: NodeEvent, at address: IPAddress) {
         schedule(.arrival(event), at: address, after: 0)
