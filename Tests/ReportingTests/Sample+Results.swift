@@ -5,7 +5,7 @@ extension Sample {
     static let passed = CaseResult(
         testCase: establishment, outcome: .judged(interop: .pass, conformance: .pass),
         findings: [
-            finding("101.1", .criterion, .pass, "B is invited once, by A", "exactly 1 invitation", "1", [10], step: "1"),
+            finding("101.1", .criterion, .pass, "B is invited once, by A", "1 invitation", "1", [10], step: "1"),
             finding("101.2", .criterion, .pass, "The answer fits the offer", "port, path, accept-types", "all", [13]),
             finding("101.3", .criterion, .pass, "B receives “Hello B” once", "exactly 1", "1", [19], step: "3"),
             finding("101.4", .criterion, .pass, "A receives “Hello A” once", "exactly 1", "1", [23], step: "4"),
@@ -66,7 +66,7 @@ extension Sample {
     static let notApplicable = CaseResult(
         testCase: testCase(
             "IM-2.0-int-401", "Retrieve deferred messages", description: "B comes back online.",
-            references: References(specification: ["12.2"], scr: [], etr: []), procedure: []),
+            references: References(specification: ["12.2"], scr: [], etr: []), procedure: everyStep),
         outcome: .notApplicable(reason: "ICS IMSpec-DM-S-001-O = no"), started: start + .seconds(45), elapsed: .zero)
 
     static let outOfTime = CaseResult(
@@ -82,8 +82,9 @@ extension Sample {
         party: PartyName? = nil, decision: Decision = .presence
     ) -> Finding {
         Finding(
-            check: check, kind: kind, verdict: verdict, title: title, requirements: requirements.map { RequirementID($0) },
-            expected: expected, observed: observed, evidence: evidence.map(reference), step: step,
+            check: check, kind: kind, verdict: verdict, title: title,
+            requirements: requirements.map { RequirementID($0) }, expected: expected, observed: observed,
+            evidence: evidence.map(reference), step: step,
             position: position("IM-2.0-int-\(check.prefix(3))", 31), party: party, decision: decision)
     }
 

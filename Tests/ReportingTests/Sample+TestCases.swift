@@ -13,7 +13,7 @@ extension Sample {
                 position: position("IM-2.0-int-101", 22)),
             Step(
                 label: "2", party: PartyName("B"), action: .accept(session: "chat"),
-                position: position("IM-2.0-int-101", 23)),
+                uncheckedBecause: "Acceptance shows in step 1.", position: position("IM-2.0-int-101", 23)),
             Step(
                 label: "3", party: PartyName("A"), action: .send(text: "Hello B", session: "chat"),
                 position: position("IM-2.0-int-101", 24)),
@@ -37,6 +37,30 @@ extension Sample {
                 ],
                 position: position("IM-2.0-int-201", 22))
         ])
+
+    /// A step of every form, so that the whole of the run file is used.
+    static let everyStep: [Step] = {
+        let (a, b) = (PartyName("A"), PartyName("B"))
+        let response = MessageSelector(at: a, direction: .sent, start: .response(480...480, to: "INVITE"))
+        let actions: [Action] = [
+            .logIn(.open), .logOut, .invite(b, session: "chat"), .accept(session: "chat"), .decline(session: "chat"),
+            .send(text: "Hello\r\n\u{1}", session: "chat"), .leave(session: "chat"), .page(text: "", to: b),
+            .compose(ComposedRequest(method: "MESSAGE", target: b, contentType: "text/plain", body: "Hello 1")),
+            .compose(ComposedRequest(method: "OPTIONS", target: b)), .await(response),
+        ]
+        let place = position("IM-2.0-int-401", 9)
+        let mutations: [Mutation] = [
+            Mutation(message: "INVITE", change: .set(field: "Contact", value: "<sip:x>"), position: place),
+            Mutation(message: "INVITE", change: .omit(field: "Max-Forwards"), position: place),
+            Mutation(message: "200", change: .repeat(3), position: place),
+            Mutation(message: "BYE", change: .raw("BYE\n"), position: place),
+        ]
+        return actions.enumerated().map { index, action in
+            Step(
+                label: "\(index + 1)", party: a, action: action, mutations: index == 2 ? mutations : [],
+                position: place)
+        }
+    }()
 
     static func testCase(
         _ id: String, _ title: String, description: String, references: References, procedure: [Step]

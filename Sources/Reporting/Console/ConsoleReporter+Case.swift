@@ -8,7 +8,7 @@ extension ConsoleReporter {
         if let reason = result.reason {
             lines += wrapped(reason.onOneLine, indentation: 4)
         } else if result.mark != .pass {
-            lines.append("    \(verdicts(of: result))")
+            lines += wrapped(verdicts(of: result), indentation: 4)
         }
         for finding in result.decidingFindings + lesserFindings(of: result) {
             lines.append("")

@@ -111,18 +111,22 @@ struct CaseSection {
         guard !steps.isEmpty else { return nil }
         return """
             <h4>Procedure</h4><ol class="procedure">\(steps.map { step -> Markup in
-                "<li><span class=\"step\">\(step.label)</span> <span>\(step.sentence)\(alterations(of: step))</span></li>\n"
+                "<li><span class=\"step\">\(step.label)</span> <span>\(step.sentence)\(notes(on: step))</span></li>\n"
             })</ol>
 
             """
     }
 
-    private func alterations(of step: Step) -> Markup? {
-        guard !step.mutations.isEmpty else { return nil }
-        return """
-            <small class="altered">altered on purpose: \
-            \(step.mutations.map(\.words).joined(separator: "; "))</small>
-            """
+    private func notes(on step: Step) -> [Markup] {
+        var notes: [Markup] = []
+        if !step.mutations.isEmpty {
+            let changes = step.mutations.map(\.words).joined(separator: "; ")
+            notes.append("<small class=\"altered\">altered on purpose: \(changes)</small>")
+        }
+        if let reason = step.uncheckedBecause {
+            notes.append("<small class=\"unchecked\">no criterion: \(reason)</small>")
+        }
+        return notes
     }
 }
 

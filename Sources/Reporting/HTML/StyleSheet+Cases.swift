@@ -41,6 +41,7 @@ extension StyleSheet {
         .step{flex:none;min-width:80px;text-align:center;font-size:12px;line-height:20px;background:var(--tab);
         border-radius:4px;padding:0 6px}
         .altered{display:block;color:var(--warning)}
+        .unchecked{display:block;color:var(--muted)}
         .finding{border:1px solid var(--line);border-left:4px solid var(--tone);border-radius:6px;margin-bottom:6px}
         .finding>summary{display:flex;gap:4px 10px;align-items:baseline;padding:7px 12px;cursor:pointer;
         list-style:none;border-radius:6px}

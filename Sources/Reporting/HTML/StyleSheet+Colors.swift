@@ -1,6 +1,6 @@
 extension StyleSheet {
     /// Every color, for light and for dark; text on its ground reaches the contrast of WCAG AA.
-    static let colors = """
+    package static let colors = """
         :root{color-scheme:light dark;--page:#f6f7f9;--surface:#fff;--sunken:#f1f3f6;--ink:#1c2128;--muted:#57606a;
         --line:#d8dee5;--link:#0b57b0;--pass:#17672f;--pass-ground:#e3f5e8;--fail:#b11226;--fail-ground:#fdeaea;
         --inconclusive:#7a4f00;--inconclusive-ground:#fdf3d3;--error:#6b34b5;--error-ground:#f3ebfc;

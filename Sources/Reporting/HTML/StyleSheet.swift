@@ -1,5 +1,5 @@
 /// The style of the page, in the order of its parts.
-enum StyleSheet {
+package enum StyleSheet {
     static let text = colors + page + cases + ladder + media
 
     static let markup = Markup(stringLiteral: text)

@@ -1,13 +1,13 @@
 /// Bytes as text.
 ///
 /// RFC 4648 §4
-enum Base64 {
+package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     private static let values: [UInt8: UInt32] = Dictionary(
         uniqueKeysWithValues: alphabet.enumerated().map { ($1, UInt32($0)) })
 
-    static func text(of bytes: some Collection<UInt8>) -> String {
+    package static func text(of bytes: some Collection<UInt8>) -> String {
         var text: [UInt8] = []
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -22,7 +22,7 @@ enum Base64 {
     }
 
     /// The bytes that the text encodes, or nil where it is not base64 with its padding.
-    static func bytes(of text: String) -> [UInt8]? {
+    package static func bytes(of text: String) -> [UInt8]? {
         let characters = Array(text.utf8)
         guard characters.count % 4 == 0 else { return nil }
         var bytes: [UInt8] = []

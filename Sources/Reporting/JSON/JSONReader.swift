@@ -4,6 +4,11 @@ package struct RunFileError: Error, Equatable, CustomStringConvertible {
     package let path: String
     package let problem: String
 
+    package init(path: String, problem: String) {
+        self.path = path
+        self.problem = problem
+    }
+
     package var description: String { path.isEmpty ? problem : "\(path): \(problem)" }
 }
 

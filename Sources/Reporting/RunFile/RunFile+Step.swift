@@ -7,6 +7,7 @@ extension RunFile {
             "party": .string(step.party.description),
             "action": json(of: step.action),
             "mutations": .array(step.mutations.map(json)),
+            "uncheckedBecause": step.uncheckedBecause.map { .string($0) },
             "position": json(of: step.position),
         ])
     }
@@ -15,6 +16,7 @@ extension RunFile {
         Step(
             label: try reader.string("label"), party: PartyName(try reader.string("party")),
             action: try action(reader.member("action")), mutations: try reader.list("mutations", mutation),
+            uncheckedBecause: try reader.optionalString("uncheckedBecause"),
             position: try position(reader.member("position")))
     }
 

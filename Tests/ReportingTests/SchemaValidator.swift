@@ -1,0 +1,74 @@
+import Reporting
+
+/// As much of JSON Schema as the schemas of this project use; a keyword that it does not know is a problem.
+///
+/// JSON Schema 2020-12, Core and Validation
+struct SchemaValidator {
+    private let schema: JSONValue
+
+    init(_ schema: JSONValue) {
+        self.schema = schema
+    }
+
+    /// What is wrong with the value, each with its place; empty when it satisfies the schema.
+    func problems(of value: JSONValue) -> [String] { problems(of: value, under: schema, at: "") }
+
+    private func problems(of value: JSONValue, under schema: JSONValue, at path: String) -> [String] {
+        guard case .object(let keywords) = schema else { return ["\(path): the schema is no object"] }
+        return keywords.flatMap { problems(of: value, keyword: $0.name, $0.value, in: schema, at: path) }
+    }
+
+    private func problems(
+        of value: JSONValue, keyword: String, _ rule: JSONValue, in schema: JSONValue, at path: String
+    ) -> [String] {
+        func check(_ holds: Bool) -> [String] { holds ? [] : ["\(path): \(keyword)"] }
+        func satisfied(_ rule: JSONValue) -> Bool { problems(of: value, under: rule, at: path).isEmpty }
+        switch (keyword, rule, value) {
+        case ("$schema", _, _), ("$defs", _, _), ("title", _, _), ("description", _, _): return []
+        case ("$ref", .string(let name), _):
+            guard let target = self.schema["$defs"]?[String(name.dropFirst("#/$defs/".count))] else {
+                return ["\(path): \(name) is not defined"]
+            }
+            return problems(of: value, under: target, at: path)
+        case ("type", .string(let type), _): return check(type == Self.type(of: value))
+        case ("const", _, _): return check(value == rule)
+        case ("enum", .array(let values), _): return check(values.contains(value))
+        case ("oneOf", .array(let rules), _): return check(rules.count(where: satisfied) == 1)
+        case ("anyOf", .array(let rules), _): return check(rules.contains(where: satisfied))
+        case ("not", _, _): return check(!satisfied(rule))
+        case ("required", .array(let names), .object(let members)):
+            return names.filter { name in !members.contains { .string($0.name) == name } }
+                .map { "\(path): \($0) is missing" }
+        case ("properties", _, .object(let members)):
+            return members.flatMap { member in
+                rule[member.name].map { problems(of: member.value, under: $0, at: "\(path).\(member.name)") } ?? []
+            }
+        case ("additionalProperties", .bool(false), .object(let members)):
+            return members.filter { schema["properties"]?[$0.name] == nil }.map { "\(path): \($0.name) is unknown" }
+        case ("items", _, .array(let values)):
+            return values.enumerated().flatMap { problems(of: $1, under: rule, at: "\(path)[\($0)]") }
+        case ("minItems", .number(let bound), .array(let values)): return check(values.count >= Int(bound) ?? 0)
+        case ("maxItems", .number(let bound), .array(let values)): return check(values.count <= Int(bound) ?? 0)
+        case ("minimum", .number(let bound), .number(let number)):
+            return check(Int(number) ?? .min >= Int(bound) ?? .max)
+        case ("pattern", .string(let pattern), .string(let text)):
+            guard let expression = try? Regex(pattern) else { return ["\(path): the pattern is wrong"] }
+            return check(text.contains(expression))
+        case ("required", _, _), ("properties", _, _), ("additionalProperties", _, _), ("items", _, _),
+            ("minItems", _, _), ("maxItems", _, _), ("minimum", _, _), ("pattern", _, _):
+            return []
+        default: return ["\(path): the keyword \(keyword) is not known"]
+        }
+    }
+
+    private static func type(of value: JSONValue) -> String {
+        switch value {
+        case .null: "null"
+        case .bool: "boolean"
+        case .number(let digits): Int(digits) == nil ? "number" : "integer"
+        case .string: "string"
+        case .array: "array"
+        case .object: "object"
+        }
+    }
+}
