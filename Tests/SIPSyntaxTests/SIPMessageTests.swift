@@ -53,3 +53,54 @@ struct SIPMessageTests {
         #expect(response.serialized().text.hasPrefix("SIP/2.0 180 Ringing\r\n"))
     }
 }
+
+/// The framing of datagrams.
+///
+/// RFC 3261 §7, §18.3
+struct SIPMessageFramingTests {
+    private func parsed(_ text: String) throws -> SIPMessage {
+        try SIPMessage(parsing: Array(text.utf8))
+    }
+
+    @Test(arguments: [
+        ("", SIPRule.message, 0), ("\r\n\r\n", .message, 4), ("OPTIONS sip:a SIP/2.0", .message, 21),
+        ("OPTIONS\r\n\r\n", .version, 7), ("OPTIONS sip:a\r\n\r\n", .version, 8),
+        ("OPTIONS SIP/2.0\r\n\r\n", .requestURI, 7), (" OPTIONS sip:a SIP/2.0\r\n\r\n", .method, 0),
+        ("SIP/2.0 OK\r\n\r\n", .statusCode, 8), ("SIP/2.0 200OK\r\n\r\n", .statusLine, 11),
+        ("OPTIONS sip:a SIP/2.0\r\n", .messageHeader, 23), ("OPTIONS sip:a SIP/2.0\r\nTo: x", .messageHeader, 28),
+        ("SIP/2.0 99999999999999999999 x\r\n\r\n", .statusCode, 8),
+    ]) func `Bytes that are no message are refused at the byte and the rule`(
+        text: String, rule: SIPRule, offset: Int
+    ) {
+        #expect(throws: SIPSyntaxError(rule, at: offset)) { try parsed(text) }
+    }
+
+    @Test func `Without Content-Length the body is the rest of the datagram`() throws {
+        #expect(try parsed("OPTIONS sip:a SIP/2.0\r\n\r\nabc").body.text == "abc")
+    }
+
+    @Test func `A Content-Length beyond the datagram leaves the body that is there`() throws {
+        #expect(try parsed("OPTIONS sip:a SIP/2.0\r\nl: 9223372036854775807\r\n\r\nabc").body.text == "abc")
+    }
+
+    @Test func `A message has no more fields than the limit`() {
+        let text = "OPTIONS sip:a SIP/2.0\r\n" + String(repeating: "A: b\r\n", count: SIPLimits.fields + 1) + "\r\n"
+        #expect(throws: SIPSyntaxError.self) { try parsed(text) }
+    }
+
+    @Test func `The bytes as received stay until something is changed`() throws {
+        let bytes = Array("OPTIONS  sip:a SIP/2.0 \nx:y\r\n\r\n".utf8)
+        var message = try SIPMessage(parsing: bytes)
+        #expect(message.received == bytes)
+        message.add(.subject, "x")
+        #expect(message.received == nil)
+        #expect(message.serialized().text == "OPTIONS sip:a SIP/2.0\r\nx:y\r\nSubject: x\r\nContent-Length: 0\r\n\r\n")
+    }
+
+    @Test func `Content-Length is added only where no field is one`() {
+        let without = SIPMessage(.options, uri: "sip:a", body: [1, 2])
+        #expect(without.serialized().text.contains("Content-Length: 2\r\n"))
+        let wrong = SIPMessage(.options, uri: "sip:a", fields: [SIPField(spelling: "l", value: "7")])
+        #expect(wrong.serialized().text == "OPTIONS sip:a SIP/2.0\r\nl: 7\r\n\r\n")
+    }
+}

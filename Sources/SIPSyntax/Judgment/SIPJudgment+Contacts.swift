@@ -15,7 +15,7 @@ extension SIPJudgment {
         if contacts.count > 1 {
             note(
                 .contactCount, in: contacts[1].field, clause: clause,
-                "A \(method) request has \(contacts.count) contacts instead of one.")
+                "The \(method) has \(contacts.count) contacts instead of one.")
         }
         for (field, address) in contacts where !address.hasSIPScheme && !address.isWildcard {
             note(.contactScheme, in: field, "Contact has \(address.uri), which is no SIP or SIPS URI.")

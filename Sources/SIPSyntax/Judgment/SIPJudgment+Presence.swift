@@ -5,7 +5,7 @@ extension SIPJudgment {
     mutating func judgePresence() {
         switch message.startLine {
         case .request(let method, _):
-            judgeRequired(FieldPresence.required(in: method), in: "\(method) request")
+            judgeRequired(FieldPresence.required(in: method), in: method.name)
             judgeForbidden(in: method)
         case .response(let status, _):
             judgeRequired(FieldPresence.required(inResponse: status, to: method), in: responseName(status))
@@ -14,14 +14,14 @@ extension SIPJudgment {
     }
 
     private func responseName(_ status: Int) -> String {
-        method.map { "\(status) response to \($0)" } ?? "\(status) response"
+        method.map { "\(status) to \($0)" } ?? "\(status)"
     }
 
     private mutating func judgeRequired(_ demands: [FieldPresence.Demand], in kind: String) {
         for demand in demands {
             let name = SIPFieldName(demand.field)
             if message.contains(name) { continue }
-            noteMissing(name, clause: demand.clause, "\(name) is missing in a \(kind).")
+            noteMissing(name, clause: demand.clause, "The \(kind) has no \(name).")
         }
     }
 
@@ -34,7 +34,7 @@ extension SIPJudgment {
             let (methods, clause) = FieldPresence.forbidden(known)
             if methods.contains(method) {
                 let closer = known == .contact && method == .message ? "RFC 3428 §4" : clause
-                note(.fieldForbidden, in: field, clause: closer, "\(field.name) must not be in a \(method) request.")
+                note(.fieldForbidden, in: field, clause: closer, "\(field.name) must not be in \(method).")
             }
         }
     }

@@ -36,10 +36,12 @@ extension SIPJudgment {
         var scanner = SIPScanner(bytes, in: line)
         _ = try scanner.tokenRange(.method)
         guard scanner.take(.space) else { throw scanner.error(.requestLine) }
-        let uri = scanner.take { $0 != .space }
-        if uri.isEmpty { throw scanner.error(.requestURI) }
-        guard scanner.take(.space) else { throw scanner.error(.requestLine) }
-        judgeRequestURI(uri)
+        // The version is the last word, so that white space inside a URI is the URI's fault.
+        let text = bytes[scanner.position..<line.upperBound]
+        let words = text.lastIndex { !$0.isWhitespace }.map { text[...$0] } ?? []
+        guard let blank = words.lastIndex(of: .space) else { throw scanner.error(.requestURI) }
+        judgeRequestURI(scanner.position..<blank)
+        scanner.back(to: blank + 1)
         try judgeVersion(&scanner)
         if !scanner.isAtEnd { throw scanner.error(.requestLine) }
     }

@@ -13,10 +13,10 @@ extension SIPJudgment {
         }
         guard let field = message.field(.to), let to = try? message.to(), to.tag == nil else { return }
         if let status = message.status, status > 100 {
-            note(.toTag, in: field, "To has no tag in a \(status) response.")
+            note(.toTag, in: field, "To has no tag in the \(status) response.")
         }
         if let method = message.method, let clause = Self.dialogMethods[method] {
-            note(.toTag, in: field, clause: clause, "To has no tag in a \(method) request, which belongs to a dialog.")
+            note(.toTag, in: field, clause: clause, "To has no tag in \(method), which belongs to a dialog.")
         }
     }
 }

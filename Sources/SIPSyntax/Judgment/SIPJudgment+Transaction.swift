@@ -11,7 +11,7 @@ extension SIPJudgment {
     private mutating func judgeCSeq() {
         guard let field = message.field(.cSeq), let cSeq = try? message.cSeq() else { return }
         if let method = message.method, method != cSeq.method {
-            note(.cSeqMethod, in: field, "CSeq says \(cSeq.method) in a \(method) request.")
+            note(.cSeqMethod, in: field, "CSeq says \(cSeq.method), and the method is \(method).")
         }
         if cSeq.number >= 1 << 31 {
             note(.cSeqRange, in: field, "The sequence number \(cSeq.number) is not below 2^31.")
@@ -46,6 +46,12 @@ extension SIPJudgment {
         ] {
             guard let field = message.field(name), let value = try? message.number(name, .digits) else { continue }
             if value > maximum { note(rule, in: field, "\(name) says \(value), and \(maximum) is the largest.") }
+        }
+        for (field, address) in addresses where field.name == .contact {
+            guard let seconds = address.parameters.first("expires")?.value.flatMap({ Int($0) }) else { continue }
+            if seconds > DeltaSeconds.maximum {
+                note(.expiresRange, in: field, clause: "RFC 3261 §10.2.1.1", "A contact expires in \(seconds) s.")
+            }
         }
     }
 }
