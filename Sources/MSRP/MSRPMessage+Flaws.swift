@@ -4,7 +4,7 @@ import Bytes
 extension MSRPMessage {
     /// Every rule that the message breaks, in the order of their places.
     ///
-    /// Offsets count in the message as it was parsed.
+    /// Offsets count in the message as it is serialised, which is how it was parsed.
     package func flaws() -> [MSRPFlaw] {
         var judgment = Judgment(self)
         judgment.judgeStartLine()

@@ -28,7 +28,7 @@ extension MSRPSession {
         let status = StatusHeader(status, comment: MSRPStatusCode(rawValue: status)?.comment)
         let report = MSRPMessage(
             transactionID: generator.token(length: 16), .request(method: "REPORT"), toPath: message.fromPath,
-            fromPath: [localURI.description],
+            fromPath: [localAddress],
             fields: [
                 MSRPField(.messageID, message.messageID), MSRPField(.byteRange, range.description),
                 MSRPField(.status, status.description),

@@ -54,12 +54,13 @@ extension MSRPSession {
     }
 
     private func isOurs(_ uri: String) -> Bool {
-        guard let uri = try? MSRPURI(parsing: uri) else { return false }
-        return uri.isEquivalent(to: localURI)
+        if uri == localAddress { return true }
+        return (try? MSRPURI(parsing: uri))?.isEquivalent(to: localPath[localPath.count - 1]) == true
     }
 
     /// Whether the path ends in the peer's, as negotiated; relays of ours may stand before it.
     private func isPeers(_ path: [String]) -> Bool {
+        guard path != remoteAddresses else { return true }
         guard path.count >= remotePath.count else { return false }
         return zip(path.suffix(remotePath.count), remotePath).allSatisfy { written, negotiated in
             (try? MSRPURI(parsing: written))?.isEquivalent(to: negotiated) == true

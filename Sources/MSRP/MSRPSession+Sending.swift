@@ -69,9 +69,6 @@ extension MSRPSession {
         return cancellations + write(request, altered: departure.message.alterations)
     }
 
-    /// The URI of this end itself.
-    package var localURI: MSRPURI { localPath[localPath.count - 1] }
-
     /// A request to the peer with a transaction identifier of more than 64 random bits, whose end-line does not occur in its body.
     private mutating func compose(
         _ method: String, fields: [MSRPField], body: [UInt8]?, continuation: MSRPMessage.Continuation
@@ -79,7 +76,7 @@ extension MSRPSession {
         while true {
             let request = MSRPMessage(
                 transactionID: generator.token(length: 16), .request(method: method),
-                toPath: remotePath.map(\.description), fromPath: [localURI.description], fields: fields, body: body,
+                toPath: remoteAddresses, fromPath: [localAddress], fields: fields, body: body,
                 continuation: continuation)
             if !request.bodyHoldsEndLine { return request }
         }

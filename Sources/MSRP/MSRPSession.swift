@@ -104,6 +104,9 @@ package struct MSRPSession: Sendable {
     /// Set by the owner that opens a connection, otherwise by the `MSRPConnection` of the first message.
     package var connection: Int?
 
+    /// The URI of this end, and those of the path to the peer, as written in requests.
+    let localAddress: String
+    let remoteAddresses: [String]
     var state = State.unbound
     var generator: SeededGenerator
     var framer = MSRPStreamFramer()
@@ -123,6 +126,8 @@ package struct MSRPSession: Sendable {
         precondition(!localPath.isEmpty && !remotePath.isEmpty, "A path has at least one URI")
         self.localPath = localPath
         self.remotePath = remotePath
+        localAddress = localPath[localPath.count - 1].description
+        remoteAddresses = remotePath.map(\.description)
         self.role = role
         self.conduct = conduct
         self.terms = terms
