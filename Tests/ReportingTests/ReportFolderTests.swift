@@ -81,6 +81,14 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: ladder))
     }
 
+    @Test(.enabled(if: sampleFolder != nil, "PARLEY_SAMPLE_FOLDER names no folder to look at the sample in"))
+    func `The sample can be looked at`() throws {
+        try ReportFolder(at: try #require(Self.sampleFolder)).write(
+            Sample.run, environment: Self.environment, exitStatus: 1)
+    }
+
+    private static let sampleFolder = ProcessInfo.processInfo.environment["PARLEY_SAMPLE_FOLDER"]
+
     @Test func `No id of a case leads out of the folder`() {
         var result = Sample.passed
         result.testCase.id = "../../etc/passwd"

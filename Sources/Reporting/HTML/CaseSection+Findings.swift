@@ -14,11 +14,16 @@ extension CaseSection {
             ($1.element.mark.gravity, $0.offset) < ($0.element.mark.gravity, $1.offset)
         }
         return """
-            <section class="findings"><h3>Findings <small>\(result.criteria.fraction) criteria and \
-            \(result.statements.fraction) conformance checks passed</small></h3>
+            <section class="findings"><h3>Findings <small>\(counts)</small></h3>
             \(ordered.map { finding($1, index: $0) })</section>
 
             """
+    }
+
+    private var counts: String {
+        let parts = [(result.criteria, "criteria"), (result.statements, "conformance checks")]
+            .filter { $0.0.total > 0 }.map { "\($0.0.fraction) \($0.1)" }
+        return parts.isEmpty ? "" : parts.joined(separator: " and ") + " passed"
     }
 
     /// The name of a finding within the page.

@@ -8,8 +8,8 @@ enum MarkIcons {
         <symbol id="mark-fail" viewBox="0 0 16 16">\
         <path class="body" d="M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z"/>\
         <path class="sign" d="m5.4 5.4 5.2 5.2m0-5.2-5.2 5.2"/></symbol>
-        <symbol id="mark-inconclusive" viewBox="0 0 16 16"><path class="body" d="M8 .3 15.7 8 8 15.7.3 8z"/>\
-        <path class="sign" d="M6.2 6.4c0-2.4 3.6-2.4 3.6 0 0 1.3-1.8 1.3-1.8 2.7M8 11.2v.1"/></symbol>
+        <symbol id="mark-inconclusive" viewBox="0 0 16 16"><circle class="ring" cx="8" cy="8" r="6.3"/>\
+        <path class="stroke" d="M6 6.3c0-2.7 4-2.7 4 0 0 1.5-2 1.5-2 3M8 11.6v.1"/></symbol>
         <symbol id="mark-error" viewBox="0 0 16 16"><rect class="body" x="1.5" y="1.5" width="13" height="13" rx="2"/>\
         <path class="sign" d="M8 4.4v4.4M8 11.4v.1"/></symbol>
         <symbol id="mark-warning" viewBox="0 0 16 16"><path class="body" d="M8 1.2 15.4 14.4H.6z"/>\
