@@ -55,7 +55,7 @@ extension MSRPSession {
 
     private func isOurs(_ uri: String) -> Bool {
         if uri == localAddress { return true }
-        return (try? MSRPURI(parsing: uri))?.isEquivalent(to: localPath[localPath.count - 1]) == true
+        return (try? MSRPURI(parsing: uri))?.isEquivalent(to: localURI) == true
     }
 
     /// Whether the path ends in the peer's, as negotiated; relays of ours may stand before it.

@@ -144,6 +144,9 @@ package struct MSRPSession: Sendable {
             generator: generator)
     }
 
+    /// The URI of this end itself.
+    package var localURI: MSRPURI { localPath[localPath.count - 1] }
+
     package mutating func handle(_ event: Event) -> [Effect] {
         switch (state, event) {
         case (.unbound, .connected):
