@@ -56,14 +56,14 @@ extension IMClient {
         switch effect {
         case .send(let request):
             let (key, effects) = signalling.send(request)
-            procedures.errands[key] = ProcedureTable.Errand(procedure: id, method: key.method)
+            procedures.assign(key, to: id)
             signal(effects)
         case .acknowledge(let ack): signal(signalling.acknowledge(ack))
         case .cancelInvite:
-            guard let invite = procedures.invite(of: id), let (_, effects) = signalling.cancel(invite) else { return }
+            guard let invite = procedures.invites[id], let effects = signalling.cancel(invite) else { return }
             signal(effects)
         case .abandonInvite:
-            guard let invite = procedures.invite(of: id) else { return }
+            guard let invite = procedures.invites[id] else { return }
             signal(signalling.abandon(invite))
         case .respond(let response, to: let key): signal(signalling.respond(key, with: response))
         case .claim(let callID, let tag): procedures.claims[DialogClaim(callID: callID, tag: tag)] = id

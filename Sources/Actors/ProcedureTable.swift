@@ -33,6 +33,8 @@ struct ProcedureTable: Sendable {
     private var begun = 0
 
     var errands: [TransactionKey: Errand] = [:]
+    /// The INVITE that each procedure has sent last.
+    private(set) var invites: [ProcedureID: TransactionKey] = [:]
     /// INVITEs that await the final answer of a procedure here.
     var pendingInvites: [TransactionKey: ProcedureID] = [:]
     var claims: [DialogClaim: ProcedureID] = [:]
@@ -63,9 +65,10 @@ struct ProcedureTable: Sendable {
         return effects
     }
 
-    /// The client transaction of the procedure's INVITE that has not ended.
-    func invite(of id: ProcedureID) -> TransactionKey? {
-        errands.first { $0.value.procedure == id && $0.value.method == .invite }?.key
+    /// Notes what a client transaction is for.
+    mutating func assign(_ key: TransactionKey, to id: ProcedureID) {
+        errands[key] = Errand(procedure: id, method: key.method)
+        if key.method == .invite { invites[id] = key }
     }
 
     /// The tag under which the procedure is in a dialog with this Call-ID.
@@ -77,6 +80,7 @@ struct ProcedureTable: Sendable {
     mutating func remove(_ id: ProcedureID) {
         procedures[id] = nil
         errands = errands.filter { $0.value.procedure != id }
+        invites[id] = nil
         pendingInvites = pendingInvites.filter { $0.value != id }
         claims = claims.filter { $0.value != id }
         mediaSessions = mediaSessions.filter { $0.value != id }

@@ -138,6 +138,17 @@ import Testing
         #expect(invites.last?.first(.sessionExpires)?.hasPrefix("2400") == true)
     }
 
+    @Test func `CANCEL goes to the INVITE that was sent last`() throws {
+        var world = World()
+        world.proxy.minimumInterval = 2400
+        world.logIn()
+        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"))
+        world.perform(World.alice, .leave(session: "chat"))
+        let cancel = try #require(world.requests(.cancel, from: World.alice).first)
+        #expect(try cancel.cSeq()?.number == 2)
+        #expect(world.reports[World.alice]?.last == .ended(session: "chat", reason: "cancelled"))
+    }
+
     @Test(arguments: [
         (ClientDefect.answerPortZero, "MSRP is refused with port 0"),
         (.answerWithoutPath, "No usable path of the peer"),

@@ -50,6 +50,17 @@ import Testing
                 == .ended(session: "chat", reason: "the refresh was not answered; BYE was not answered (408)"))
     }
 
+    @Test func `After a 491 the owner of the Call-ID waits 2.1 to 4 seconds and tries again`() {
+        var world = World()
+        world.establish()
+        world.proxy.glares = 1
+        world.run(for: .seconds(901))
+        #expect(world.requests(.invite, from: World.alice).count == 2)
+        world.run(for: .seconds(3))
+        #expect(world.requests(.invite, from: World.alice).count == 3)
+        #expect(world.responses(to: .invite, from: World.bob).last?.status == 200)
+    }
+
     @Test func `Either side may leave`() {
         var world = World()
         world.establish()

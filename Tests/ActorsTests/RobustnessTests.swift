@@ -38,7 +38,7 @@ import Testing
         let core = SocketAddress(World.core, port: 5060)
         for _ in 0..<400 {
             let bytes = garbled(corpus.randomElement(using: &generator) ?? [], among: corpus, by: &generator)
-            world.receive(bytes, from: core, at: World.bob)
+            world.receive(bytes, from: core, at: Bool.random(using: &generator) ? World.alice : World.bob)
         }
         world.run(for: .seconds(60))
         world.perform(World.alice, .page(text: "Hello 2", to: "sip:bob@example.com"))

@@ -51,7 +51,7 @@ package enum ClientDefect: String, CaseIterable, Sendable {
 
     // MSRP, and the text itself
 
-    /// A text goes out before the ACK of the session's INVITE; shows in 101.
+    /// A text goes out before the ACK of the session's INVITE; shows in 101 at the inviting client.
     case sendsBeforeAck
     /// Each text goes out twice, as two messages; shows in 101 and 201.
     case sendsTwice

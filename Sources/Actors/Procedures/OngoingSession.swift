@@ -25,13 +25,16 @@ struct OngoingSession: Procedure {
     /// Our 2xx to the peer's re-INVITE.
     private var acceptance: Acceptance?
 
+    /// Whether this side has created the dialog.
+    private let ownsCallID: Bool
+    private var identifiers: Identifiers
     private let negotiation: MediaNegotiation
     private let profile: IMClient.Profile
     private let fields: ClientFields
 
     init(
         _ dialog: Dialog, conversation: Conversation, agreement: MediaAgreement, negotiation: MediaNegotiation,
-        profile: IMClient.Profile, timer: SessionTimer?, invite: SIPMessage?
+        profile: IMClient.Profile, timer: SessionTimer?, invite: SIPMessage?, identifiers: Identifiers
     ) {
         self.dialog = dialog
         self.conversation = conversation
@@ -40,6 +43,8 @@ struct OngoingSession: Procedure {
         self.profile = profile
         self.timer = timer
         self.invite = invite
+        self.identifiers = identifiers
+        ownsCallID = invite != nil
         fields = ClientFields(profile)
     }
 
@@ -133,8 +138,7 @@ struct OngoingSession: Procedure {
         }
         switch response.status {
         case 408, 481: return end("the peer has no such session (\(response.outcome))")
-        // RFC 3261 §14.1: after a glare the owner of the Call-ID waits between 2.1 and 4 s, the other less than 2 s.
-        case 491: return [.arm(.sessionRefresh, after: invite == nil ? .seconds(1) : .seconds(3))]
+        case 491: return [.arm(.sessionRefresh, after: identifiers.pauseAfterGlare(owningCallID: ownsCallID))]
         default: return []
         }
     }

@@ -22,7 +22,7 @@ struct SessionInvitation: Procedure {
     private let profile: IMClient.Profile
     private let fields: ClientFields
     private let negotiation: MediaNegotiation
-    private let identifiers: Identifiers
+    private var identifiers: Identifiers
     private var policy: SessionTimerPolicy
     private var request: SIPMessage
 
@@ -92,7 +92,7 @@ struct SessionInvitation: Procedure {
         return [.report(.declined(session: session, status: response.status ?? 500)), .finish]
     }
 
-    private func establish(_ response: SIPMessage) -> [ProcedureEffect] {
+    private mutating func establish(_ response: SIPMessage) -> [ProcedureEffect] {
         guard let dialog = Dialog(client: request, response: response) else {
             return [.report(.protocolTrouble("The \(response.outcome) to INVITE makes no dialog"))]
                 + end(reason: "no dialog")
@@ -103,10 +103,10 @@ struct SessionInvitation: Procedure {
             return [.acknowledge(ack), .start(DialogRelease(of: dialog))] + end(reason: reason)
         case .agreed(let agreement):
             let conversation = Conversation(
-                session, with: peer, agreement: agreement, profile: profile, identifiers: identifiers)
+                session, with: peer, agreement: agreement, profile: profile, identifiers: identifiers.split())
             let ongoing = OngoingSession(
                 dialog, conversation: conversation, agreement: agreement, negotiation: negotiation, profile: profile,
-                timer: SessionTimer(client: response), invite: request)
+                timer: SessionTimer(client: response), invite: request, identifiers: identifiers.split())
             return [.acknowledge(ack)] + conversation.opening + [.become(ongoing)]
         }
     }

@@ -22,7 +22,7 @@ struct SessionReception: Procedure {
     private let profile: IMClient.Profile
     private let fields: ClientFields
     private let negotiation: MediaNegotiation
-    private let identifiers: Identifiers
+    private var identifiers: Identifiers
 
     init(
         _ session: String, of request: SIPMessage, in transaction: TransactionKey, profile: IMClient.Profile,
@@ -73,10 +73,10 @@ struct SessionReception: Procedure {
             of: request, tag: tag, describing: agreement.description, expires, requirement)
         let (acceptance, effects) = Acceptance.begin(response, in: transaction, timing: profile.timing)
         let conversation = Conversation(
-            session, with: request.originator, agreement: agreement, profile: profile, identifiers: identifiers)
+            session, with: request.originator, agreement: agreement, profile: profile, identifiers: identifiers.split())
         let ongoing = OngoingSession(
             dialog, conversation: conversation, agreement: agreement, negotiation: negotiation, profile: profile,
-            timer: SessionTimer(server: expires), invite: nil)
+            timer: SessionTimer(server: expires), invite: nil, identifiers: identifiers.split())
         state = .answered(ongoing, acceptance)
         return [.disarm(.patience)] + conversation.opening + effects
     }

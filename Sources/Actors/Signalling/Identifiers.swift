@@ -23,6 +23,13 @@ struct Identifiers: Sendable {
     /// The number that names and dates a session description (RFC 4566 §5.2).
     mutating func sessionNumber() -> String { String(generator.next() >> 16) }
 
+    /// How long to wait after two re-INVITEs have met.
+    ///
+    /// RFC 3261 §14.1: in units of 10 ms, the owner of the Call-ID from 2.1 to 4 s, the other side up to 2 s.
+    mutating func pauseAfterGlare(owningCallID: Bool) -> Duration {
+        .milliseconds(10 * Int.random(in: owningCallID ? 210...400 : 0...200, using: &generator))
+    }
+
     mutating func token() -> String { generator.token(length: 12) }
 
     /// The session-id of an MSRP URI, with the 80 bits of randomness that RFC 4975 §14.1 asks for.

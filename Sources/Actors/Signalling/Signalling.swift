@@ -63,10 +63,9 @@ struct Signalling: Sendable {
     /// Cancels the INVITE of this transaction.
     ///
     /// - Returns: nil when it has ended.
-    mutating func cancel(_ key: TransactionKey) -> (TransactionKey, [Effect])? {
+    mutating func cancel(_ key: TransactionKey) -> [Effect]? {
         guard let invite = layer.request(of: key), let hop = layer.hop(of: key) else { return nil }
-        let (cancelKey, effects) = layer.send(SIPMessage(cancelling: invite), over: hop)
-        return (cancelKey, translate(effects))
+        return translate(layer.send(SIPMessage(cancelling: invite), over: hop).1)
     }
 
     mutating func respond(_ key: TransactionKey, with response: SIPMessage) -> [Effect] {

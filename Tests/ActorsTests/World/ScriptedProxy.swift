@@ -12,6 +12,8 @@ struct ScriptedProxy {
     var grants = "3600"
     /// The shortest session interval that passes here.
     var minimumInterval = 0
+    /// How many INVITEs within a dialog are answered 491.
+    var glares = 0
     /// Whether INVITE vanishes here instead of being forwarded.
     var swallowsInvites = false
 
@@ -49,8 +51,12 @@ struct ScriptedProxy {
         return response.serialized()
     }
 
-    private func forward(request: SIPMessage) -> [([UInt8], SocketAddress)] {
+    private mutating func forward(request: SIPMessage) -> [([UInt8], SocketAddress)] {
         guard request.method != .invite || !swallowsInvites, let via = try? request.via() else { return [] }
+        if glares > 0, request.method == .invite, (try? request.to())?.tag != nil {
+            glares -= 1
+            return [(SIPMessage(status: 491, to: request).serialized(), Self.back(of: request, to: via))]
+        }
         let interval = request.first(.sessionExpires).flatMap { Int($0.prefix { $0.isNumber }) }
         if let interval, interval < minimumInterval {
             var refusal = SIPMessage(status: 422, to: request, toTag: "core")
