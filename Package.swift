@@ -108,7 +108,9 @@ let package = Package(
             "ReferenceServerTests",
             ["Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "ReferenceServer", "TestSupport"]),
         tests("TransportTests", ["Network", "Transport"]),
-        tests("PacketCaptureTests", ["Bytes", "Network", "Conformance", "PacketCapture", "TestSupport"]),
+        tests(
+            "PacketCaptureTests",
+            ["Bytes", "Network", "Conformance", "PacketCapture", "Transport", "TestSupport"]),
         tests(
             "ExecutionTests",
             [

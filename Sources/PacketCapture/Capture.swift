@@ -100,7 +100,7 @@ package struct Capture: Sendable, Equatable {
         noteDrops()
     }
 
-    private mutating func noteDrops() {
+    mutating func noteDrops() {
         for (index, interface) in interfaces.enumerated() {
             guard let dropped = interface.dropped, dropped > 0 else { continue }
             defects.append(

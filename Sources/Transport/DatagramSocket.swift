@@ -25,6 +25,7 @@ final class DatagramSocket {
             throw TransportError(status: status, ListeningPoint(.udp, address))
         }
         local = bound
+        requestReceiveBuffer()
         uv_udp_recv_start(
             socket, { handle, _, buffer in buffer?.pointee = LibUVLoop.receiving(handle) },
             { handle, count, buffer, source, _ in
@@ -52,6 +53,12 @@ final class DatagramSocket {
             }
         }
         fail(destination, "the network keeps returning errors")
+    }
+
+    /// Asks for room for a burst; the operating system gives what its limit allows.
+    private func requestReceiveBuffer() {
+        var size: Int32 = 4 << 20
+        uv_recv_buffer_size(UnsafeMutableRawPointer(socket).assumingMemoryBound(to: uv_handle_t.self), &size)
     }
 
     private func enqueue(_ bytes: [UInt8], to destination: SocketAddress) {

@@ -5,17 +5,15 @@ struct InternetChecksum {
     private var sum: UInt64 = 0
 
     /// Adds bytes as 16-bit words; an odd last byte is the high half of a word.
-    mutating func add(_ bytes: some Collection<UInt8>) {
-        var high: UInt8?
-        for byte in bytes {
-            if let first = high {
-                sum += UInt64(first) << 8 | UInt64(byte)
-                high = nil
-            } else {
-                high = byte
+    mutating func add(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { raw in
+            var offset = 0
+            while offset + 1 < raw.count {
+                sum &+= UInt64(UInt16(bigEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt16.self)))
+                offset += 2
             }
+            if offset < raw.count { sum &+= UInt64(raw[offset]) << 8 }
         }
-        if let high { sum += UInt64(high) << 8 }
     }
 
     var value: UInt16 {

@@ -10,6 +10,8 @@ struct PacketBuilder {
 
     private var identification: UInt16 = 0
 
+    /// A packet with a UDP datagram.
+    ///
     /// RFC 768
     mutating func datagram(_ payload: [UInt8], from source: SocketAddress, to destination: SocketAddress) -> [UInt8] {
         let length = UDPDatagram.headerLength + payload.count
@@ -22,6 +24,8 @@ struct PacketBuilder {
         return packet(udp, IPPacket.udp, from: source.address, to: destination.address)
     }
 
+    /// A packet with a TCP segment.
+    ///
     /// RFC 9293 §3.1
     mutating func segment(
         _ segment: TCPSegment, from source: IPAddress, to destination: IPAddress

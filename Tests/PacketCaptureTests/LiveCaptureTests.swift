@@ -1,0 +1,134 @@
+import Bytes
+import Conformance
+import Network
+import Testing
+import Transport
+
+@testable import PacketCapture
+
+/// Whether this process may capture on the loopback interface.
+private let mayCapture: Bool = {
+    do {
+        _ = try LiveCapture(on: "lo", filter: "udp").stop()
+        return true
+    } catch {
+        return false
+    }
+}()
+
+@Suite(.enabled(if: mayCapture, "capturing needs CAP_NET_RAW"))
+struct LiveCaptureTests {
+    @Test func `The first packet is never lost, and appears once`() throws {
+        let node = try Duct(from: IPAddress(127, 78, 1, 1), to: IPAddress(127, 78, 1, 2))
+        for number in 0..<10 as Range<UInt8> {
+            let capture = try LiveCapture(on: "lo", filter: LiveCapture.filter(for: [IPAddress(127, 78, 1, 1)]))
+            try node.send([[number]])
+            #expect(capture.stop().trace().entries.map(\.content) == [.datagram([number])])
+        }
+    }
+
+    @Test func `A burst is captured whole and in order, and no drop is claimed`() throws {
+        let node = try Duct(from: IPAddress(127, 78, 2, 1), to: IPAddress(127, 78, 2, 2))
+        let capture = try LiveCapture(on: "lo", filter: LiveCapture.filter(for: [IPAddress(127, 78, 2, 1)]))
+        let datagrams = (0..<500).map { Wire.bytes(200, seed: $0) }
+        for start in stride(from: 0, to: 500, by: 250) { try node.send(Array(datagrams[start..<(start + 250)])) }
+        let result = capture.stop()
+        #expect(result.trace().entries.map(\.content) == datagrams.map { .datagram($0) })
+        #expect(result.interfaces.map(\.dropped) == [0])
+        #expect(result.defects.isEmpty)
+    }
+
+    @Test func `The loop and the capture agree about when a packet passed`() throws {
+        let node = try Duct(from: IPAddress(127, 78, 3, 1), to: IPAddress(127, 78, 3, 2))
+        let capture = try LiveCapture(on: "lo", filter: LiveCapture.filter(for: [IPAddress(127, 78, 3, 1)]))
+        try node.send([[1]])
+        let packet = try #require(capture.stop().packets.first)
+        let sent = try #require(node.observations.first { $0.direction == .sent })
+        #expect(packet.time - sent.time < .seconds(1))
+        #expect(sent.time - packet.time < .seconds(1))
+        #expect(packet.time.nanoseconds % 1_000 != 0 || packet.time.nanoseconds % 1_000_000 != 0)
+    }
+
+    @Test func `A stream is captured as it was written`() throws {
+        let (client, server) = (IPAddress(127, 78, 4, 1), IPAddress(127, 78, 4, 2))
+        let capture = try LiveCapture(on: "lo", filter: LiveCapture.filter(for: [client]))
+        let node = try Duct(from: client, to: server)
+        let message = Wire.bytes(300_000)
+        try node.stream(message)
+        let entries = capture.stop().trace().entries
+        let bytes = entries.flatMap { if case .stream(let bytes) = $0.content { bytes } else { [UInt8]() } }
+        #expect(bytes == message)
+        #expect(entries.first?.content == .opened)
+        #expect(entries.filter { $0.content == .closed }.count == 2)
+    }
+
+    @Test func `What does not pass the filter is not captured`() throws {
+        let node = try Duct(from: IPAddress(127, 78, 5, 1), to: IPAddress(127, 78, 5, 2))
+        let capture = try LiveCapture(on: "lo", filter: LiveCapture.filter(for: [IPAddress(127, 78, 5, 9)]))
+        try node.send([[1]])
+        #expect(capture.stop().packets.isEmpty)
+    }
+
+    @Test func `A filter that is not understood is refused with the reason`() {
+        let error = #expect(throws: CaptureError.self) { try LiveCapture(on: "lo", filter: "hosts 1") }
+        guard case .filterRefused("hosts 1", let reason) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(!reason.isEmpty)
+    }
+
+    @Test func `An interface that does not exist is named`() {
+        #expect(throws: CaptureError.noSuchInterface("nowhere0")) { try LiveCapture(on: "nowhere0", filter: "udp") }
+    }
+
+    @Test func `Without the right, the error says how to get it`() {
+        let error = CaptureError(status: -8, interface: "lo", reason: "")
+        #expect(error == .notPermitted(interface: "lo"))
+        #expect(error.description.contains("setcap cap_net_raw+ep"))
+    }
+}
+
+/// Two nodes in one loop that send to each other over real sockets.
+private final class Duct {
+    private(set) var observations: [Observation] = []
+    private let loop: EventLoop
+    private let sender: NodeHandle
+    private let receiver: NodeHandle
+    private let client: IPAddress
+
+    init(from client: IPAddress, to server: IPAddress) throws {
+        loop = try EventLoop()
+        self.client = client
+        let end = SocketAddress(server, port: 0)
+        receiver = try loop.add([ListeningPoint(.udp, end), ListeningPoint(.tcp, end)], named: "receiver")
+        sender = try loop.add([ListeningPoint(.udp, SocketAddress(client, port: 0))], named: "sender")
+    }
+
+    /// Sends the datagrams and waits until they have arrived.
+    func send(_ datagrams: [[UInt8]]) throws {
+        let source = loop.listeningPoints(of: sender)[0].address
+        let destination = loop.listeningPoints(of: receiver)[0].address
+        loop.perform(datagrams.map { .datagram($0, from: source, to: destination) }, of: sender)
+        var arrived = 0
+        try run(until: { arrived == datagrams.count }) { if case .datagram = $0 { arrived += 1 } }
+    }
+
+    /// Sends the bytes over a connection and closes it; waits until both ends have ended.
+    func stream(_ bytes: [UInt8]) throws {
+        let id = ConnectionID(0)
+        let destination = loop.listeningPoints(of: receiver)[1].address
+        loop.perform([.connect(id, from: client, to: destination), .write(id, bytes), .close(id)], of: sender)
+        try run(until: { observations.count { $0.content == .closed } == 4 }) { _ in }
+    }
+
+    private func run(until condition: () -> Bool, hearing: (NodeEvent) -> Void) throws {
+        let end = try loop.run(
+            until: condition, deadline: loop.now + .seconds(20), observe: { observations.append($0) },
+            handle: { _, event, _ in
+                hearing(event)
+                return []
+            })
+        try #require(end == .conditionHolds, "The expected event never came")
+    }
+}

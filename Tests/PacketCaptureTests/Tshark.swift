@@ -1,0 +1,25 @@
+import Foundation
+
+/// The dissector that the readers of our captures use, where it is installed.
+enum Tshark {
+    private static let path = "/usr/bin/tshark"
+
+    static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
+
+    /// What tshark prints about the file with these arguments.
+    static func run(on file: [UInt8], _ arguments: String...) throws -> String {
+        let url = FileManager.default.temporaryDirectory.appending(path: "parley-\(UUID().uuidString).pcapng")
+        try Data(file).write(to: url)
+        defer { try? FileManager.default.removeItem(at: url) }
+        let process = Process()
+        process.executableURL = URL(filePath: path)
+        process.arguments = ["-r", url.path()] + arguments
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let text = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: text, as: UTF8.self)
+    }
+}
