@@ -81,11 +81,18 @@ struct LiveCaptureTests {
     @Test func `An interface that does not exist is named`() {
         #expect(throws: CaptureError.noSuchInterface("nowhere0")) { try LiveCapture(on: "nowhere0", filter: "udp") }
     }
+}
 
+@Suite struct CaptureRightTests {
     @Test func `Without the right, the error says how to get it`() {
         let error = CaptureError(status: -8, interface: "lo", reason: "")
         #expect(error == .notPermitted(interface: "lo"))
         #expect(error.description.contains("setcap cap_net_raw+ep"))
+    }
+
+    @Test(.enabled(if: !mayCapture, "this process may capture"))
+    func `Without the right, nothing is captured`() {
+        #expect(throws: CaptureError.notPermitted(interface: "lo")) { try LiveCapture(on: "lo", filter: "udp") }
     }
 }
 
