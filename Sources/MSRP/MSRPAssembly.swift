@@ -9,6 +9,7 @@ struct MSRPAssembly: Sendable {
         case tooLong
     }
 
+    /// The chunk that arrived first, without its body.
     let first: MSRPMessage
     private(set) var bytes: [UInt8] = []
     private var total: Int?
@@ -16,7 +17,9 @@ struct MSRPAssembly: Sendable {
     private var arrived: [Range<Int>] = []
     private var hasEnd = false
 
-    init(first: MSRPMessage) {
+    init(first chunk: MSRPMessage) {
+        var first = chunk
+        first.body = nil
         self.first = first
     }
 

@@ -54,11 +54,13 @@ package struct MSRPConnection: Sendable {
 
     private func dispatch(_ message: MSRPMessage, to sessions: inout [String: MSRPSession]) -> [Output] {
         let uri = message.toPath.first.flatMap { try? MSRPURI(parsing: $0) }
-        guard let id = uri?.sessionID, let session = sessions[id] else { return refuse(message, .noSuchSession) }
-        guard session.connection ?? number == number else { return refuse(message, .boundElsewhere) }
-        sessions[id]?.connection = number
-        let effects = sessions[id]?.handle(.message(message)) ?? []
-        return effects.map { Output(sessionID: id, effect: $0) }
+        guard let id = uri?.sessionID, let place = sessions.index(forKey: id) else {
+            return refuse(message, .noSuchSession)
+        }
+        // In place, because a copy of a session copies what has arrived of a message.
+        guard sessions.values[place].connection ?? number == number else { return refuse(message, .boundElsewhere) }
+        sessions.values[place].connection = number
+        return sessions.values[place].handle(.message(message)).map { Output(sessionID: id, effect: $0) }
     }
 
     private func refuse(_ message: MSRPMessage, _ status: MSRPStatusCode) -> [Output] {

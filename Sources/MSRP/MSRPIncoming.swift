@@ -7,12 +7,10 @@ package struct MSRPIncoming: Sendable, Equatable {
     package var failureReport: FailureReport
     /// Fields of the body besides Content-Type, as in the chunk that arrived first.
     package var bodyFields: [MSRPField]
-    /// The way back to the sender, for reports.
-    package var fromPath: [String]
 
     package init(
         messageID: String, contentType: String, body: [UInt8], successReport: Bool = false,
-        failureReport: FailureReport = .yes, bodyFields: [MSRPField] = [], fromPath: [String] = []
+        failureReport: FailureReport = .yes, bodyFields: [MSRPField] = []
     ) {
         self.messageID = messageID
         self.contentType = contentType
@@ -20,6 +18,5 @@ package struct MSRPIncoming: Sendable, Equatable {
         self.successReport = successReport
         self.failureReport = failureReport
         self.bodyFields = bodyFields
-        self.fromPath = fromPath
     }
 }

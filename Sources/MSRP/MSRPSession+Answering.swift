@@ -6,32 +6,23 @@ import Bytes
 extension MSRPSession {
     /// The response to a request, unless the request does not want this one.
     func respond(_ status: MSRPStatusCode, to request: MSRPMessage) -> [Effect] {
-        respond(status.rawValue, to: request)
-    }
-
-    private func respond(_ status: Int, to request: MSRPMessage) -> [Effect] {
         switch request.failureReport ?? .yes {
         case .no: return []
-        case .partial where status == 200: return []
-        case .partial, .yes: return write(MSRPMessage(status: status, to: request), altered: [])
+        case .partial where status == .ok: return []
+        case .partial, .yes: return write(MSRPMessage(status: status.rawValue, to: request), altered: [])
         }
     }
 
-    /// Answers a message that waited for the owner's decision.
-    mutating func answer(_ messageID: String, status: Int) -> [Effect] {
-        guard let request = unanswered.removeValue(forKey: messageID) else { return [] }
-        return respond(status, to: request)
-    }
-
-    /// Sends a REPORT back along the path that the message came.
-    mutating func report(_ message: MSRPIncoming, status: Int, range: ByteRange) -> [Effect] {
-        let status = StatusHeader(status, comment: MSRPStatusCode(rawValue: status)?.comment)
+    /// Reports to the sender, along the path that the message came, that all of it has arrived.
+    mutating func reportSuccess(of message: MSRPIncoming, to path: [String]) -> [Effect] {
+        let size = message.body.count
         let report = MSRPMessage(
-            transactionID: generator.token(length: 16), .request(method: "REPORT"), toPath: message.fromPath,
+            transactionID: generator.token(length: 16), .request(method: "REPORT"), toPath: path,
             fromPath: [localAddress],
             fields: [
-                MSRPField(.messageID, message.messageID), MSRPField(.byteRange, range.description),
-                MSRPField(.status, status.description),
+                MSRPField(.messageID, message.messageID),
+                MSRPField(.byteRange, ByteRange(start: 1, end: size, total: size).description),
+                MSRPField(.status, StatusHeader(200, comment: MSRPStatusCode.ok.comment).description),
             ])
         return write(report, altered: [])
     }

@@ -4,6 +4,9 @@ import Bytes
 ///
 /// RFC 4975 §7.2 and §7.3
 extension MSRPSession {
+    /// How many messages may be incomplete at a time.
+    static let maximumArrivals = 1000
+
     mutating func receive(_ bytes: [UInt8]) -> [Effect] {
         framer.append(bytes)
         var effects: [Effect] = []
@@ -82,6 +85,9 @@ extension MSRPSession {
             return respond(.badRequest, to: request)
         }
 
+        guard arrivals[messageID] != nil || arrivals.count < Self.maximumArrivals else {
+            return respond(.stopSending, to: request)
+        }
         var assembly = arrivals.removeValue(forKey: messageID) ?? MSRPAssembly(first: request)
         let held = arrivals.values.reduce(0) { $0 + $1.bytes.count }
         do throws(MSRPAssembly.Failure) {
@@ -89,7 +95,7 @@ extension MSRPSession {
         } catch {
             switch error {
             case .contradiction:
-                arrivals[messageID] = assembly
+                if !assembly.bytes.isEmpty { arrivals[messageID] = assembly }
                 return respond(.badRequest, to: request)
             case .tooLong:
                 return respond(.stopSending, to: request)
@@ -109,21 +115,9 @@ extension MSRPSession {
         let incoming = MSRPIncoming(
             messageID: messageID, contentType: first.contentType ?? type, body: assembly.bytes,
             successReport: first.successReport ?? false, failureReport: first.failureReport ?? .yes,
-            bodyFields: first.fields.filter { $0.name.describesBody && !$0.isNamed(.contentType) },
-            fromPath: request.fromPath)
-        switch conduct {
-        case .intermediary:
-            unanswered[messageID] = request
-            return [.delivered(incoming)]
-        case .endpoint:
-            var effects = respond(.ok, to: request)
-            if incoming.successReport {
-                let size = incoming.body.count
-                let range = ByteRange(start: 1, end: size, total: size)
-                effects += report(incoming, status: 200, range: range)
-            }
-            return effects + [.delivered(incoming)]
-        }
+            bodyFields: first.fields.filter { $0.name.describesBody && !$0.isNamed(.contentType) })
+        let report = incoming.successReport ? reportSuccess(of: incoming, to: request.fromPath) : []
+        return respond(.ok, to: request) + report + [.delivered(incoming)]
     }
 
     /// Whether the media type is among those accepted, parameters aside.

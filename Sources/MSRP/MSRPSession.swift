@@ -14,14 +14,6 @@ package struct MSRPSession: Sendable {
         case waits
     }
 
-    /// Who decides how a complete message is answered.
-    package enum Conduct: Sendable {
-        /// The session does: 200, and the success report when it is asked for.
-        case endpoint
-        /// The owner does, by `answer` and `report`, as one that passes messages on must.
-        case intermediary
-    }
-
     /// What the session accepts and how it sends.
     package struct Terms: Sendable, Equatable {
         /// The media types to accept; `*` stands for all, `image/*` for all images.
@@ -59,10 +51,6 @@ package struct MSRPSession: Sendable {
         case send(MSRPOutgoing)
         /// Gives up a message of ours that is not yet sent completely.
         case abort(messageID: String)
-        /// Answers a message delivered to an intermediary.
-        case answer(messageID: String, status: Int)
-        /// Sends a REPORT about a message that was delivered.
-        case report(MSRPIncoming, status: Int, range: ByteRange)
         case end
     }
 
@@ -96,7 +84,6 @@ package struct MSRPSession: Sendable {
     package let localPath: [MSRPURI]
     package let remotePath: [MSRPURI]
     package let role: Role
-    package let conduct: Conduct
     package let terms: Terms
     package var alterations: [MSRPAlteration]
     /// The owner's number for the connection that this session is bound to.
@@ -115,12 +102,10 @@ package struct MSRPSession: Sendable {
     /// Which message each unanswered transaction belongs to.
     var transactions: [String: String] = [:]
     var arrivals: [String: MSRPAssembly] = [:]
-    /// Delivered messages that the owner has yet to answer: the request that completed each.
-    var unanswered: [String: MSRPMessage] = [:]
 
     /// A session between the last URIs of both paths.
     package init(
-        localPath: [MSRPURI], remotePath: [MSRPURI], role: Role, conduct: Conduct = .endpoint, terms: Terms = Terms(),
+        localPath: [MSRPURI], remotePath: [MSRPURI], role: Role, terms: Terms = Terms(),
         generator: SeededGenerator, alterations: [MSRPAlteration] = []
     ) {
         precondition(!localPath.isEmpty && !remotePath.isEmpty, "A path has at least one URI")
@@ -129,19 +114,9 @@ package struct MSRPSession: Sendable {
         localAddress = localPath[localPath.count - 1].description
         remoteAddresses = remotePath.map(\.description)
         self.role = role
-        self.conduct = conduct
         self.terms = terms
         self.generator = generator
         self.alterations = alterations
-    }
-
-    /// A session that keeps the usual terms but for its chunks.
-    package init(
-        localPath: [MSRPURI], remotePath: [MSRPURI], role: Role, chunkSize: Int, generator: SeededGenerator
-    ) {
-        self.init(
-            localPath: localPath, remotePath: remotePath, role: role, terms: Terms(chunkSize: chunkSize),
-            generator: generator)
     }
 
     /// The URI of this end itself.
@@ -165,10 +140,6 @@ package struct MSRPSession: Sendable {
 
         case (.unbound, .abort(let messageID)), (.bound, .abort(let messageID)):
             return abort(messageID)
-        case (.bound, .answer(let messageID, let status)):
-            return answer(messageID, status: status)
-        case (.bound, .report(let message, let status, let range)):
-            return report(message, status: status, range: range)
 
         case (.bound, .timer(.response(let transactionID))):
             return timeOut(transactionID)
@@ -180,7 +151,7 @@ package struct MSRPSession: Sendable {
             state = .ended
             return departures.flatMap(\.timers).map(Effect.cancel) + [.close]
 
-        case (.bound, .connected), (.unbound, .answer), (.unbound, .report), (.unbound, .timer), (.ended, _):
+        case (.bound, .connected), (.unbound, .timer), (.ended, _):
             return []
         }
     }

@@ -18,14 +18,13 @@ struct Ends {
     /// Alice opens the connection to Bob.
     init(
         aliceTerms: MSRPSession.Terms = .init(), bobTerms: MSRPSession.Terms = .init(),
-        conduct: MSRPSession.Conduct = .endpoint, aliceAlterations: [MSRPAlteration] = [],
-        bobAlterations: [MSRPAlteration] = [], seed: UInt64 = 1
+        aliceAlterations: [MSRPAlteration] = [], bobAlterations: [MSRPAlteration] = [], seed: UInt64 = 1
     ) {
         alice = MSRPSession(
             localPath: [Self.aliceURI], remotePath: [Self.bobURI], role: .opens, terms: aliceTerms,
             generator: SeededGenerator(seed: seed), alterations: aliceAlterations)
         bob = MSRPSession(
-            localPath: [Self.bobURI], remotePath: [Self.aliceURI], role: .waits, conduct: conduct, terms: bobTerms,
+            localPath: [Self.bobURI], remotePath: [Self.aliceURI], role: .waits, terms: bobTerms,
             generator: SeededGenerator(seed: seed &+ 1), alterations: bobAlterations)
     }
 

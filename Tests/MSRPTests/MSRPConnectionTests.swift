@@ -12,7 +12,7 @@ struct MSRPConnectionTests {
         return [
             "9di4ea": ends.bob,
             "second": MSRPSession(
-                localPath: [Self.second], remotePath: [Ends.aliceURI], role: .waits, chunkSize: 2048,
+                localPath: [Self.second], remotePath: [Ends.aliceURI], role: .waits,
                 generator: SeededGenerator(seed: 9)),
         ]
     }

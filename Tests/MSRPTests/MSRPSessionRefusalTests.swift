@@ -54,6 +54,23 @@ struct MSRPSessionRefusalTests {
         #expect(ends.bob.handle(.message(send("abc", id: "second"))).delivered.count == 1)
     }
 
+    @Test func `413: more than 1000 messages are incomplete`() {
+        var ends = Ends()
+        ends.connect()
+        for number in 0..<1000 { _ = ends.bob.handle(.message(send("", id: "number\(number)", range: "1-*/*", .more))) }
+        #expect(ends.bob.handle(.message(send("Hi"))).messages.map(\.status) == [413])
+        let more = send("Hi", id: "number7", range: "1-2/2")
+        #expect(ends.bob.handle(.message(more)).delivered.count == 1)
+        #expect(ends.bob.handle(.message(send("Hi"))).delivered.count == 1)
+    }
+
+    @Test func `a refused chunk of a new message leaves nothing behind`() {
+        var ends = Ends()
+        ends.connect()
+        for number in 0..<1000 { _ = ends.bob.handle(.message(send("Hi", id: "number\(number)", range: "1-2/9"))) }
+        #expect(ends.bob.handle(.message(send("Hi"))).delivered.count == 1)
+    }
+
     @Test(
         arguments: [
             (["text/plain"], "text/plain", true), (["text/plain"], "TEXT/Plain; charset=utf-8", true),

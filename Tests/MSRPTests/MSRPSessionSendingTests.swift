@@ -176,7 +176,7 @@ struct MSRPSessionSendingTests {
     @Test func `the path to a peer behind relays is given in its order, ours is this end alone`() {
         let relay = Ends.uri("msrp://relay.example.com:9000/r1;tcp")
         var alice = MSRPSession(
-            localPath: [relay, Ends.aliceURI], remotePath: [relay, Ends.bobURI], role: .opens, chunkSize: 2048,
+            localPath: [relay, Ends.aliceURI], remotePath: [relay, Ends.bobURI], role: .opens,
             generator: SeededGenerator(seed: 1))
         let request = alice.handle(.connected).messages.first
         #expect(request?.toPath == [relay.description, Ends.bobURI.description])
