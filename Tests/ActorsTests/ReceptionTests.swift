@@ -142,6 +142,39 @@ import Testing
         #expect(refusal.first(.minSE) == "90")
     }
 
+    @Test func `An interval beyond every clock is kept as one that a clock can keep`() throws {
+        var world = World()
+        world.inject(invite("Supported: timer\nMin-SE: 9223372036854775807"), to: World.bob)
+        world.perform(World.bob, .accept(session: "invitation-1"), for: .zero)
+        let to = try #require(world.sent(World.bob).last?.first(.to))
+        let ack = """
+            ACK sip:bob@127.0.0.12:5060 SIP/2.0
+            Via: SIP/2.0/UDP 127.0.0.1:5060;branch=z9hG4bKack
+            From: <sip:alice@example.com>;tag=a1
+            To: \(to)
+            Call-ID: call-1
+            CSeq: 1 ACK
+            Content-Length: 0
+
+
+            """
+        world.inject(ack, to: World.bob)
+        #expect(world.heard(.established(session: "invitation-1"), by: World.bob))
+    }
+
+    @Test func `A re-INVITE before the ACK gets 500 with Retry-After`() throws {
+        var world = World()
+        world.inject(invite(), to: World.bob)
+        world.perform(World.bob, .accept(session: "invitation-1"), for: .zero)
+        let to = try #require(world.sent(World.bob).last?.first(.to))
+        let again = invite().replacing("To: <sip:bob@example.com>", with: "To: \(to)")
+            .replacing("CSeq: 1", with: "CSeq: 2").replacing("test1", with: "test2")
+        world.inject(again, to: World.bob, for: .milliseconds(10))
+        let refusal = try #require(world.sent(World.bob).last)
+        #expect(refusal.status == 500)
+        #expect(refusal.contains(.retryAfter))
+    }
+
     @Test func `Two invitations have two names`() {
         var world = World()
         world.inject(invite(), to: World.bob)

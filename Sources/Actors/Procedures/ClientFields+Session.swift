@@ -49,6 +49,15 @@ extension ClientFields {
         return response
     }
 
+    /// The answer to a re-INVITE while our 2xx to the INVITE before it is not acknowledged.
+    ///
+    /// RFC 3261 §14.2
+    func retryLater(_ request: SIPMessage) -> SIPMessage {
+        var refusal = response(500, to: request)
+        refusal.add(.retryAfter, "1")
+        return refusal
+    }
+
     /// What the offer in an INVITE comes to, or the response that turns it away.
     ///
     /// A re-INVITE without an offer is answered with what holds.

@@ -112,7 +112,7 @@ struct OngoingSession: Procedure {
     // MARK: Refreshing
 
     private func armTimers() -> [ProcedureEffect] {
-        guard let timer else { return [.disarm(.sessionRefresh), .disarm(.sessionExpiry)] }
+        guard let timer = timer?.bounded else { return [.disarm(.sessionRefresh), .disarm(.sessionExpiry)] }
         let refresh = timer.refreshAfter.map { ProcedureEffect.arm(.sessionRefresh, after: $0) }
         return [refresh ?? .disarm(.sessionRefresh), .arm(.sessionExpiry, after: timer.expireAfter)]
     }
@@ -176,9 +176,7 @@ struct OngoingSession: Procedure {
     private mutating func modify(_ request: SIPMessage, in key: TransactionKey) -> [ProcedureEffect] {
         if case .refreshing = state { return [.respond(fields.response(491, to: request), to: key)] }
         guard acceptance?.isUnacknowledged != true else {
-            var refusal = fields.response(500, to: request)
-            refusal.add(.retryAfter, "1")
-            return [.respond(refusal, to: key)]
+            return [.respond(fields.retryLater(request), to: key)]
         }
         let policy = profile.sessionTimerPolicy
         switch fields.agreement(on: request, tag: nil, negotiation: negotiation, policy: policy, current: agreement) {
@@ -199,6 +197,13 @@ struct OngoingSession: Procedure {
     private mutating func careForAcceptance(_ timer: ProcedureTimer) -> [ProcedureEffect] {
         let effects = acceptance?.timer(timer) ?? []
         return acceptance?.isAbandoned == true ? effects + leave("the re-INVITE was never acknowledged") : effects
+    }
+}
+
+extension SessionTimer {
+    /// The timer within what a clock can keep, whatever the peer has asked for.
+    fileprivate var bounded: SessionTimer {
+        SessionTimer(interval: min(max(interval, .seconds(1)), .seconds(10_000_000)), role: role)
     }
 }
 

@@ -99,6 +99,8 @@ struct SessionReception: Procedure {
             // RFC 3261 §15: the invited side may not send BYE before the ACK.
             leavesOnceAcknowledged = true
             return []
+        case .request(let request, let key) where request.method == .invite:
+            return [.respond(fields.retryLater(request), to: key)]
         case .user(.send), .media, .request:
             return ongoing.handle(event)
         case .begin, .user, .cancelled, .response, .failed:
