@@ -62,6 +62,17 @@ struct LiveCaptureTests {
         #expect(entries.filter { $0.content == .closed }.count == 2)
     }
 
+    @Test func `The wire and the actors agree about real traffic`() throws {
+        let (client, server) = (IPAddress(127, 78, 6, 1), IPAddress(127, 78, 6, 2))
+        let capture = try LiveCapture(on: "lo", filter: LiveCapture.filter(for: [client, server]))
+        let node = try Duct(from: client, to: server)
+        try node.send((0..<20).map { Wire.bytes(700, seed: $0) } + [Wire.bytes(60_000)])
+        try node.stream(Wire.bytes(200_000))
+        let annotated = AnnotatedCapture(capture.stop(), with: node.trace)
+        #expect(annotated.comparison == .agree)
+        #expect(annotated.trace.entries.allSatisfy { $0.packet != nil })
+    }
+
     @Test func `What does not pass the filter is not captured`() throws {
         let node = try Duct(from: IPAddress(127, 78, 5, 1), to: IPAddress(127, 78, 5, 2))
         let capture = try LiveCapture(on: "lo", filter: LiveCapture.filter(for: [IPAddress(127, 78, 5, 9)]))
@@ -110,6 +121,23 @@ private final class Duct {
         let end = SocketAddress(server, port: 0)
         receiver = try loop.add([ListeningPoint(.udp, end), ListeningPoint(.tcp, end)], named: "receiver")
         sender = try loop.add([ListeningPoint(.udp, SocketAddress(client, port: 0))], named: "sender")
+    }
+
+    /// What both nodes have seen, as the record of a run.
+    var trace: Trace {
+        let entries = observations.map { observation in
+            let content: TraceEntry.Content =
+                switch observation.content {
+                case .datagram(let bytes): .datagram(bytes)
+                case .opened: .opened
+                case .stream(let bytes): .stream(bytes)
+                case .closed: .closed
+                }
+            return TraceEntry(
+                time: observation.time, source: observation.source, destination: observation.destination,
+                witness: observation.direction == .sent ? .sender : .receiver, content: content)
+        }
+        return Trace(testCaseID: nil, cast: Cast([]), datagramsKeepOrder: true, entries: entries, end: loop.now)
     }
 
     /// Sends the datagrams and waits until they have arrived.

@@ -11,10 +11,9 @@ extension Capture {
         let dissection = CaptureDissection(self)
         let metadata = metadata
         let entries = dissection.sightings.map { sighting in
-            TraceEntry(
-                time: sighting.time, source: sighting.source, destination: sighting.destination, witness: .path,
-                content: sighting.content, step: metadata == nil ? nil : step(ofPacket: sighting.packet),
-                packet: sighting.packet)
+            var entry = sighting.entry
+            if metadata != nil { entry.step = step(ofPacket: sighting.packet) }
+            return entry
         }
         let latest = packets.lazy.map(\.time).max() ?? Instant(nanoseconds: 0)
         return Trace(

@@ -1,19 +1,6 @@
 import Conformance
 import Network
 
-/// What goes from one socket to another by one transport.
-struct Flow: Hashable {
-    var transport: TransportProtocol
-    var source: SocketAddress
-    var destination: SocketAddress
-
-    init(_ entry: TraceEntry) {
-        transport = entry.transport
-        source = entry.source
-        destination = entry.destination
-    }
-}
-
 /// Entries of one witness, to be found again by what another witness has seen of the same flows.
 struct FlowIndex {
     private struct Key: Hashable {

@@ -6,6 +6,9 @@ import Network
 /// Needs no right to capture, and shows every byte that the actors know of. Handshakes, sequence numbers and
 /// segments are made up; of what two recorded actors exchange, the sender's copy alone is written.
 package struct Recording: Sendable {
+    private static let remark =
+        "The packets are made up from what the actors have sent and received; only what they carry is evidence."
+
     package private(set) var capture: Capture
     /// The trace that was recorded, in which every entry names its packet.
     package private(set) var trace: Trace
@@ -22,7 +25,7 @@ package struct Recording: Sendable {
     package init(of trace: Trace, runID: String? = nil, describe: (TraceEntry) -> String? = { _ in nil }) {
         self.trace = trace
         capture = Capture(
-            comments: [CaptureMetadata(of: trace, runID: runID).comment], application: "Parley",
+            comments: [CaptureMetadata(of: trace, runID: runID).comment, Self.remark], application: "Parley",
             interfaces: [Capture.Interface(linkType: .raw, name: "actors")], names: trace.cast.names)
         let sent = Set(trace.entries.filter { $0.witness == .sender }.map(Flow.init))
         let isCopy = trace.entries.map { $0.witness == .receiver && sent.contains(Flow($0)) }
