@@ -11,11 +11,13 @@ struct EndLine: Sendable, Equatable {
         case absent(resume: Int)
     }
 
+    private let identifier: [UInt8]
     /// CRLF, seven hyphens and the transaction identifier.
     private let pattern: [UInt8]
 
     init(transactionID: some Collection<UInt8>) {
-        pattern = [.carriageReturn, .lineFeed] + Array(repeating: UInt8(ascii: "-"), count: 7) + Array(transactionID)
+        identifier = Array(transactionID)
+        pattern = [.carriageReturn, .lineFeed] + Array(repeating: UInt8(ascii: "-"), count: 7) + identifier
     }
 
     /// Looks for the line at or after an offset.
@@ -43,6 +45,24 @@ struct EndLine: Sendable, Equatable {
             }
         }
         return .absent(resume: max(start, min(probe - 8, bytes.count)))
+    }
+
+    /// Whether hyphens and the identifier occur anywhere, which a body must not hold even amid a line.
+    ///
+    /// RFC 4975 §7.1
+    func occurs(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let hyphen = UInt8(ascii: "-")
+        var probe = 6
+        while probe < bytes.count {
+            guard bytes[probe] == hyphen else {
+                probe += 7
+                continue
+            }
+            while probe < bytes.count, bytes[probe] == hyphen { probe += 1 }
+            if bytes[probe...].starts(with: identifier) { return true }
+            probe += 6
+        }
+        return false
     }
 
     enum Match {

@@ -22,6 +22,7 @@ package struct MSRPFlaw: Hashable, Sendable {
         case byteRangeLength = "byte-range-length"
         case byteRangeTotal = "byte-range-total"
         case interruptible
+        case reportOnReport = "report-on-report"
         case statusMissing = "status-missing"
         case statusForm = "status-form"
         case contentTypeMissing = "content-type-missing"
@@ -29,8 +30,6 @@ package struct MSRPFlaw: Hashable, Sendable {
         case contentTypeLast = "content-type-last"
         case contentWithoutBody = "content-without-body"
         case responseBody = "response-body"
-        case responseFlag = "response-flag"
-        case responsePath = "response-path"
     }
 
     package let rule: Rule
@@ -60,12 +59,13 @@ extension MSRPFlaw.Rule {
             "RFC 4975 §9"
         case .toPathFirst, .fromPathSecond: "RFC 4975 §7.1"
         case .uri: "RFC 4975 §6"
-        case .messageIDMissing, .byteRangeMissing, .byteRangeOrder, .byteRangeLength, .byteRangeTotal,
+        case .messageIDMissing: "RFC 4975 §7.1.1 and §7.1.2"
+        case .byteRangeOrder, .byteRangeLength, .byteRangeTotal,
             .contentTypeMissing:
             "RFC 4975 §7.1.1"
         case .interruptible: "RFC 4975 §5.1"
-        case .statusMissing: "RFC 4975 §7.1.2"
-        case .responseFlag, .responsePath: "RFC 4975 §7.2"
+        case .reportOnReport, .statusMissing: "RFC 4975 §7.1.2"
+        case .byteRangeMissing: "RFC 4975 §7.1.3"
         }
     }
 }

@@ -6,14 +6,8 @@ extension MSRPMessage.Judgment {
         judgeMessageID()
         judgeValue(of: .successReport, .successReportValue, among: ["yes", "no"])
         judgeValue(of: .failureReport, .failureReportValue, among: ["yes", "no", "partial"])
-        guard let field = index(of: .byteRange) else {
-            // The first chunk may lack it; that there is another one shows in the flag only.
-            if message.continuation == .more {
-                note(.byteRangeMissing, at: end, "A message in several chunks has no Byte-Range.")
-            }
-            return
-        }
-        guard let range = judgeByteRangeForm(field) else { return }
+        // A first chunk may lack it, and that a chunk is not the first shows in nothing else.
+        guard let field = index(of: .byteRange), let range = judgeByteRangeForm(field) else { return }
         judgeConsistency(of: range, in: field)
     }
 
@@ -21,8 +15,12 @@ extension MSRPMessage.Judgment {
         judgeMessageID()
         if let field = index(of: .byteRange) {
             if let range = judgeByteRangeForm(field) { judgeOrder(of: range, in: field) }
-        } else {
-            note(.byteRangeMissing, at: end, "A REPORT says which bytes it is about.")
+        } else if message.statusHeader?.status == 200 {
+            note(.byteRangeMissing, at: end, "A REPORT of success says which bytes have arrived.")
+        }
+        for name in [MSRPFieldName.successReport, .failureReport] {
+            guard let field = index(of: name) else { continue }
+            note(.reportOnReport, in: field, "A REPORT asks for no reports.")
         }
         guard let field = index(of: .status) else {
             note(.statusMissing, at: end, "A REPORT has a Status.")

@@ -130,10 +130,6 @@ extension MSRPMessage.Judgment {
 
     mutating func judgeResponse() {
         if message.body != nil { note(.responseBody, at: end, "A response has no body.") }
-        if message.continuation != .complete { note(.responseFlag, at: end, "A response ends with $.") }
-        if message.fromPath.count > 1, let index = index(of: .fromPath) {
-            note(.responsePath, in: index, "The From-Path of a response is the URI of the responder alone.")
-        }
     }
 }
 

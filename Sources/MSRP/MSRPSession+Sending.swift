@@ -69,7 +69,9 @@ extension MSRPSession {
         return cancellations + write(request, altered: departure.message.alterations)
     }
 
-    /// A request to the peer with a transaction identifier of more than 64 random bits, whose end-line does not occur in its body.
+    /// A request to the peer whose transaction identifier has more than 64 random bits and does not end the body early.
+    ///
+    /// RFC 4975 §7.1
     private mutating func compose(
         _ method: String, fields: [MSRPField], body: [UInt8]?, continuation: MSRPMessage.Continuation
     ) -> MSRPMessage {
@@ -99,13 +101,9 @@ extension Departure {
 }
 
 extension MSRPMessage {
-    /// Whether a reader would take something in the body for the end-line.
-    var bodyHoldsEndLine: Bool {
-        guard let body else { return false }
-        let framed = [.carriageReturn, .lineFeed] + body + [.carriageReturn, .lineFeed]
+    /// Whether a reader might take something in the body for the end-line.
+    fileprivate var bodyHoldsEndLine: Bool {
         let endLine = EndLine(transactionID: transactionID.utf8)
-        let search = framed.withUnsafeBufferPointer { endLine.search($0, from: 0) }
-        if case .found = search { return true }
-        return false
+        return body?.withUnsafeBufferPointer { endLine.occurs(in: $0) } ?? false
     }
 }

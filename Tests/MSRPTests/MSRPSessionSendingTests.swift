@@ -136,7 +136,7 @@ struct MSRPSessionSendingTests {
         probe.connect()
         let identifier = try #require(probe.alice.handle(.send(.text("x", id: "m"))).messages.first).transactionID
 
-        for text in ["-------\(identifier)$", "a\r\n-------\(identifier)+\r\nb"] {
+        for text in ["-------\(identifier)$", "a\r\n-------\(identifier)+\r\nb", "amid ---------\(identifier)#"] {
             var ends = Ends()
             ends.connect()
             let request = try #require(ends.alice.handle(.send(.text(text, id: "m"))).messages.first)
