@@ -46,9 +46,9 @@ extension ReferenceServer {
         return proxy.isHome(uri) ? .user(uri.addressOfRecord) : .elsewhere
     }
 
-    private func identity(of request: SIPMessage, _ hop: Hop) -> AssertedIdentity? {
+    private func identity(of request: SIPMessage, _ hop: Hop) -> Originator? {
         guard let source = transport.source(of: hop) else { return nil }
-        return AssertedIdentity(of: request, among: registrar.users(at: source))
+        return Originator(of: request, among: registrar.users(at: source))
     }
 
     /// Requests to the server itself.
@@ -85,7 +85,7 @@ extension ReferenceServer {
 
     /// Initial requests to a user of the domain.
     private mutating func route(
-        _ request: SIPMessage, _ key: TransactionKey, to user: String, from identity: AssertedIdentity?
+        _ request: SIPMessage, _ key: TransactionKey, to user: String, from identity: Originator?
     ) {
         switch InitialFilterCriteria(request) {
         case .serviceSettings:
@@ -96,7 +96,7 @@ extension ReferenceServer {
             guard identity != nil else { return refuse(Refusal(403, because: "Originator not identified"), key) }
             guard isProvisioned(user) else { return refuse(Refusal(404), key) }
             guard let binding = registrar.bindings(of: user, at: now).first else { return refuse(Refusal(480), key) }
-            forward(request, key, to: binding.contact.uri, from: identity)
+            forward(request, key, to: binding.requestURI, from: identity)
         }
     }
 
@@ -104,7 +104,7 @@ extension ReferenceServer {
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §6.1.1.5
     private mutating func publish(
-        _ request: SIPMessage, _ key: TransactionKey, for user: String, by identity: AssertedIdentity?
+        _ request: SIPMessage, _ key: TransactionKey, for user: String, by identity: Originator?
     ) {
         if let refusal = settings.refusalOfEvent(request) { return refuse(refusal, key) }
         guard let identity else { return refuse(Refusal(403, because: "Originator not identified"), key) }
@@ -134,9 +134,9 @@ extension ReferenceServer {
         case (.pager, _):
             var message = request.message
             message.set(.userAgent, ReleaseVersion.server)
-            forward(message, key, to: binding.contact.uri, from: request.originator)
+            forward(message, key, to: binding.requestURI, from: request.originator)
         case (.session, .recordRoute), (.largeMessage, .recordRoute):
-            forward(request.message, key, to: binding.contact.uri, from: request.originator)
+            forward(request.message, key, to: binding.requestURI, from: request.originator)
         case (.session, .backToBack), (.largeMessage, .backToBack):
             beginSession(request, key, to: binding)
         }

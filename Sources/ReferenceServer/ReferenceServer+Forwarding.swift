@@ -13,7 +13,7 @@ struct Forwarding {
 extension ReferenceServer {
     /// Forwards a request to this target, or to its Request-URI or Route.
     mutating func forward(
-        _ request: SIPMessage, _ key: TransactionKey, to target: String?, from identity: AssertedIdentity?
+        _ request: SIPMessage, _ key: TransactionKey, to target: String?, from identity: Originator?
     ) {
         let isInitialInvite = request.method == .invite && !request.belongsToDialog
         var copy = proxy.copy(of: request, to: target, recordRoute: isInitialInvite)
@@ -25,7 +25,7 @@ extension ReferenceServer {
         forwardings[id] = Forwarding(context: context, key: key)
         forwardingsByRequest[key] = id
         perform(effects, inForwarding: id)
-        let sender = identity.flatMap { registrar.bindings(of: $0.user, at: now).first?.contact.uri }
+        let sender = identity.flatMap { registrar.bindings(of: $0.user, at: now).first?.requestURI }
         send(copy, for: .forwarding(id), sender: sender, branchSuffix: proxy.fingerprint(of: request))
     }
 

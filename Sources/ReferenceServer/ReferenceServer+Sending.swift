@@ -99,8 +99,9 @@ extension ReferenceServer {
         guard let key = running[purpose], let request = transactions.request(of: key),
             let hop = transactions.hop(of: key)
         else { return }
-        let (_, effects) = transactions.send(SIPMessage(cancelling: request), over: hop)
-        perform(effects)
+        let cancellation = SIPMessage(cancelling: request)
+        guard transactions.request(of: TransactionKey(client: cancellation)) == nil else { return }
+        perform(transactions.send(cancellation, over: hop).1)
     }
 
     /// Forgets a request that will not be answered any more.

@@ -30,7 +30,7 @@ extension ReferenceServer {
             mediaAddress: configuration.msrpAddress, timing: configuration.timing,
             ringing: configuration.limits.ringing)
         let callee = IMSession.Callee(
-            identity: AssertedIdentity(user: request.recipient), contact: binding.contact.uri)
+            identity: Originator(user: request.recipient), contact: binding.requestURI)
         do throws(Refusal) {
             let (session, effects) = try IMSession.begin(
                 request, key, to: callee, legs: legs, identifiers: identifiers, surroundings: surroundings)

@@ -29,8 +29,10 @@ extension Stand {
     }
 
     /// Sends the INVITE of A to B and accepts it, up to the ACK of A.
-    mutating func establish() throws -> Session {
-        send(Client.a.invite(.b), from: .a)
+    mutating func establish(_ alter: (inout SIPMessage) -> Void = { _ in }) throws -> Session {
+        var request = Client.a.invite(.b)
+        alter(&request)
+        send(request, from: .a)
         guard let invite = received(by: .b).first(where: { $0.method == .invite }) else { throw Unexpected() }
         send(Client.b.answer(200, to: invite), from: .b)
         guard let success = received(by: .a).first(where: { $0.status == 200 }) else { throw Unexpected() }

@@ -71,9 +71,11 @@ struct Stand {
     }
 
     /// The SIP messages that have come to a client since the last look.
-    mutating func received(by client: Client) -> [SIPMessage] {
-        let own = datagrams.filter { $0.to == client.sip }
-        datagrams.removeAll { $0.to == client.sip }
+    mutating func received(by client: Client) -> [SIPMessage] { received(at: client.sip) }
+
+    mutating func received(at address: SocketAddress) -> [SIPMessage] {
+        let own = datagrams.filter { $0.to == address }
+        datagrams.removeAll { $0.to == address }
         return own.compactMap { try? SIPMessage(parsing: $0.bytes) }
     }
 

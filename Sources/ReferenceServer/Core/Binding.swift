@@ -28,6 +28,16 @@ struct Binding: Equatable {
         return min(1000, (dot == "1" ? 1000 : 0) + (Int(digits) ?? 0))
     }
 
+    /// The Request-URI of requests to the contact.
+    ///
+    /// RFC 3261 §19.1.1, Table 1: no method and no headers
+    var requestURI: String {
+        var target = uri
+        target.parameters.remove("method")
+        target.headers = []
+        return target.description
+    }
+
     /// The contact as the response to a REGISTER lists it.
     func listed(at time: Instant) -> NameAddress {
         var contact = contact

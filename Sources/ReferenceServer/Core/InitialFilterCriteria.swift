@@ -15,7 +15,7 @@ enum InitialFilterCriteria: Equatable {
         switch request.method {
         case .publish?:
             self = .serviceSettings
-        case .invite? where request.prefersContact(with: .largeMessage):
+        case .invite? where request.isForLargeMessage:
             self = .participatingFunctions(.largeMessage)
         case .invite? where request.prefersContact(with: .instantMessaging):
             self = .participatingFunctions(.session)
@@ -24,5 +24,12 @@ enum InitialFilterCriteria: Equatable {
         default:
             self = .core
         }
+    }
+}
+
+extension SIPMessage {
+    /// The specification does not say which of the two fields the tag stands in; a participating function writes both.
+    fileprivate var isForLargeMessage: Bool {
+        prefersContact(with: .largeMessage) || (try? contact())?.has(.largeMessage) == true
     }
 }

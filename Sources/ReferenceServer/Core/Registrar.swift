@@ -67,11 +67,6 @@ struct Registrar {
         bindings.filter { $0.value.contains { $0.source == source } }.keys.sorted()
     }
 
-    /// All contacts of all users, for whoever wants to confuse them.
-    var allContacts: [String] {
-        bindings.keys.sorted().flatMap { user in bindings[user, default: []].map(\.contact.uri) }
-    }
-
     private func isRoom(for user: String) -> Bool { bindings[user] != nil || bindings.count < limits.users }
 
     /// Steps 1 to 5: who is registered, and by whom.
@@ -95,8 +90,9 @@ struct Registrar {
     private func apply(
         _ request: SIPMessage, to current: [Binding], from source: IPAddress, at time: Instant
     ) throws(Refusal) -> [Binding] {
-        let contacts = (try? request.contacts()) ?? []
-        guard let callID = request.callID, let number = (try? request.cSeq())?.number else { throw Refusal(400) }
+        guard let contacts = try? request.contacts(), let callID = request.callID,
+            let number = (try? request.cSeq())?.number
+        else { throw Refusal(400) }
         func isStale(_ binding: Binding) -> Bool { binding.callID == callID && number <= binding.sequence }
         let common = (try? request.expires()) ?? nil
         if contacts.contains(where: \.isWildcard) {

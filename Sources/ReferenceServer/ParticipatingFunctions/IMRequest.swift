@@ -12,7 +12,7 @@ struct IMRequest {
 
     let kind: Kind
     let message: SIPMessage
-    let originator: AssertedIdentity?
+    let originator: Originator?
     /// The address of record of the user that it is for.
     let recipient: String
 

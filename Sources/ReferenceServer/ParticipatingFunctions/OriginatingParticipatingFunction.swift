@@ -19,7 +19,7 @@ struct OriginatingParticipatingFunction {
     /// Whether a user may use the service, of which publishing settings is a part.
     ///
     /// §6.1.1.1 step 1 and §6.1.1.5 step 3
-    func authorisation(of originator: AssertedIdentity) -> Refusal? {
+    func authorisation(of originator: Originator) -> Refusal? {
         guard let entitled = policy.entitledUsers, !entitled.contains(originator.user) else { return nil }
         return Refusal(403, .serviceNotAuthorised)
     }

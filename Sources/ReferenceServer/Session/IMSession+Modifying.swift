@@ -48,7 +48,7 @@ extension IMSession {
 
     mutating func modified(_ response: SIPMessage, by side: Side) -> [Effect] {
         guard let invite = reinvitations[.modify(side)] else { return repeatedAnswer(response, by: side) }
-        guard !response.isProvisional else { return [] }
+        guard !response.isProvisional else { return modificationProceeds() }
         reinvitations[.modify(side)] = nil
         guard let modification, response.isSuccess, let answer = try? SessionDescription(parsing: response.body) else {
             let ack = response.isSuccess ? acknowledge(invite, to: side) : []
@@ -80,9 +80,33 @@ extension IMSession {
         return [answer] + (isOver ? release([modification.by]) : [])
     }
 
+    /// The party that modifies gives up; it hears so when the other party has.
     mutating func cancelModification() -> [Effect] {
         guard let modification else { return [] }
-        return modificationFailed(Refusal(487)) + [.cancel(.modify(modification.by.other))]
+        switch modification.progress {
+        case .calling, .cancelAwaited:
+            self.modification?.progress = .cancelAwaited
+            return []
+        case .proceeding:
+            self.modification?.progress = .cancelled
+            return [.cancel(.modify(modification.by.other))]
+        case .cancelled:
+            return []
+        }
+    }
+
+    private mutating func modificationProceeds() -> [Effect] {
+        guard let modification else { return [] }
+        switch modification.progress {
+        case .calling, .proceeding:
+            self.modification?.progress = .proceeding
+            return []
+        case .cancelAwaited:
+            self.modification?.progress = .cancelled
+            return [.cancel(.modify(modification.by.other))]
+        case .cancelled:
+            return []
+        }
     }
 
     mutating func modificationFailed(_ refusal: Refusal) -> [Effect] {

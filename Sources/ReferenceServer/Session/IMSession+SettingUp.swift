@@ -23,7 +23,7 @@ extension IMSession {
 
     /// Who is called, as the core knows him.
     struct Callee {
-        let identity: AssertedIdentity
+        let identity: Originator
         /// The contact that the INVITE goes to.
         let contact: String
     }
@@ -87,7 +87,7 @@ extension IMSession {
 
     private init(
         surroundings: Surroundings, invite: SIPMessage, inviteKey: TransactionKey, callerTag: String,
-        callee: AssertedIdentity, legs: [Side: SessionLeg], outgoing: SIPMessage
+        callee: Originator, legs: [Side: SessionLeg], outgoing: SIPMessage
     ) {
         self.surroundings = surroundings
         self.invite = invite

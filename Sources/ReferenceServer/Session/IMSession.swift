@@ -81,7 +81,7 @@ struct IMSession {
     let inviteKey: TransactionKey
     let callerTag: String
     /// Who is called, as the core asserts it to the caller.
-    let callee: AssertedIdentity
+    let callee: Originator
     var state = State.calling
     var legs: [Side: SessionLeg]
     /// The INVITE that went to the callee.
@@ -104,9 +104,19 @@ struct IMSession {
 
     /// A re-INVITE of one party that is being passed on to the other.
     struct Modification {
+        /// What has come back, and whether the party has thought better of it meanwhile.
+        enum Progress {
+            case calling
+            case proceeding
+            /// CANCEL must wait for a provisional response: RFC 3261 §9.1.
+            case cancelAwaited
+            case cancelled
+        }
+
         let by: Side
         let request: SIPMessage
         let key: TransactionKey
+        var progress = Progress.calling
     }
 
     /// The dialogs that the session has, and the parties they are with.

@@ -20,6 +20,8 @@ struct SIPTransport {
         let remote: SocketAddress
         /// What waits for the connection to open; nil once it is open.
         var waiting: [[UInt8]]?
+        /// Where the peer says that it listens.
+        var listensAt: SocketAddress?
         var hasSpoken = false
     }
 
@@ -67,26 +69,27 @@ struct SIPTransport {
     }
 
     mutating func receive(_ bytes: [UInt8], on id: ConnectionID) -> (arrivals: [Arrival], activities: [Activity]) {
-        guard var connection = connections[id] else { return ([], []) }
-        connection.framer.append(bytes)
+        guard let remote = connections[id]?.remote else { return ([], []) }
+        connections[id]?.framer.append(bytes)
         var arrivals: [Arrival] = []
         do throws(SIPSyntaxError) {
-            while let whole = try connection.framer.next() {
+            while let whole = try connections[id]?.framer.next() {
                 guard var message = try? SIPMessage(parsing: whole) else { continue }
                 if message.isRequest {
-                    message.noteSource(connection.remote)
-                    note(message, from: connection.remote, on: id)
+                    message.noteSource(remote)
+                    note(message, from: remote, on: id)
                 }
                 arrivals.append((message, .connection(id)))
             }
         } catch {
             return (arrivals, close(id))
         }
-        guard connection.framer.pending.count <= limits.connectionBuffer else { return (arrivals, close(id)) }
-        let isFirst = !connection.hasSpoken && !arrivals.isEmpty
-        if isFirst { connection.hasSpoken = true }
-        connections[id] = connection
-        return (arrivals, isFirst ? [.unwatch(id)] : [])
+        guard connections[id]?.framer.pending.count ?? 0 <= limits.connectionBuffer else {
+            return (arrivals, close(id))
+        }
+        guard connections[id]?.hasSpoken == false, !arrivals.isEmpty else { return (arrivals, []) }
+        connections[id]?.hasSpoken = true
+        return (arrivals, [.unwatch(id)])
     }
 
     /// Forgets a connection that has ended.
@@ -135,6 +138,9 @@ struct SIPTransport {
     /// RFC 5923 §4, without its `alias`: only for the address that the connection comes from.
     private mutating func note(_ request: SIPMessage, from remote: SocketAddress, on id: ConnectionID) {
         guard let via = try? request.via(), IPAddress(via.host) == remote.address else { return }
-        reachable[SocketAddress(remote.address, port: via.port ?? 5060)] = id
+        let address = SocketAddress(remote.address, port: via.port ?? 5060)
+        if let before = connections[id]?.listensAt, before != address { reachable[before] = nil }
+        connections[id]?.listensAt = address
+        reachable[address] = id
     }
 }

@@ -4,7 +4,7 @@ import SIPSyntax
 /// Who the core says a request comes from.
 ///
 /// RFC 3325 §5; OMA-TS-SIMPLE_IM-V1_0 §5.1 calls it the Authenticated Originator's IM Address.
-struct AssertedIdentity: Equatable {
+struct Originator: Equatable {
     /// The address of record.
     let user: String
     let displayName: String?
@@ -51,7 +51,7 @@ extension SIPMessage {
     /// The identity fields as a client may see them, whom the core does not trust.
     ///
     /// RFC 3325 §5 and §7
-    mutating func assert(_ identity: AssertedIdentity?) {
+    mutating func assert(_ identity: Originator?) {
         remove(.pPreferredIdentity)
         remove(.pAssertedIdentity)
         guard let identity, !asksForPrivacy else { return }
