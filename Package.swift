@@ -73,7 +73,7 @@ let package = Package(
         target(
             "Execution",
             [
-                "Bytes", "Network", "Conformance", "Actors", "ReferenceServer", "Transport", "PacketCapture",
+                "Bytes", "Network", "Conformance", "Dissection", "Actors", "ReferenceServer", "Transport",
             ]),
         target("Reporting", ["Network", "Conformance"]),
         .executableTarget(
@@ -125,6 +125,6 @@ let package = Package(
             ]),
         tests("ReportingTests", ["Network", "Conformance", "Reporting", "TestSupport"]),
         tests("ArchitectureTests", ["Conformance", "Scenarios", "Assessment", "Dissection"]),
-        tests("EndToEndTests", ["TestSupport"]),
+        tests("EndToEndTests", ["TestSupport", "parley"]),
     ]
 )

@@ -77,7 +77,9 @@ struct Evidence {
                 && (addresses.contains(end.source.address) || addresses.contains(end.destination.address))
                 && hasSession(on: end)
         }
-        guard let end, let last = messages.last(where: { $0.number <= end.after && $0.msrpSummary != nil }) else { return nil }
+        guard let end, let last = messages.last(where: { $0.number <= end.after && $0.msrpSummary != nil }) else {
+            return nil
+        }
         return .fence(last.reference)
     }
 

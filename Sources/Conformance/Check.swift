@@ -104,13 +104,13 @@ package struct Count: Sendable, Equatable, CustomStringConvertible {
 }
 
 /// Which messages of the trace are meant.
-package struct MessageSelector: Sendable, Equatable {
+package struct MessageSelector: Sendable, Hashable {
     package enum Direction: String, CaseIterable, Sendable {
         case sent
         case received
     }
 
-    package enum Start: Sendable, Equatable {
+    package enum Start: Sendable, Hashable {
         /// A request with this method, SIP or MSRP.
         case request(String)
         /// A response with a status in this range, to a request with this method.

@@ -19,7 +19,9 @@ struct Answer {
                 evidence: answers.map(\.reference))
         }
         for answer in answers {
-            guard let problem = problem(of: answer, to: answer.answers.map { evidence.dissection[$0] }) else { continue }
+            guard let problem = problem(of: answer, to: answer.answers.map { evidence.dissection[$0] }) else {
+                continue
+            }
             return Judgment(
                 verdict: .fail, expected: expected, observed: problem, evidence: [answer.reference],
                 party: answer.sender)

@@ -37,7 +37,8 @@ struct Establishment {
         let found = stages.compactMap(\.messages.first).map(\.reference)
         guard let missing = stages.first(where: \.messages.isEmpty) else {
             return Judgment(
-                verdict: .pass, expected: expected, observed: "all of it (\(inWords(stages.compactMap(\.messages.first))))",
+                verdict: .pass, expected: expected,
+                observed: "all of it (\(inWords(stages.compactMap(\.messages.first))))",
                 evidence: found)
         }
         let last = stages.compactMap(\.messages.first).map(\.number).max() ?? 0

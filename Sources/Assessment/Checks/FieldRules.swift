@@ -42,10 +42,12 @@ struct FieldRules {
                 verdict: .fail, expected: expectedCount, observed: "\(messages.count) (\(inWords(messages)))",
                 evidence: references, party: messages.last?.sender)
         }
+        let isEnough = times.range.contains(messages.count)
+        // Where there may be any number more, those that are there decide.
+        if isEnough, times.range.upperBound == .max { return must.isEmpty ? sufficient(messages) : nil }
         let isSession = selector.isMSRP
         let decision = evidence.decision(
             at: selector.at, mode: isSession ? .session : .pager, after: messages.last?.number ?? 0)
-        let isEnough = times.range.contains(messages.count)
         guard let decision else {
             return Judgment(
                 verdict: .inconclusive, expected: expectedCount,
@@ -56,11 +58,14 @@ struct FieldRules {
                 verdict: .fail, expected: expectedCount, observed: "\(messages.count)", evidence: references,
                 party: selector.direction == .sent ? selector.at : .server, decision: decision)
         }
-        guard must.isEmpty || messages.isEmpty else { return nil }
-        return Judgment(
+        return must.isEmpty || messages.isEmpty ? sufficient(messages, decision) : nil
+    }
+
+    private func sufficient(_ messages: [DissectedMessage], _ decision: Decision = .presence) -> Judgment {
+        Judgment(
             verdict: .pass, expected: expectedCount,
-            observed: messages.isEmpty ? "none" : "\(messages.count) (\(inWords(messages)))", evidence: references,
-            decision: decision)
+            observed: messages.isEmpty ? "none" : "\(messages.count) (\(inWords(messages)))",
+            evidence: messages.map(\.reference), decision: decision)
     }
 
     private func judge(_ messages: [DissectedMessage], by rules: [FieldRule], word: String) -> Judgment {

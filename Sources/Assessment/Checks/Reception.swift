@@ -23,7 +23,9 @@ struct Reception {
         let last = (copies + sent).flatMap { $0.parts + $0.responses }.max() ?? 0
         let decision = evidence.decision(at: client, mode: mode, after: last)
         if times.range.contains(copies.count) {
-            let strangers = copies.filter { $0.identity.flatMap { evidence.cast.party(withIMAddress: $0)?.name } != sender }
+            let strangers = copies.filter {
+                $0.identity.flatMap { evidence.cast.party(withIMAddress: $0)?.name } != sender
+            }
             if let stranger = strangers.first {
                 return Judgment(
                     verdict: .fail, expected: expected,

@@ -5,7 +5,8 @@ import Dissection
 extension GeneralRule {
     static let grammar: [GeneralRule] = [
         GeneralRule(
-            id: "readable", title: "Every message can be read", requirements: ["RFC3261-7", "RFC4975-9"].map(RequirementID.init)
+            id: "readable", title: "Every message can be read",
+            requirements: ["RFC3261-7", "RFC4975-9"].map(RequirementID.init)
         ) { evidence in
             var outcome = RuleOutcome()
             for message in evidence.messages {
@@ -35,7 +36,8 @@ extension GeneralRule {
     ]
 
     private static func flawless(_ family: String, title: String, requirements: [String]) -> GeneralRule {
-        GeneralRule(id: "\(family).flawless", title: title, requirements: requirements.map(RequirementID.init)) { evidence in
+        GeneralRule(id: "\(family).flawless", title: title, requirements: requirements.map(RequirementID.init)) {
+            evidence in
             var outcome = RuleOutcome()
             for message in evidence.messages where message.concerns(family) {
                 let flaws = message.flaws.filter { $0.rule.hasPrefix("\(family).") }

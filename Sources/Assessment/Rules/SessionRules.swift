@@ -87,7 +87,8 @@ extension GeneralRule {
             var outcome = RuleOutcome()
             for message in evidence.dissection.instantMessages where message.mode == .session && message.isComplete {
                 let parts = message.parts.map { evidence.dissection[$0] }
-                guard parts.contains(where: { $0.msrpSummary?.wantsSuccessReport == true }), let last = parts.last else { continue }
+                guard parts.contains(where: { $0.msrpSummary?.wantsSuccessReport == true }), let last = parts.last
+                else { continue }
                 let isReported = evidence.messages.contains { report in
                     report.requestMethod == "REPORT" && report.msrpSummary?.messageID == message.id
                         && report.source == last.destination && report.destination == last.source
@@ -118,7 +119,8 @@ extension GeneralRule {
         }.flatMap { $0.mediaDescription?.path ?? [] }
         guard !described.isEmpty, !path.allSatisfy({ described.contains($0) }) else { return nil }
         return Violation(
-            party: message.sender, expected: "\(field) as \(party) described it: \(Set(described).sorted().joined(separator: " "))",
+            party: message.sender,
+            expected: "\(field) as \(party) described it: \(Set(described).sorted().joined(separator: " "))",
             observed: "\(path.joined(separator: " ")) in \(inWords([message]))", evidence: [message])
     }
 }

@@ -1,0 +1,91 @@
+package import Actors
+import Bytes
+package import Conformance
+package import Network
+package import ReferenceServer
+
+/// Who plays in one execution of a test case: identities, addresses, and how each party is set up.
+///
+/// Every case gets addresses and identities of its own, so that cases can run beside and after each other.
+package struct Casting: Sendable {
+    package var cast: Cast
+    package var clients: [IMClient.Profile]
+    /// The embedded reference server, or nil when the system under test is elsewhere.
+    package var server: ReferenceServer.Configuration?
+
+    /// A casting against the embedded reference server.
+    ///
+    /// - Parameters:
+    ///   - testCase: The case to be cast.
+    ///   - slot: Which block of loopback addresses to use: 127.0.*slot*.10 for the server, 11 to 14 for A to D.
+    ///   - identity: A token that becomes part of every user name.
+    ///   - options: What varies between runs.
+    package init(_ testCase: TestCase, slot: UInt8, identity: String, options: CastingOptions = CastingOptions()) {
+        let domain = options.domain
+        let embedded = IPAddress(127, 0, slot, 10)
+        let serverAddress = options.server ?? SocketAddress(embedded, port: options.sipPort)
+        var parties: [Party] = []
+        for name in testCase.equipment.clients {
+            let host = UInt8(clamping: 11 + Self.index(of: name))
+            let user = "\(Self.userName(of: name)).\(identity)"
+            let imAddress = "sip:\(user)@\(domain)"
+            let address = IPAddress(127, 0, slot, host)
+            parties.append(Party(name: name, role: .client, imAddress: imAddress, addresses: [address]))
+        }
+        clients = parties.map { party in
+            var profile = IMClient.Profile(
+                party: party.name, imAddress: party.imAddress ?? "",
+                displayName: Self.userName(of: party.name).capitalizedASCII, address: party.addresses[0],
+                server: serverAddress, registrarURI: "sip:\(domain)")
+            profile.sipPort = options.sipPort
+            profile.msrpPort = options.msrpPort
+            profile.sipTransport = options.transport
+            profile.chunkSize = options.chunkSize
+            return profile
+        }
+        parties.append(Party(name: .server, role: .server, imAddress: nil, addresses: [serverAddress.address]))
+        cast = Cast(parties)
+        if options.server == nil {
+            var configuration = ReferenceServer.Configuration(domain: domain, address: embedded)
+            configuration.sipPort = options.sipPort
+            configuration.msrpPort = options.msrpPort
+            configuration.sessionRouting = options.sessionRouting
+            server = configuration
+        } else {
+            server = nil
+        }
+    }
+
+    private static func index(of name: PartyName) -> Int {
+        Int(name.description.utf8.first ?? 0x41) - 0x41
+    }
+
+    private static func userName(of name: PartyName) -> String {
+        switch name.description {
+        case "A": "alice"
+        case "B": "bob"
+        case "C": "carol"
+        case "D": "dave"
+        default: name.description.lowercased()
+        }
+    }
+}
+
+/// What varies between castings of the same test case.
+package struct CastingOptions: Sendable {
+    /// The address of an external system under test; nil for the embedded reference server.
+    package var server: SocketAddress?
+    package var domain = "parley.example"
+    package var sipPort: UInt16 = 5060
+    package var msrpPort: UInt16 = 2855
+    package var transport = TransportProtocol.udp
+    package var sessionRouting = ReferenceServer.SessionRouting.backToBack
+    /// The largest MSRP chunk that simulated clients send, in bytes; small, so that short texts are chunked too.
+    package var chunkSize = 4
+
+    package init() {}
+}
+
+extension String {
+    fileprivate var capitalizedASCII: String { prefix(1).uppercased() + dropFirst() }
+}

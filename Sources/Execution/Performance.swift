@@ -1,0 +1,17 @@
+package import Conformance
+
+/// What came of performing a test case, before anybody judges it.
+package struct Performance: Sendable {
+    package var trace: Trace
+    package var outcome: Stage.Outcome
+    package var remarks: [String]
+    /// How long it took on the clock it ran by.
+    package var elapsed: Duration
+
+    package init(trace: Trace, outcome: Stage.Outcome, remarks: [String], elapsed: Duration) {
+        self.trace = trace
+        self.outcome = outcome
+        self.remarks = remarks
+        self.elapsed = elapsed
+    }
+}

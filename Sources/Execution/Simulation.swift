@@ -1,0 +1,130 @@
+package import Actors
+import Bytes
+package import Conformance
+package import Network
+package import ReferenceServer
+
+/// One performance in virtual time over a network in memory; the same seed gives the same bytes at the same instants.
+package struct Simulation: Sendable {
+    /// Simulated runs begin at this moment: 2026-01-01T00:00:00Z.
+    package static let epoch = Instant(nanoseconds: 1_767_225_600_000_000_000)
+
+    private enum Happening: Sendable {
+        case delivery(SimulatedNetwork<PartyName>.Delivery)
+        case nodeTimer(PartyName, TimerID, generation: Int)
+        case stageTimer(StageTimer, generation: Int)
+    }
+
+    private struct Alarm: Hashable {
+        var party: PartyName?
+        var timer: String
+    }
+
+    private var stage: Stage
+    private var server: ReferenceServer
+    private var network: SimulatedNetwork<PartyName>
+    private var queue = EventQueue<Happening>()
+    /// The latest arming of each timer; earlier ones are void.
+    private var generations: [Alarm: Int] = [:]
+    private var now = Simulation.epoch
+
+    /// - Parameters:
+    ///   - testCase: What is to be performed.
+    ///   - casting: Who performs it, with the embedded reference server.
+    ///   - seed: Repeats the run byte for byte.
+    ///   - conditions: How the network treats what it carries.
+    ///   - serverDefects: The ways in which the server is to be wrong on purpose.
+    ///   - clientDefects: Likewise for clients.
+    package init(
+        _ testCase: TestCase, casting: Casting, seed: UInt64, conditions: NetworkConditions = .perfect,
+        serverDefects: Set<ServerDefect> = [], clientDefects: [PartyName: Set<ClientDefect>] = [:]
+    ) {
+        guard let configuration = casting.server else {
+            preconditionFailure("A simulation plays against the embedded reference server")
+        }
+        var generator = SeededGenerator(seed: seed)
+        stage = Stage(
+            testCase, casting: casting, seed: generator.next(), defects: clientDefects,
+            keepsOrder: conditions.keepsOrder,
+            patience: Stage.Patience(step: .seconds(100), quiet: .seconds(33)))
+        server = ReferenceServer(configuration: configuration, seed: generator.next(), defects: serverDefects)
+        network = SimulatedNetwork(conditions: conditions, generator: generator.split())
+        network.attach(.server, listeningPoints: server.listeningPoints)
+        for party in stage.parties { network.attach(party, listeningPoints: stage.listeningPoints(of: party)) }
+    }
+
+    /// Performs the test case to its end.
+    package consuming func perform() -> Performance {
+        carryOut(server.handle(.start, at: now), of: .server)
+        carryOut(stage.start(at: now))
+        while !stage.isFinished, let (time, happening) = queue.popNext() {
+            now = time
+            switch happening {
+            case .delivery(let delivery):
+                guard network.admits(delivery) else { continue }
+                handle(delivery.event, at: delivery.node)
+            case .nodeTimer(let party, let timer, let generation):
+                guard generations[Alarm(party: party, timer: timer.name)] == generation else { continue }
+                handle(.timer(timer), at: party)
+            case .stageTimer(let timer, let generation):
+                guard generations[Alarm(party: nil, timer: timer.rawValue)] == generation else { continue }
+                carryOut(stage.handle(timer, at: now))
+            }
+        }
+        precondition(stage.isFinished, "The stage waits for something while nothing is under way")
+        return Performance(
+            trace: stage.trace, outcome: stage.outcome ?? .completed, remarks: stage.remarks,
+            elapsed: now - Simulation.epoch)
+    }
+
+    private mutating func handle(_ event: NodeEvent, at party: PartyName) {
+        if party == .server {
+            carryOut(server.handle(event, at: now), of: .server)
+        } else {
+            carryOut(stage.handle(event, for: party, at: now))
+        }
+    }
+
+    private mutating func carryOut(_ effects: [Stage.Effect]) {
+        for effect in effects {
+            switch effect {
+            case .node(let party, let effect): carryOut([effect], of: party)
+            case .arm(let timer, let delay):
+                let generation = renew(Alarm(party: nil, timer: timer.rawValue))
+                queue.add(.stageTimer(timer, generation: generation), at: now + delay)
+            case .cancel(let timer): _ = renew(Alarm(party: nil, timer: timer.rawValue))
+            case .step, .finished: break
+            }
+        }
+    }
+
+    private mutating func carryOut(_ effects: [NodeEffect], of party: PartyName) {
+        for effect in effects {
+            switch effect {
+            case .datagram(let bytes, let source, let destination):
+                schedule(network.carry(bytes, from: source, to: destination, by: party, at: now))
+            case .connect(let connection, let address, let remote):
+                schedule(network.connect(connection, of: party, from: address, to: remote, at: now))
+            case .write(let connection, let bytes):
+                schedule(network.write(bytes, on: connection, of: party, at: now))
+            case .close(let connection):
+                schedule(network.close(connection, of: party, at: now))
+            case .arm(let timer, let delay):
+                let generation = renew(Alarm(party: party, timer: timer.name))
+                queue.add(.nodeTimer(party, timer, generation: generation), at: now + delay)
+            case .cancel(let timer):
+                _ = renew(Alarm(party: party, timer: timer.name))
+            }
+        }
+    }
+
+    private mutating func schedule(_ deliveries: [(SimulatedNetwork<PartyName>.Delivery, at: Instant)]) {
+        for (delivery, time) in deliveries { queue.add(.delivery(delivery), at: time) }
+    }
+
+    private mutating func renew(_ alarm: Alarm) -> Int {
+        let generation = (generations[alarm] ?? 0) + 1
+        generations[alarm] = generation
+        return generation
+    }
+}

@@ -1,0 +1,72 @@
+import Conformance
+import Network
+
+/// Writes down what the simulated clients send and receive, byte for byte, where they send and receive it.
+struct TraceRecorder: Sendable {
+    private struct End: Hashable {
+        var party: PartyName
+        var connection: ConnectionID
+    }
+
+    private(set) var trace: Trace
+    /// The step that entries are marked with.
+    var step: String?
+    private var connections: [End: (local: SocketAddress, remote: SocketAddress)] = [:]
+
+    init(testCaseID: String, cast: Cast, datagramsKeepOrder: Bool) {
+        trace = Trace(
+            testCaseID: testCaseID, cast: cast, datagramsKeepOrder: datagramsKeepOrder,
+            end: Instant(nanoseconds: 0))
+    }
+
+    mutating func record(_ event: NodeEvent, at party: PartyName, time: Instant) {
+        switch event {
+        case .datagram(let bytes, let source, let destination):
+            add(.datagram(bytes), time, source, destination, .receiver)
+        case .connected(let connection, let local, let remote):
+            connections[End(party: party, connection: connection)] = (local, remote)
+            add(.opened, time, local, remote, .sender)
+        case .accepted(let connection, let local, let remote):
+            connections[End(party: party, connection: connection)] = (local, remote)
+            add(.opened, time, remote, local, .receiver)
+        case .received(let connection, let bytes):
+            guard let (local, remote) = connections[End(party: party, connection: connection)] else { return }
+            add(.stream(bytes), time, remote, local, .receiver)
+        case .closed(let connection, _):
+            guard let (local, remote) = connections.removeValue(forKey: End(party: party, connection: connection))
+            else { return }
+            add(.closed, time, remote, local, .receiver)
+        case .start, .undeliverable, .timer:
+            break
+        }
+    }
+
+    mutating func record(_ effect: NodeEffect, at party: PartyName, time: Instant) {
+        switch effect {
+        case .datagram(let bytes, let source, let destination):
+            add(.datagram(bytes), time, source, destination, .sender)
+        case .write(let connection, let bytes):
+            guard let (local, remote) = connections[End(party: party, connection: connection)] else { return }
+            add(.stream(bytes), time, local, remote, .sender)
+        case .close(let connection):
+            guard let (local, remote) = connections.removeValue(forKey: End(party: party, connection: connection))
+            else { return }
+            add(.closed, time, local, remote, .sender)
+        case .connect, .arm, .cancel:
+            break
+        }
+    }
+
+    mutating func end(at time: Instant) {
+        trace.end = time
+    }
+
+    private mutating func add(
+        _ content: TraceEntry.Content, _ time: Instant, _ source: SocketAddress, _ destination: SocketAddress,
+        _ witness: Witness
+    ) {
+        trace.entries.append(
+            TraceEntry(
+                time: time, source: source, destination: destination, witness: witness, content: content, step: step))
+    }
+}

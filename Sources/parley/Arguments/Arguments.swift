@@ -1,0 +1,96 @@
+/// The arguments of a command, sorted into options and operands.
+struct Arguments: Sendable {
+    private(set) var operands: [String] = []
+    private var values: [String: [String]] = [:]
+    private var flags: Set<String> = []
+
+    /// Sorts the arguments; `--name value` and `--name=value` are the same, and `--` ends the options.
+    ///
+    /// Throws a `UsageError` for an unknown option, with the nearest known one, and for a missing or surplus value.
+    init(_ arguments: [String], options: [Option]) throws(UsageError) {
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            if argument == "--" {
+                operands += rest
+                return
+            }
+            guard argument.hasPrefix("-"), argument != "-" else {
+                operands.append(argument)
+                continue
+            }
+            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(parts[0])
+            guard let option = options.first(where: { $0.name == name }) else {
+                throw UsageError(Self.unknown(name, among: options.map(\.name), what: "option"))
+            }
+            let inline = parts.count == 2 ? String(parts[1]) : nil
+            if let placeholder = option.placeholder {
+                guard let value = inline ?? rest.popFirst() else {
+                    throw UsageError("The option \(name) needs a value: \(name) \(placeholder).")
+                }
+                values[name, default: []].append(value)
+            } else {
+                guard inline == nil else { throw UsageError("The option \(name) takes no value.") }
+                flags.insert(name)
+            }
+        }
+    }
+
+    func has(_ flag: String) -> Bool { flags.contains(flag) }
+
+    /// The value given last for the option.
+    func value(_ name: String) -> String? { values[name]?.last }
+
+    func values(_ name: String) -> [String] { values[name] ?? [] }
+
+    /// The whole number given for the option.
+    func number(_ name: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
+        guard let text = value(name) else { return nil }
+        guard let number = Int(text), range.contains(number) else {
+            throw UsageError(
+                "The option \(name) takes a whole number from \(range.lowerBound) to \(range.upperBound), not “\(text)”."
+            )
+        }
+        return number
+    }
+
+    /// The value given for the option, which must be one of these words.
+    func choice<Value: RawRepresentable & CaseIterable>(
+        _ name: String, of type: Value.Type
+    ) throws(UsageError) -> Value? where Value.RawValue == String {
+        guard let text = value(name) else { return nil }
+        guard let choice = Value(rawValue: text) else {
+            let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
+            throw UsageError("The option \(name) takes one of \(words), not “\(text)”.")
+        }
+        return choice
+    }
+
+    /// A sentence that says that a word is unknown, with the nearest known one if there is one near.
+    static func unknown(_ word: String, among known: [String], what: String) -> String {
+        let nearest = known.min { word.distance(to: $0) < word.distance(to: $1) }
+        if let nearest, word.distance(to: nearest) <= max(2, word.count / 3) {
+            return "Unknown \(what) “\(word)”; did you mean “\(nearest)”?"
+        }
+        guard known.count <= 60 else { return "Unknown \(what) “\(word)”." }
+        return "Unknown \(what) “\(word)”; known are \(known.joined(separator: ", "))."
+    }
+}
+
+extension String {
+    /// The number of characters to insert, remove or replace to get from one text to the other (Levenshtein).
+    fileprivate func distance(to other: String) -> Int {
+        let other = Array(other)
+        var row = Array(0...other.count)
+        for (index, character) in enumerated() {
+            var diagonal = row[0]
+            row[0] = index + 1
+            for column in other.indices {
+                let substitution = diagonal + (character == other[column] ? 0 : 1)
+                diagonal = row[column + 1]
+                row[column + 1] = Swift.min(substitution, row[column] + 1, diagonal + 1)
+            }
+        }
+        return row[other.count]
+    }
+}

@@ -1,0 +1,109 @@
+import Assessment
+import Bytes
+import Conformance
+import Execution
+import Network
+import PacketCapture
+import Synchronization
+
+/// Executes one case: casts it, performs it, keeps its capture, and has it judged.
+final class CaseExecutor: Sendable {
+    private let plan: RunPlan
+    private let destination: ReportDestination
+    private let identity: String
+    private let failures = Atomic<Int>(0)
+    private let wire: WireWitness?
+
+    init(plan: RunPlan, destination: ReportDestination) {
+        self.plan = plan
+        self.destination = destination
+        var generator = SeededGenerator(seed: plan.seed)
+        identity = generator.token(length: 5)
+        wire =
+            plan.capturesWire
+            ? WireWitness(interface: plan.interface, isRequired: plan.captureSource == .libpcap) : nil
+    }
+
+    /// What people should know about the run as a whole.
+    var remarks: [String] { [wire?.remark].compactMap(\.self) }
+
+    /// Whether there have been as many failures as the plan bears.
+    var mustStop: Bool {
+        plan.mostFailures.map { failures.load(ordering: .relaxed) >= $0 } ?? false
+    }
+
+    func execute(_ assignment: Campaign.Assignment, observe: (String) -> Void = { _ in }) -> CaseResult {
+        let testCase = assignment.testCase
+        let casting = Casting(testCase, slot: assignment.slot, identity: identity, options: plan.casting)
+        let started = plan.isSimulated ? Simulation.epoch : Instant.now
+        var result: CaseResult
+        do {
+            result = try perform(assignment, casting, started)
+        } catch {
+            result = CaseResult(
+                testCase: testCase, outcome: .error(reason: "\(error)"), cast: casting.cast, started: started,
+                elapsed: .zero)
+        }
+        if result.verdict >= .fail { failures.add(1, ordering: .relaxed) }
+        return result
+    }
+
+    private func perform(
+        _ assignment: Campaign.Assignment, _ casting: Casting, _ started: Instant
+    ) throws -> CaseResult {
+        let testCase = assignment.testCase
+        let seed = Self.seed(plan.seed, testCase.id, assignment.attempt)
+        let capture = try wire?.begin(casting.cast)
+        let performance =
+            plan.isSimulated
+            ? Simulation(
+                testCase, casting: casting, seed: seed, conditions: plan.conditions,
+                serverDefects: plan.serverDefects, clientDefects: plan.clientDefects
+            ).perform()
+            : try LiveRun(
+                testCase, casting: casting, seed: seed, patience: plan.patience, serverDefects: plan.serverDefects,
+                clientDefects: plan.clientDefects
+            ).perform()
+        let evidence =
+            plan.capture == .all
+            ? try CaseEvidence(performance, wire: capture?.stop(), of: testCase, run: destination.id) : nil
+        let assessed = Assessor(testCase).assess(evidence?.trace ?? performance.trace)
+        var result = CaseResult(
+            testCase: testCase, outcome: Self.outcome(performance, evidence, assessed),
+            findings: assessed.findings, messages: assessed.messages, cast: casting.cast, started: started,
+            elapsed: performance.elapsed, remarks: performance.remarks)
+        if let evidence, assignment.attempt == 1 || result.verdict > .pass {
+            result.capture = try keep(evidence, of: assignment)
+        }
+        return result
+    }
+
+    private static func outcome(
+        _ performance: Performance, _ evidence: CaseEvidence?, _ assessed: Assessed
+    ) -> CaseResult.Outcome {
+        if case .unreachable(let reason) = performance.outcome {
+            return .error(reason: "The system under test cannot be reached: \(reason).")
+        }
+        if let disagreement = evidence?.disagreement { return .error(reason: disagreement) }
+        return .judged(interop: assessed.interop, conformance: assessed.conformance)
+    }
+
+    /// Stores the capture.
+    ///
+    /// - Returns: Its path in the folder of the run.
+    private func keep(_ evidence: CaseEvidence, of assignment: Campaign.Assignment) throws -> String {
+        let attempt = plan.repetitions > 1 ? "/attempt-\(assignment.attempt)" : ""
+        let folder = "cases/\(assignment.testCase.id)\(attempt)"
+        try destination.store(evidence.capture, at: "\(folder)/capture.pcapng")
+        if let own = evidence.ownCapture { try destination.store(own, at: "\(folder)/actors.pcapng") }
+        return "\(folder)/capture.pcapng"
+    }
+
+    /// A seed of its own for every attempt at every case, which does not depend on the selection or the order.
+    private static func seed(_ seed: UInt64, _ id: String, _ attempt: Int) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in id.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        var generator = SeededGenerator(seed: seed ^ hash &+ UInt64(attempt))
+        return generator.next()
+    }
+}

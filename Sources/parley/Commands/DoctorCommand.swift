@@ -1,0 +1,95 @@
+import Conformance
+import Execution
+import Foundation
+import Network
+import PacketCapture
+import Reporting
+import Scenarios
+import Transport
+
+/// `parley doctor`: whether everything that a run needs is there, and how to mend what is not.
+enum DoctorCommand {
+    private struct Examination {
+        var what: String
+        /// What is wrong and how to mend it, or nil.
+        var problem: String?
+        /// Whether runs are possible in spite of the problem.
+        var isOptional = false
+    }
+
+    static let command = Command(
+        name: "doctor", summary: "Check that a run can work here, and say how to mend what cannot.", operands: "",
+        options: Suite.options, notes: "Exit status: 0 when runs are possible, 4 when they are not."
+    ) { arguments in
+        var examinations = [scenarios(arguments)]
+        for slot in [UInt8(0)] { examinations += addresses(slot) }
+        examinations += [capture, reports, tshark]
+        for examination in examinations {
+            switch (examination.problem, examination.isOptional) {
+            case (nil, _): Terminal.print("ok       \(examination.what)")
+            case (let problem?, true): Terminal.print("missing  \(examination.what): \(problem)")
+            case (let problem?, false): Terminal.print("FAILED   \(examination.what): \(problem)")
+            }
+        }
+        let isFit = examinations.allSatisfy { $0.problem == nil || $0.isOptional }
+        Terminal.print(isFit ? "Runs are possible." : "Runs are not possible until that is mended.")
+        return isFit ? .success : .harness
+    }
+
+    private static func scenarios(_ arguments: Arguments) -> Examination {
+        let what = "scenario files"
+        do {
+            let suite = try Suite(reading: arguments)
+            let errors = suite.library.errors.count
+            let problem = errors == 0 ? nil : "\(errors) errors; “parley lint” shows them"
+            return Examination(what: "\(what) (\(suite.library.entries.count) cases)", problem: problem)
+        } catch {
+            return Examination(what: what, problem: (error as? UsageError)?.message ?? "\(error)")
+        }
+    }
+
+    private static func addresses(_ slot: UInt8) -> [Examination] {
+        ([10, 11, 12, 13, 14] as [UInt8]).map { host in
+            let address = IPAddress(127, 0, slot, host)
+            let points: [ListeningPoint] = [
+                ListeningPoint(.udp, SocketAddress(address, port: 5060)),
+                ListeningPoint(.tcp, SocketAddress(address, port: 5060)),
+                ListeningPoint(.tcp, SocketAddress(address, port: 2855)),
+            ]
+            var problem: String?
+            do throws(TransportError) {
+                let loop = try EventLoop()
+                defer { loop.shutDown() }
+                _ = try loop.add(points, named: "doctor")
+            } catch {
+                problem = error.description
+            }
+            return Examination(what: "\(address), ports 5060 and 2855", problem: problem)
+        }
+    }
+
+    private static var capture: Examination {
+        var problem: String?
+        do throws(CaptureError) {
+            _ = try LiveCapture(on: "lo", filter: "port 5060").stop()
+        } catch {
+            problem = error.description
+        }
+        return Examination(what: "the right to capture on the wire", problem: problem, isOptional: true)
+    }
+
+    private static var reports: Examination {
+        let name = "reports"
+        let manager = FileManager.default
+        try? manager.createDirectory(atPath: name, withIntermediateDirectories: true)
+        let isWritable = manager.isWritableFile(atPath: name)
+        return Examination(
+            what: "the folder for reports", problem: isWritable ? nil : "“reports” cannot be written to; use --out DIR")
+    }
+
+    private static var tshark: Examination {
+        let isThere = ["/usr/bin/tshark", "/usr/local/bin/tshark"].contains(where: FileManager.default.isExecutableFile)
+        let problem = isThere ? nil : "captures are written all the same; apt-get install tshark to read them"
+        return Examination(what: "tshark", problem: problem, isOptional: true)
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Reporting
+
+/// Arguments in, exit status out.
+@main
+enum Parley {
+    static let commands: [Command] = [
+        RunCommand.command, JudgeCommand.command, ListCommand.command, ExplainCommand.command, LintCommand.command,
+        DoctorCommand.command,
+    ]
+
+    static func main() {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        exit(Int32(run(arguments).rawValue))
+    }
+
+    private static func run(_ arguments: [String]) -> ExitCode {
+        guard let name = arguments.first, !["--help", "-h", "help"].contains(name) else {
+            Terminal.print(help)
+            return arguments.isEmpty ? .usage : .success
+        }
+        if name == "--version" {
+            Terminal.print("parley \(version)")
+            return .success
+        }
+        guard let command = commands.first(where: { $0.name == name }) else {
+            Terminal.complain(Arguments.unknown(name, among: commands.map(\.name), what: "command"))
+            return .usage
+        }
+        let rest = Array(arguments.dropFirst())
+        if rest.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
+            Terminal.print(command.help)
+            return .success
+        }
+        do {
+            return try command.run(try Arguments(rest, options: command.options))
+        } catch let error as UsageError {
+            Terminal.complain(error.message)
+            Terminal.complain("“parley \(name) --help” shows what it understands.", prefix: false)
+            return .usage
+        } catch let error as HarnessError {
+            Terminal.complain(error.message)
+            return .harness
+        } catch {
+            Terminal.complain("\(error)")
+            return .harness
+        }
+    }
+
+    static let version = "0.1.0"
+
+    private static var help: String {
+        let width = commands.map(\.name.count).max() ?? 0
+        let list = commands.map { command in
+            "  " + command.name + String(repeating: " ", count: width - command.name.count + 3) + command.summary
+        }
+        return """
+            parley \(version): conformance and interoperability tests for operator instant messaging
+
+            Usage: parley COMMAND [OPTION…] [OPERAND…]
+
+            \(list.joined(separator: "\n"))
+
+            “parley COMMAND --help” explains a command. “parley run” without anything else runs the
+            whole suite against the embedded reference server and says where the report is.
+            """
+    }
+}
+
+/// Something in the harness or its environment that keeps it from working: exit code 4.
+struct HarnessError: Error {
+    /// What happened and what to do, in one sentence.
+    var message: String
+
+    init(_ message: String) {
+        self.message = message
+    }
+}

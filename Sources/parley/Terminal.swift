@@ -1,0 +1,34 @@
+import Foundation
+
+/// Where text goes: what was asked for to standard output, complaints to standard error.
+enum Terminal {
+    /// Writes a line to standard output.
+    static func print(_ text: String) {
+        write(text + "\n")
+    }
+
+    /// Writes to standard output as it is.
+    static func write(_ text: String) {
+        FileHandle.standardOutput.write(Data(text.utf8))
+    }
+
+    /// Tells what is wrong, on standard error.
+    static func complain(_ text: String, prefix: Bool = true) {
+        FileHandle.standardError.write(Data(((prefix ? "parley: " : "") + text + "\n").utf8))
+    }
+
+    /// Whether somebody watches standard output on a terminal.
+    static var isInteractive: Bool { isatty(1) == 1 && environment("TERM") != "dumb" }
+
+    /// Whether colour is welcome; see https://no-color.org.
+    static var allowsColor: Bool { isInteractive && (environment("NO_COLOR") ?? "").isEmpty }
+
+    /// The columns of the terminal, 80 where nothing says otherwise.
+    static var width: Int {
+        var size = winsize()
+        if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 { return Int(size.ws_col) }
+        return environment("COLUMNS").flatMap(Int.init) ?? 80
+    }
+
+    private static func environment(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
+}

@@ -1,0 +1,57 @@
+import Assessment
+import Conformance
+import Execution
+import Network
+import ReferenceServer
+import Testing
+
+/// The reference pair is clean: nothing in these tests is allowed to fail, whatever the network does.
+struct ReferenceTests {
+    static let cases = ["IM-2.0-int-101", "IM-2.0-int-201"]
+
+    @Test(arguments: cases)
+    func `The reference server and clients pass`(id: String) {
+        let assessed = Theatre.assessed(id)
+        #expect(assessed.interop == .pass)
+        #expect(assessed.conformance == .pass)
+        #expect(assessed.complaints == [])
+    }
+
+    @Test(arguments: cases, [TransportProtocol.udp, .tcp])
+    func `They pass over UDP and TCP, with the server in the media path and without`(
+        id: String, transport: TransportProtocol
+    ) {
+        for routing in ReferenceServer.SessionRouting.allCases {
+            var options = CastingOptions()
+            options.transport = transport
+            options.sessionRouting = routing
+            let assessed = Theatre.assessed(id, options: options)
+            #expect(assessed.complaints == [], "\(transport) \(routing)")
+            #expect(assessed.interop == .pass)
+        }
+    }
+
+    @Test(arguments: cases)
+    func `A network that loses, doubles and reorders changes no verdict`(id: String) {
+        for seed in 1...40 as ClosedRange<UInt64> {
+            let assessed = Theatre.assessed(id, seed: seed, conditions: .disturbed(0.05))
+            #expect(assessed.complaints == [], "seed \(seed)")
+            #expect(assessed.interop == .pass && assessed.conformance == .pass, "seed \(seed)")
+        }
+    }
+
+    @Test(arguments: cases)
+    func `The same seed gives the same bytes at the same instants`(id: String) {
+        let first = Theatre.performance(of: id, seed: 7, conditions: .disturbed(0.05))
+        let second = Theatre.performance(of: id, seed: 7, conditions: .disturbed(0.05))
+        let other = Theatre.performance(of: id, seed: 8, conditions: .disturbed(0.05))
+        #expect(first.trace == second.trace)
+        #expect(first.trace != other.trace)
+    }
+
+    @Test func `A short text travels in several chunks`() {
+        let assessed = Theatre.assessed("IM-2.0-int-101")
+        let chunks = assessed.messages.filter { $0.label.hasPrefix("SEND") && $0.sender == PartyName("A") }
+        #expect(chunks.count > 1)
+    }
+}
