@@ -128,3 +128,14 @@ let package = Package(
         tests("EndToEndTests", ["TestSupport", "parley"]),
     ]
 )
+
+// Benchmarks need the peers that they measure, so only who asks for them builds them.
+if Context.environment["PARLEY_BENCHMARKS"] == "1" {
+    package.targets += [
+        .systemLibrary(
+            name: "COSIP", path: "Benchmarks/COSIP", pkgConfig: "libosip2", providers: [.apt(["libosip2-dev"])]),
+        .executableTarget(
+            name: "SIPBenchmark", dependencies: ["SIPSyntax", "COSIP"], path: "Benchmarks/SIPBenchmark",
+            swiftSettings: strict),
+    ]
+}

@@ -2,29 +2,29 @@
 ///
 /// RFC 5234 Appendix B.1
 extension UInt8 {
-    package static let horizontalTab: UInt8 = 0x09
-    package static let lineFeed: UInt8 = 0x0A
-    package static let carriageReturn: UInt8 = 0x0D
-    package static let space: UInt8 = 0x20
-    package static let doubleQuote: UInt8 = 0x22
+    @inlinable package static var horizontalTab: UInt8 { 0x09 }
+    @inlinable package static var lineFeed: UInt8 { 0x0A }
+    @inlinable package static var carriageReturn: UInt8 { 0x0D }
+    @inlinable package static var space: UInt8 { 0x20 }
+    @inlinable package static var doubleQuote: UInt8 { 0x22 }
 
     /// Whether the byte is ALPHA.
-    package var isAlpha: Bool { (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) }
+    @inlinable package var isAlpha: Bool { (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) }
 
     /// Whether the byte is DIGIT.
-    package var isDigit: Bool { (0x30...0x39).contains(self) }
+    @inlinable package var isDigit: Bool { (0x30...0x39).contains(self) }
 
     /// Whether the byte is HEXDIG, in either case.
-    package var isHexDigit: Bool { isDigit || (0x41...0x46).contains(self) || (0x61...0x66).contains(self) }
+    @inlinable package var isHexDigit: Bool { isDigit || (0x41...0x46).contains(self) || (0x61...0x66).contains(self) }
 
     /// Whether the byte is WSP.
-    package var isWhitespace: Bool { self == .space || self == .horizontalTab }
+    @inlinable package var isWhitespace: Bool { self == .space || self == .horizontalTab }
 
     /// Whether the byte is VCHAR.
-    package var isVisible: Bool { (0x21...0x7E).contains(self) }
+    @inlinable package var isVisible: Bool { (0x21...0x7E).contains(self) }
 
     /// Whether the byte is CTL.
-    package var isControl: Bool { self < 0x20 || self == 0x7F }
+    @inlinable package var isControl: Bool { self < 0x20 || self == 0x7F }
 
     /// The byte of a character that is known to be ASCII.
     package init(_ character: Unicode.Scalar) {
@@ -32,7 +32,7 @@ extension UInt8 {
     }
 
     /// The byte in lower case where it is ALPHA, and as it is elsewhere.
-    package var lowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+    @inlinable package var lowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 }
 
 extension Collection<UInt8> {

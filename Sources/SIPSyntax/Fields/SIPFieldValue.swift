@@ -47,7 +47,7 @@ extension SIPMessage {
         _ name: SIPFieldName, as type: Value.Type
     ) throws(SIPSyntaxError) -> [Value] {
         var values: [Value] = []
-        for field in fields where field.name == name {
+        for field in fields where field.isNamed(name) {
             var scanner = field.scanner
             repeat {
                 values.append(try Value(scanning: &scanner))

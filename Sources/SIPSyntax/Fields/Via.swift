@@ -79,6 +79,7 @@ extension SIPScanner {
     fileprivate mutating func viaParameters() throws(SIPSyntaxError) -> [Parameter] {
         var parameters: [Parameter] = []
         while takeSeparator(UInt8(ascii: ";")) {
+            if parameters.isEmpty { parameters.reserveCapacity(4) }
             let name = try tokenRange(.viaParameters)
             guard takeSeparator(UInt8(ascii: "=")) else {
                 parameters.append(Parameter(text(name)))

@@ -53,6 +53,7 @@ extension SIPScanner {
     package mutating func parameters() throws(SIPSyntaxError) -> [Parameter] {
         var parameters: [Parameter] = []
         while takeSeparator(UInt8(ascii: ";")) {
+            if parameters.isEmpty { parameters.reserveCapacity(4) }
             parameters.append(try parameter())
         }
         return parameters

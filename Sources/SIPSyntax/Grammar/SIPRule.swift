@@ -13,7 +13,6 @@ package enum SIPRule: String, Hashable, Sendable {
     case messageHeader = "message-header"
     case headerName = "header-name"
     case headerValue = "header-value"
-    case messageBody = "message-body"
     case contentLength = "Content-Length"
 
     case token

@@ -59,21 +59,22 @@ extension SIPJudgment {
     ///
     /// RFC 3840 §9
     private mutating func judgeFeatures() {
-        for field in message.fields {
-            let parameters: [[Parameter]] =
-                switch field.name.known {
-                case .contact: addresses.filter { $0.field.offset == field.offset }.map(\.address.parameters)
-                case .acceptContact, .rejectContact: field.acceptContacts.map(\.parameters)
-                default: []
-                }
-            for parameter in parameters.joined() {
-                do throws(SIPSyntaxError) {
-                    _ = try FeatureParameter(parameter)
-                } catch {
-                    note(
-                        .featureParameter, in: field,
-                        "The feature tag \(parameter.name) of \(field.name) does not follow \(error.rule.rawValue).")
-                }
+        for (field, address) in addresses where field.name == .contact {
+            judgeFeatures(among: address.parameters, of: field)
+        }
+        for field in message.fields where field.name == .acceptContact || field.name == .rejectContact {
+            for value in field.acceptContacts { judgeFeatures(among: value.parameters, of: field) }
+        }
+    }
+
+    private mutating func judgeFeatures(among parameters: [Parameter], of field: SIPField) {
+        for parameter in parameters {
+            do throws(SIPSyntaxError) {
+                _ = try FeatureParameter(parameter)
+            } catch {
+                note(
+                    .featureParameter, in: field,
+                    "The feature tag \(parameter.name) of \(field.name) does not follow \(error.rule.rawValue).")
             }
         }
     }

@@ -4,7 +4,8 @@ import Bytes
 ///
 /// RFC 3261 §7.3
 package struct SIPField: Sendable {
-    package let name: SIPFieldName
+    /// The field, where its name is a known one.
+    let known: KnownField?
 
     /// The datagram that the line lies in, or the line alone.
     let bytes: [UInt8]
@@ -31,12 +32,21 @@ package struct SIPField: Sendable {
         while valueStart < valueEnd, bytes[valueStart].isFieldMargin { valueStart += 1 }
         while valueEnd > valueStart, bytes[valueEnd - 1].isFieldMargin { valueEnd -= 1 }
         self.bytes = bytes
-        self.name = SIPFieldName(bytes, in: name)
+        known = KnownFieldTable.shared.field(spelled: bytes, in: name)
         start = UInt32(line.lowerBound)
         nameLength = UInt32(name.count)
         self.valueStart = UInt32(valueStart)
         self.valueEnd = UInt32(valueEnd)
         end = UInt32(line.upperBound)
+    }
+
+    package var name: SIPFieldName {
+        if let known { SIPFieldName(known) } else { SIPFieldName(unknown: spelling) }
+    }
+
+    /// Whether this is the name, found without making a String where it is a known one.
+    func isNamed(_ name: SIPFieldName) -> Bool {
+        if let wanted = name.known { known == wanted } else { known == nil && self.name == name }
     }
 
     /// The name as on the wire.

@@ -17,15 +17,12 @@ package struct SIPFieldName: Hashable, Sendable, CustomStringConvertible {
 
     package init(_ spelling: String) {
         let bytes = Array(spelling.utf8)
-        self.init(bytes, in: 0..<bytes.count)
+        let known = KnownFieldTable.shared.field(spelled: bytes, in: 0..<bytes.count)
+        storage = known.map { .known($0) } ?? .other(spelling)
     }
 
-    init(_ bytes: [UInt8], in range: Range<Int>) {
-        if let known = KnownFieldTable.field(spelled: bytes, in: range) {
-            storage = .known(known)
-        } else {
-            storage = .other(String(decoding: bytes[range], as: UTF8.self))
-        }
+    init(unknown spelling: String) {
+        storage = .other(spelling)
     }
 
     /// The long form as its RFC spells it; a name that is not known stays as it was given.

@@ -8,4 +8,7 @@ package enum SIPLimits {
 
     /// The bytes of a body.
     package static let bodyBytes = 16 * 1024 * 1024
+
+    /// The bytes of a message as a whole.
+    package static let messageBytes = headerBytes + bodyBytes
 }

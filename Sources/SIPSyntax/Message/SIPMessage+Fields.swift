@@ -9,28 +9,33 @@ extension SIPMessage {
 
     /// The values of all fields of this name, one for each line.
     package func all(_ name: SIPFieldName) -> [String] {
-        fields.filter { $0.name == name }.map(\.value)
+        fields.filter { $0.isNamed(name) }.map(\.value)
     }
 
     /// The elements of a field that is a comma-separated list, over all its lines.
     ///
     /// RFC 3261 §7.3.1
     package func list(_ name: SIPFieldName) -> [String] {
-        fields.filter { $0.name == name }.flatMap { $0.scanner.elements() }
+        fields.filter { $0.isNamed(name) }.flatMap { $0.scanner.elements() }
     }
 
     package func field(_ name: SIPFieldName) -> SIPField? {
-        fields.first { $0.name == name }
+        index(of: name).map { fields[$0] }
     }
 
     package func contains(_ name: SIPFieldName) -> Bool {
-        field(name) != nil
+        index(of: name) != nil
+    }
+
+    private func index(of name: SIPFieldName) -> Int? {
+        for index in fields.indices where fields[index].isNamed(name) { return index }
+        return nil
     }
 
     /// Puts one field in the place of all of this name, or at the end when there is none.
     package mutating func set(_ name: SIPFieldName, _ value: String) {
-        let place = fields.firstIndex { $0.name == name }
-        fields.removeAll { $0.name == name }
+        let place = index(of: name)
+        remove(name)
         fields.insert(SIPField(name, value), at: place ?? fields.endIndex)
     }
 
@@ -44,7 +49,7 @@ extension SIPMessage {
     }
 
     package mutating func remove(_ name: SIPFieldName) {
-        fields.removeAll { $0.name == name }
+        fields.removeAll { $0.isNamed(name) }
     }
 }
 

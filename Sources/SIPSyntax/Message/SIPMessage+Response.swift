@@ -5,7 +5,7 @@ extension SIPMessage {
     package init(status: Int, reason: String? = nil, to request: SIPMessage, toTag: String? = nil) {
         var copied: [SIPField] = []
         for field in request.fields {
-            switch field.name.known {
+            switch field.known {
             case .via, .from, .callID, .cSeq: copied.append(field)
             case .timestamp where status == 100: copied.append(field)
             case .to: copied.append(status > 100 ? field.tagged(toTag) : field)

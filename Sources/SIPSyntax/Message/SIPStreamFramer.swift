@@ -85,7 +85,7 @@ package struct SIPStreamFramer: Sendable {
         _ = try lines.start()
         var length: Int?
         while let field = try lines.field() {
-            guard field.name == .contentLength else { continue }
+            guard field.known == .contentLength else { continue }
             var scanner = field.scanner
             let offset = scanner.position
             let value: Int = try scanner.number(.contentLength)
