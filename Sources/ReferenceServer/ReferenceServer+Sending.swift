@@ -127,10 +127,10 @@ extension ReferenceServer {
     mutating func routed(_ request: SIPMessage, branchSuffix: String) -> (SIPMessage, Hop)? {
         guard let hop = hop(of: request) else { return nil }
         let address = configuration.sipAddress
-        let host = address.address.isIPv6 ? "[\(address.address)]" : address.address.description
         let branch = Via.magicCookie + generator.token(length: 16) + branchSuffix
         let via = Via(
-            transport: hop.transport, host: host, port: address.port, parameters: [Parameter("branch", branch)])
+            transport: hop.transport, host: address.address.host, port: address.port,
+            parameters: [Parameter("branch", branch)])
         var message = request
         message.prepend(.via, via.description)
         return (message, hop)

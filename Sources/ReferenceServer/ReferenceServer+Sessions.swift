@@ -55,10 +55,10 @@ extension ReferenceServer {
         let tags = kind == .largeMessage ? FeatureTag.allCases : [.instantMessaging]
         let contact = NameAddress(
             uri: "sip:\(generator.token(length: 8))@\(address)\(parameter)", parameters: tags.map(\.parameter))
-        let host = address.address.isIPv6 ? "[\(address.address)]" : address.address.description
         return SessionLeg(
             contact: contact.description,
-            mediaURI: MSRPURI(host: host, port: configuration.msrpPort, sessionID: generator.token(length: 16)),
+            mediaURI: MSRPURI(
+                host: address.address.host, port: configuration.msrpPort, sessionID: generator.token(length: 16)),
             descriptionID: String(generator.next() >> 33))
     }
 

@@ -3,6 +3,8 @@ import Testing
 
 @testable import ReferenceServer
 
+/// Who is asserted to have sent a request.
+///
 /// RFC 3325 §5
 @Suite struct OriginatorTests {
     private let ann = "sip:ann@home.example"
@@ -54,6 +56,8 @@ import Testing
     }
 }
 
+/// Which function gets an initial request.
+///
 /// OMA-TS-SIMPLE_IM-V1_0 Appendix C
 @Suite struct InitialFilterCriteriaTests {
     @Test(arguments: [
@@ -75,6 +79,8 @@ import Testing
     }
 }
 
+/// What a product token says.
+///
 /// OMA-TS-SIMPLE_IM-V1_0 Appendix F.1
 @Suite struct ReleaseVersionTests {
     @Test(arguments: [

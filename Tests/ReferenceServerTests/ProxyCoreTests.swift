@@ -4,6 +4,8 @@ import Testing
 
 @testable import ReferenceServer
 
+/// Whether and how a request is forwarded.
+///
 /// RFC 3261 §16.3 to §16.6
 @Suite struct ProxyCoreTests {
     private let proxy = ProxyCore(domain: "home.example", local: Stand.sip)
@@ -74,6 +76,8 @@ import Testing
     }
 }
 
+/// What is no request at all.
+///
 /// RFC 3261 §8.1.1, §16.3 and §18.3
 @Suite struct RequestValidationTests {
     private func status(_ alter: (inout SIPMessage) -> Void) -> Int? {

@@ -4,6 +4,8 @@ import Testing
 
 @testable import ReferenceServer
 
+/// Registrations, a rule a test.
+///
 /// RFC 3261 §10.3
 @Suite struct RegistrarTests {
     private var registrar = Registrar(

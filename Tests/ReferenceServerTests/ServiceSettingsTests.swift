@@ -5,6 +5,8 @@ import Testing
 
 @testable import ReferenceServer
 
+/// Publications of settings, a rule a test.
+///
 /// OMA-TS-SIMPLE_IM-V1_0 §6.1.1.5, RFC 3903 §6
 @Suite struct ServiceSettingsTests {
     private var settings = ServiceSettings(expiry: .init(minimum: 60, maximum: 7200, preset: 3600), limits: .init())

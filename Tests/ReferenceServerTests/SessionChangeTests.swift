@@ -78,6 +78,48 @@ import Testing
         #expect(stand.received(by: .b).compactMap(\.status) == [491])
     }
 
+    @Test func `A second modification of the same party has to wait for the first`() throws {
+        var (stand, session) = try established()
+        for sequence in 2...3 {
+            stand.send(
+                Client.a.inDialog(.invite, of: session.success, sequence: sequence, body: Client.a.description),
+                from: .a)
+        }
+        let refusal = try #require(stand.received(by: .a).first)
+        #expect(refusal.status == 500)
+        #expect(refusal.contains(.retryAfter))
+        #expect(stand.received(by: .b).count == 1)
+    }
+
+    @Test func `BYE follows the ACK of the party that it is for`() throws {
+        var stand = Stand()
+        stand.logIn(.a, .b)
+        stand.send(Client.a.invite(.b), from: .a)
+        let invite = try #require(stand.received(by: .b).first)
+        stand.send(Client.b.answer(200, to: invite), from: .b)
+        let success = try #require(stand.received(by: .a).first)
+        stand.send(Client.b.reply(.bye, to: invite), from: .b)
+        #expect(stand.received(by: .b).map(\.status) == [nil, 200])
+        #expect(stand.received(by: .a).isEmpty)
+        stand.send(Client.a.inDialog(.ack, of: success, sequence: 1), from: .a)
+        let bye = try #require(stand.received(by: .a).first)
+        #expect(bye.method == .bye)
+        stand.send(Client.a.answer(200, to: bye), from: .a)
+        stand.pass(.seconds(100))
+        #expect(stand.timerCount == 1)
+    }
+
+    @Test func `BYE goes out at last to a party that never acknowledges`() throws {
+        var stand = Stand()
+        stand.logIn(.a, .b)
+        stand.send(Client.a.invite(.b), from: .a)
+        let invite = try #require(stand.received(by: .b).first)
+        stand.send(Client.b.answer(200, to: invite), from: .b)
+        stand.send(Client.b.reply(.bye, to: invite), from: .b)
+        stand.pass(.seconds(33))
+        #expect(stand.received(by: .a).compactMap(\.method).first == .bye)
+    }
+
     @Test(arguments: ["", "nonsense"]) func `A modification without an offer is refused with 488`(body: String) throws {
         var (stand, session) = try established()
         stand.send(Client.a.inDialog(.invite, of: session.success, sequence: 2, body: body), from: .a)

@@ -11,7 +11,7 @@ struct ProxyCore {
 
     /// Whether the URI names this server and no user of it.
     func isSelf(_ uri: SIPURI) -> Bool {
-        IPAddress(uri.host.filter { $0 != "[" && $0 != "]" }) == local.address && (uri.port ?? 5060) == local.port
+        IPAddress(host: uri.host) == local.address && (uri.port ?? 5060) == local.port
     }
 
     /// Whether users of the URI's host are users of this domain.
@@ -43,7 +43,7 @@ struct ProxyCore {
         if (try? request.maxForwards()) == 0 { return Refusal(483) }
         let fingerprint = fingerprint(of: request)
         let hasLooped = ((try? request.vias()) ?? []).contains { via in
-            IPAddress(via.host) == local.address && (via.port ?? 5060) == local.port
+            IPAddress(host: via.host) == local.address && (via.port ?? 5060) == local.port
                 && via.branch?.hasSuffix(fingerprint) == true
         }
         if hasLooped { return Refusal(482) }

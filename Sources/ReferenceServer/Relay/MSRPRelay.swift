@@ -151,7 +151,7 @@ extension MSRPURI {
     ///
     /// RFC 4975 §6: port 2855 unless it names one
     var address: SocketAddress? {
-        guard !isSecure, let address = IPAddress(host.filter { $0 != "[" && $0 != "]" }) else { return nil }
+        guard !isSecure, let address = IPAddress(host: host) else { return nil }
         return SocketAddress(address, port: port ?? 2855)
     }
 }

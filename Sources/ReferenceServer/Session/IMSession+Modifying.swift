@@ -31,9 +31,10 @@ extension IMSession {
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §6.1.1.2.4 and §6.1.2.2.3; RFC 3261 §14.2 for two at a time
     private mutating func modify(_ request: SIPMessage, _ key: TransactionKey, by side: Side) -> [Effect] {
-        guard modification == nil, reinvitations.isEmpty, accepted[side]?.machine.state.isSettled != false else {
-            return [.refuse(Refusal(491), key)]
+        guard modification?.by != side, !awaitsAcknowledgement(of: side) else {
+            return [.refuse(Refusal(500, fields: [SIPField(.retryAfter, "1")]), key)]
         }
+        guard modification == nil, reinvitations.isEmpty else { return [.refuse(Refusal(491), key)] }
         guard let offer = try? SessionDescription(parsing: request.body), !offer.media.isEmpty else {
             return [.refuse(Refusal(488, because: "No session description"), key)]
         }
@@ -161,16 +162,6 @@ extension IMSession {
 
     private func repeatedAnswer(_ response: SIPMessage, by side: Side) -> [Effect] {
         response.isSuccess ? acknowledgements[side].map { [.acknowledge($0)] } ?? [] : []
-    }
-}
-
-extension AcceptedInvite.State {
-    /// Whether nothing more is awaited.
-    fileprivate var isSettled: Bool {
-        switch self {
-        case .unacknowledged: false
-        case .acknowledged, .abandoned: true
-        }
     }
 }
 

@@ -199,7 +199,7 @@ extension IMSession {
         case .sendResponse: return [.respond(care.response, care.key)]
         case .arm(let timer, let delay): return [.arm(.accepted(side, timer), after: delay)]
         case .cancel(let timer): return [.disarm(.accepted(side, timer))]
-        case .reportUnacknowledged: return state == .established ? release(Set(Side.allCases)) : []
+        case .reportUnacknowledged: return unacknowledged(by: side)
         }
     }
 

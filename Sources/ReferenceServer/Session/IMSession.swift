@@ -176,6 +176,8 @@ struct IMSession {
         case (.established, .cancelled(let key)) where modification?.key == key:
             return cancelModification()
 
+        case (.releasing, .acknowledged(let side)):
+            return releaseAcknowledged(by: side)
         case (.releasing, .response(let response, .bye(let side))) where !response.isProvisional:
             return byeAnswered(by: side)
         case (.releasing, .timeout(.bye(let side))), (.releasing, .transportFailure(.bye(let side))):

@@ -8,7 +8,7 @@ extension SIPMessage {
     mutating func noteSource(_ source: SocketAddress) {
         guard var via = try? via() else { return }
         let asksForPort = via.parameters.first("rport") != nil
-        if via.host != source.address.description || asksForPort {
+        if IPAddress(host: via.host) != source.address || asksForPort {
             via.parameters.set("received", source.address.description)
         }
         if asksForPort { via.parameters.set("rport", String(source.port)) }

@@ -14,9 +14,21 @@ extension SIPURI {
     ///
     /// - Returns: nil for a host name, for SIPS, and for transports other than UDP and TCP.
     var target: Target? {
-        guard !isSecure, let address = IPAddress(host.filter { $0 != "[" && $0 != "]" }) else { return nil }
+        guard !isSecure, let address = IPAddress(host: host) else { return nil }
         let name = parameters.first("transport")?.text?.lowercased()
         guard let transport = TransportProtocol(rawValue: name ?? "udp") else { return nil }
         return Target(transport: transport, address: SocketAddress(address, port: port ?? 5060))
     }
+}
+
+extension IPAddress {
+    /// The address that the host of a URI or a Via is, in brackets if it is an IPv6 one.
+    ///
+    /// - Returns: nil for a name.
+    init?(host: String) {
+        self.init(host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host)
+    }
+
+    /// The address as the host of a URI or a Via.
+    var host: String { isIPv6 ? "[\(self)]" : description }
 }
