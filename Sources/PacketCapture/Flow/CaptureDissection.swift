@@ -78,16 +78,16 @@ struct CaptureDissection {
 
     private mutating func noteDefects() {
         for (linkType, count) in unreadableLinks.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            defects.append("\(count.packets) of link type \(linkType.rawValue) cannot be read and are left out.")
+            defects.append("\(count.packets) left out: link type \(linkType.rawValue) is not one of those read here.")
         }
-        if cutShort > 0 { defects.append("\(cutShort.packets) were cut short when they were captured.") }
-        if malformed > 0 { defects.append("\(malformed.packets) have headers that contradict themselves.") }
+        if cutShort > 0 { defects.append("\(cutShort.packets) cut short when captured.") }
+        if malformed > 0 { defects.append("\(malformed.packets) left out: the headers contradict themselves.") }
         if defragmenter.incomplete > 0 {
-            defects.append("\(defragmenter.incomplete.packets) lack fragments and are left out.")
+            defects.append("\(defragmenter.incomplete.packets) left out: fragments are missing.")
         }
     }
 }
 
 extension Int {
-    fileprivate var packets: String { "\(self) packet\(self == 1 ? "" : "s")" }
+    fileprivate var packets: String { self == 1 ? "1 packet was" : "\(self) packets were" }
 }

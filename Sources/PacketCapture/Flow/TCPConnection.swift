@@ -19,7 +19,9 @@ struct TCPConnection {
     private var openerSequence: UInt32?
     private var answerSequence: UInt32?
     private var isOpened = false
+    /// What each end sends.
     private var streams: [SocketAddress: StreamAssembly] = [:]
+    private var ends: [SocketAddress] = []
     private var closed: Set<SocketAddress> = []
     /// Where the latest sighting of each direction stands.
     private var latest: [SocketAddress: Int] = [:]
@@ -37,6 +39,7 @@ struct TCPConnection {
     }
 
     mutating func add(_ sight: Sight) {
+        ends = [sight.source, sight.destination]
         let flags = sight.segment.flags
         if flags.contains(.rst) {
             reset(sight)
@@ -49,14 +52,9 @@ struct TCPConnection {
 
     /// Gives up what is missing in either direction.
     mutating func finish() {
-        for source in streams.keys.sorted() {
-            guard let destination = peer(of: source) else { continue }
+        for (source, destination) in zip(ends, ends.reversed()) {
             report(streams[source]?.finish() ?? [], from: source, to: destination)
         }
-    }
-
-    private func peer(of source: SocketAddress) -> SocketAddress? {
-        streams.keys.first { $0 != source } ?? streams.keys.first
     }
 
     private mutating func open(_ sight: Sight) {
@@ -70,28 +68,24 @@ struct TCPConnection {
         } else {
             opener = sight.source
             openerSequence = segment.sequence
-            _ = streams[sight.destination, default: StreamAssembly()]
         }
         addBytes(sight, at: segment.sequence &+ 1)
     }
 
     private mutating func exchange(_ sight: Sight) {
         let segment = sight.segment
-        _ = streams[sight.source, default: StreamAssembly()]
         // The answer to the opening was not captured.
         if opener != nil { noteOpened(sight) }
         if segment.flags.contains(.ack) {
             streams[sight.destination, default: StreamAssembly()].acknowledge(
                 segment.acknowledgment, time: sight.time, packet: sight.packet)
         }
-        streams[sight.source]?.begin(at: segment.sequence)
+        streams[sight.source, default: StreamAssembly()].begin(at: segment.sequence)
         addBytes(sight, at: segment.sequence)
     }
 
     private mutating func reset(_ sight: Sight) {
         guard !wasReset, closed.count < 2 else { return }
-        _ = streams[sight.source, default: StreamAssembly()]
-        _ = streams[sight.destination, default: StreamAssembly()]
         finish()
         wasReset = true
         close(from: sight.source, to: sight.destination, time: sight.time, packet: sight.packet)
