@@ -9,7 +9,11 @@ import XMLTree
 extension Flaw {
     /// Every flaw of a SIP message and of its body.
     static func flaws(of message: SIPMessage) -> [Flaw] {
-        bodyFlaws(contentType: message.first(.contentType) ?? "", message.body)
+        message.flaws().map { flaw in
+            Flaw(
+                rule: "sip.\(flaw.rule.rawValue)", clause: flaw.clause, field: flaw.field?.name, offset: flaw.offset,
+                explanation: flaw.explanation)
+        } + bodyFlaws(contentType: message.first(.contentType) ?? "", message.body)
     }
 
     /// Every flaw of an MSRP message; a body in chunks is judged when it is complete.
