@@ -30,38 +30,38 @@ enum FieldPresence {
         .invite: [Demand(.contact, "RFC 3261 §8.1.1.8")],
         .notify: [
             Demand(.event, "RFC 6665 §8.2.1"), Demand(.subscriptionState, "RFC 6665 §8.2.3"),
-            Demand(.contact, "RFC 6665 §8.2"),
+            Demand(.contact, "RFC 3261 §8.1.1.8"),
         ],
         .prack: [Demand(.rAck, "RFC 3262 §7.2")],
         .publish: [Demand(.event, "RFC 3903 §4")],
-        .refer: [Demand(.referTo, "RFC 3515 §2.4.1"), Demand(.contact, "RFC 3515 §2.2")],
-        .subscribe: [Demand(.event, "RFC 6665 §8.2.1"), Demand(.contact, "RFC 6665 §8.2")],
+        .refer: [Demand(.referTo, "RFC 3515 §2.4.1"), Demand(.contact, "RFC 3261 §8.1.1.8")],
+        .subscribe: [Demand(.event, "RFC 6665 §8.2.1"), Demand(.contact, "RFC 3261 §8.1.1.8")],
         .update: [Demand(.contact, "RFC 3311 §5.1")],
     ]
 
     private static let requiredByStatus: [Int: [Demand]] = [
-        401: [Demand(.wwwAuthenticate, "RFC 3261 §21.4.2")],
+        401: [Demand(.wwwAuthenticate, "RFC 3261 §22.2")],
         405: [Demand(.allow, "RFC 3261 §8.2.1")],
         407: [Demand(.proxyAuthenticate, "RFC 3261 §22.3")],
         420: [Demand(.unsupported, "RFC 3261 §8.2.2.3")],
         421: [Demand(.require, "RFC 3261 §21.4.16")],
         422: [Demand(.minSE, "RFC 4028 §6")],
         423: [Demand(.minExpires, "RFC 3261 §21.4.17")],
-        489: [Demand(.allowEvents, "RFC 6665 §8.3.2")],
+        489: [Demand(.allowEvents, "RFC 6665 §8.2")],
     ]
 
     private static let requiredInSuccess: [SIPMethod: [Demand]] = [
         .invite: [Demand(.contact, "RFC 3261 §12.1.1")],
         .publish: [Demand(.sipETag, "RFC 3903 §6"), Demand(.expires, "RFC 3903 §6")],
-        .subscribe: [Demand(.expires, "RFC 6665 §4.2.1.1"), Demand(.contact, "RFC 6665 §8.2")],
+        .subscribe: [Demand(.expires, "RFC 6665 §4.2.1.1"), Demand(.contact, "RFC 3261 §12.1.1")],
     ]
 
     /// The methods whose requests must not have the field.
     static func forbidden(_ field: KnownField) -> (methods: Set<SIPMethod>, clause: String) {
         let table = "RFC 3261 §20"
         switch field {
-        case .accept, .acceptEncoding, .acceptLanguage, .allow, .proxyRequire, .require:
-            return ([.ack, .cancel], table)
+        case .accept, .acceptEncoding, .acceptLanguage, .allow: return ([.ack, .cancel], table)
+        case .proxyRequire, .require: return ([.cancel], "RFC 3261 §8.2.2.3")
         case .alertInfo: return ([.ack, .bye, .cancel, .options, .register], table)
         case .callInfo, .organization: return ([.ack, .bye, .cancel], table)
         case .contact: return ([.bye, .cancel, .message], table)
@@ -73,6 +73,7 @@ enum FieldPresence {
             return ([.ack, .bye, .cancel, .options, .register], table)
         case .recordRoute: return ([.register], table)
         case .supported: return ([.ack], table)
+        case .warning: return ([.ack, .bye, .cancel, .invite, .options, .register], table)
         case .replaces:
             return (everyMethodButInvite, "RFC 3891 §6.1")
         default: return ([], table)
@@ -86,8 +87,8 @@ enum FieldPresence {
 
     /// The fields that only responses have.
     static let inResponsesOnly: Set<KnownField> = [
-        .authenticationInfo, .errorInfo, .minExpires, .proxyAuthenticate, .retryAfter, .sipETag, .unsupported,
-        .wwwAuthenticate, .warning,
+        .authenticationInfo, .errorInfo, .minExpires, .proxyAuthenticate, .retryAfter, .unsupported,
+        .wwwAuthenticate,
     ]
 
     /// The fields that only requests have.

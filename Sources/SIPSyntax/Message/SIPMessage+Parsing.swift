@@ -3,8 +3,8 @@ import Bytes
 extension SIPMessage {
     /// Frames one whole message; field values are kept as they are and judged elsewhere.
     ///
-    /// The body is as long as Content-Length says, or what is there, whichever is shorter; without a usable
-    /// Content-Length it is the rest. A line may end in a lone LF, and CRLF may come before the start line.
+    /// The body is as long as the first Content-Length that is a number says, or what is there, whichever is
+    /// shorter; without one it is the rest. A line may end in a lone LF, and CRLF may precede the start line.
     ///
     /// RFC 3261 §7, §7.5, §18.3
     package init(parsing datagram: [UInt8]) throws(SIPSyntaxError) {
