@@ -58,6 +58,9 @@ extension ReferenceServer {
         case .register?:
             register(request, key, from: hop)
         case .options? where !request.belongsToDialog:
+            if let refusal = RequestValidation().refusal(of: request, understanding: IMSession.extensions) {
+                return refuse(refusal, key)
+            }
             var response = SIPMessage(status: 200, to: request, toTag: newTag())
             response.fields += [allowed, SIPField(.accept, "application/sdp"), SIPField(.supported, "timer, pref")]
             respond(response, key)

@@ -211,6 +211,34 @@ import Testing
         #expect(stand.received(by: .b).isEmpty)
     }
 
+    @Test(arguments: [0, 1]) func `A callee that wants to be refreshed all the time is refreshed every 45 s`(
+        seconds: Int
+    ) throws {
+        var stand = Stand()
+        stand.logIn(.a, .b)
+        stand.send(Client.a.invite(.b), from: .a)
+        let invite = try #require(stand.received(by: .b).first)
+        let wish = SIPField(.sessionExpires, "\(seconds);refresher=uac")
+        stand.send(Client.b.answer(200, to: invite, [wish]), from: .b)
+        let success = try #require(stand.received(by: .a).first)
+        stand.send(Client.a.inDialog(.ack, of: success, sequence: 1), from: .a)
+        _ = stand.received(by: .b)
+        for _ in 0..<3 {
+            stand.pass(.seconds(45))
+            let refresh = try #require(stand.received(by: .b).first)
+            stand.send(Client.b.answer(200, to: refresh, [wish]), from: .b)
+            #expect(stand.received(by: .b).map(\.method) == [.ack])
+        }
+    }
+
+    @Test func `A request that requires what nobody knows is 420`() throws {
+        var (stand, session) = try established()
+        var invite = Client.a.inDialog(.invite, of: session.success, sequence: 2, body: Client.a.description)
+        invite.add(.require, "timer, 100rel")
+        stand.send(invite, from: .a)
+        #expect(stand.received(by: .a).map { $0.first(.unsupported) } == ["100rel"])
+    }
+
     @Test func `A callee that takes the session timer is watched`() throws {
         var stand = Stand()
         stand.logIn(.a, .b)

@@ -73,10 +73,7 @@ struct Registrar {
     private func user(of request: SIPMessage) throws(Refusal) -> String {
         let uri = request.requestURI.flatMap { try? SIPURI(parsing: $0) }
         guard let uri, uri.host.lowercased() == domain.lowercased() else { throw Refusal(404) }
-        let unsupported = request.list(.require).filter { $0.lowercased() != "pref" }
-        if !unsupported.isEmpty {
-            throw Refusal(420, fields: [SIPField(.unsupported, unsupported.joined(separator: ", "))])
-        }
+        if let refusal = RequestValidation().refusal(of: request, understanding: ["pref"]) { throw refusal }
         let to = try? request.to()?.sipURI
         guard let to, to.user != nil, to.host.lowercased() == domain.lowercased() else { throw Refusal(404) }
         let from = try? request.from()?.sipURI

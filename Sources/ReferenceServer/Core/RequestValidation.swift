@@ -33,6 +33,15 @@ struct RequestValidation {
         return nil
     }
 
+    /// The refusal of a request that requires extensions beyond these.
+    ///
+    /// RFC 3261 §8.2.2.3
+    func refusal(of request: SIPMessage, understanding extensions: Set<String>) -> Refusal? {
+        let unsupported = request.list(.require).filter { !extensions.contains($0.lowercased()) }
+        guard !unsupported.isEmpty else { return nil }
+        return Refusal(420, fields: [SIPField(.unsupported, unsupported.joined(separator: ", "))])
+    }
+
     /// RFC 3261 §16.3 step 2.
     private func unsupportedScheme(of request: SIPMessage) -> Refusal? {
         guard let uri = request.requestURI else { return nil }

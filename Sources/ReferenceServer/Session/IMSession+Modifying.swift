@@ -11,6 +11,9 @@ extension IMSession {
         case .outOfOrder?, .repeated?: return [.refuse(Refusal(500, because: "CSeq out of order"), key)]
         case .inOrder?: break
         }
+        if let refusal = RequestValidation().refusal(of: request, understanding: Self.extensions) {
+            return [.refuse(refusal, key)]
+        }
         switch request.method {
         case .bye?:
             return [.respond(SIPMessage(status: 200, to: request), key)] + release([side.other])
@@ -57,7 +60,7 @@ extension IMSession {
         }
         self.modification = nil
         legs[side]?.dialog?.receive(response)
-        legs[side]?.timer = SessionTimer(client: response)
+        legs[side]?.timer = SessionTimer(client: response)?.bounded
         var effects = acknowledge(invite, to: side)
         let offer = try? SessionDescription(parsing: modification.request.body)
         if let theirs = offer?.anchor?.path, let ours = answer.anchor?.path {
@@ -133,7 +136,7 @@ extension IMSession {
         legs[side]?.dialog?.receive(response)
         switch response.status ?? 0 {
         case 200...299:
-            legs[side]?.timer = SessionTimer(client: response)
+            legs[side]?.timer = SessionTimer(client: response)?.bounded
             return acknowledge(invite, to: side) + timers(of: side)
         case 408, 481:
             return release([side.other])

@@ -65,6 +65,15 @@ extension IMSession {
     }
 }
 
+extension SessionTimer {
+    /// The timer with an interval that can be kept, whatever the party has asked for.
+    ///
+    /// RFC 4028 §4: none below 90 s
+    var bounded: SessionTimer {
+        SessionTimer(interval: min(max(interval, .seconds(90)), .seconds(31_536_000)), role: role)
+    }
+}
+
 extension AcceptedInvite.State {
     /// Whether nothing more is awaited.
     fileprivate var isSettled: Bool {

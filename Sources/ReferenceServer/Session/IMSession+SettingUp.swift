@@ -29,6 +29,7 @@ extension IMSession {
     }
 
     static let allowed = "INVITE, ACK, CANCEL, BYE, OPTIONS"
+    static let extensions: Set<String> = ["timer", "pref"]
 
     /// Invites the callee on behalf of the caller, whose request has passed all checks.
     ///
@@ -38,10 +39,7 @@ extension IMSession {
         identifiers: Identifiers, surroundings: Surroundings
     ) throws(Refusal) -> (IMSession, [Effect]) {
         guard let offer = request.offer, var calleeLeg = legs[.callee] else { throw Refusal(488) }
-        let required = request.message.list(.require).filter { !["timer", "pref"].contains($0.lowercased()) }
-        guard required.isEmpty else {
-            throw Refusal(420, fields: [SIPField(.unsupported, required.joined(separator: ", "))])
-        }
+        if let refusal = RequestValidation().refusal(of: request.message, understanding: extensions) { throw refusal }
         if case .tooShort(let minimum) = surroundings.timerPolicy.answer(to: request.message, preferring: .uas) {
             throw Refusal(422, fields: [SIPField(.minSE, String(minimum))])
         }
@@ -146,7 +144,7 @@ extension IMSession {
         else { return dismiss(response) + fail(Refusal(502, because: "The answer of the client cannot be used")) }
         legs[.callee]?.dialog = dialog
         legs[.caller]?.dialog = callerDialog
-        legs[.callee]?.timer = SessionTimer(client: response)
+        legs[.callee]?.timer = SessionTimer(client: response)?.bounded
         state = .established
         let ack = dialog.ack(for: outgoing)
         acknowledgements[.callee] = ack
@@ -166,7 +164,7 @@ extension IMSession {
     ) -> SIPMessage {
         var success = response.answer(to: request, toTag: callerTag)
         if case .agreed(let expires, let requirement) = surroundings.timerPolicy.answer(to: request, preferring: .uas) {
-            legs[side]?.timer = SessionTimer(server: expires)
+            legs[side]?.timer = SessionTimer(server: expires).bounded
             success.add(.sessionExpires, expires.description)
             if requirement == .timer { success.add(.require, "timer") }
         }

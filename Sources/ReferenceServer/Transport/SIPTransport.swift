@@ -37,8 +37,6 @@ struct SIPTransport {
         self.limits = limits
     }
 
-    var connectionCount: Int { connections.count }
-
     func owns(_ id: ConnectionID) -> Bool { connections[id] != nil }
 
     /// The address that messages over this hop come from.
