@@ -15,6 +15,7 @@ package struct RunResult: Sendable, Equatable {
     package var seed: UInt64
     package var systemUnderTest: String
     package var started: Instant
+    /// The real time that the run took, also where its cases ran in virtual time.
     package var elapsed: Duration
     package var cases: [CaseResult]
     /// The requirements that the findings name.

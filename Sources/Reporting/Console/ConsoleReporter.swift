@@ -94,8 +94,7 @@ package struct ConsoleReporter: Sendable {
             }
         }
         lines += run.remarks.flatMap { wrapped("note: \($0.onOneLine)", indentation: 0) }
-        let time = run.mode == .simulated ? " of virtual time" : ""
-        lines.append("Took \(run.elapsed.readable)\(time), seed \(run.seed)")
+        lines.append("Took \(run.elapsed.readable), seed \(run.seed)")
         if let report { lines.append("Report: \(report.onOneLine)") }
         if let command { lines.append("Repeat: \(command.onOneLine)") }
         return lines

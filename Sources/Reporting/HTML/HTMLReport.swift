@@ -56,7 +56,7 @@ package struct HTMLReport: Sendable {
             selected cases executed, \(run.mode.words)</span></p>
             <dl class="facts">
             \(fact("Run", run.id))\(fact("Started", run.started.readable))\
-            \(fact("Duration", run.elapsed.readable + (run.mode == .simulated ? " of virtual time" : "")))\
+            \(fact("Duration", run.elapsed.readable))\
             \(fact("Seed", String(run.seed)))\(fact("Tool", environment.tool))\(repetition)</dl>
             </div></header>
 
