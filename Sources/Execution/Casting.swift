@@ -22,14 +22,16 @@ package struct Casting: Sendable {
     ///   - options: What varies between runs.
     package init(_ testCase: TestCase, slot: UInt8, identity: String, options: CastingOptions = CastingOptions()) {
         let domain = options.domain
-        let embedded = IPAddress(127, 0, slot, 10)
+        let embedded = IPAddress(127, 0, slot, Self.hosts.lowerBound)
         let serverAddress = options.server ?? SocketAddress(embedded, port: options.sipPort)
         var parties: [Party] = []
         for name in testCase.equipment.clients {
-            let host = UInt8(clamping: 11 + Self.index(of: name))
+            let host = Self.hosts.lowerBound + 1 + UInt8(clamping: Self.index(of: name))
             let user = "\(Self.userName(of: name)).\(identity)"
             let imAddress = "sip:\(user)@\(domain)"
-            let address = IPAddress(127, 0, slot, host)
+            let place = Self.index(of: name)
+            let address =
+                options.clients.indices.contains(place) ? options.clients[place] : IPAddress(127, 0, slot, host)
             parties.append(Party(name: name, role: .client, imAddress: imAddress, addresses: [address]))
         }
         clients = parties.map { party in
@@ -56,6 +58,17 @@ package struct Casting: Sendable {
         }
     }
 
+    /// Every address that castings in so many blocks can use.
+    package static func addresses(slots: Int, options: CastingOptions) -> [IPAddress] {
+        let own = (0..<slots).flatMap { slot in
+            (hosts.lowerBound...hosts.upperBound).map { IPAddress(127, 0, UInt8(slot), $0) }
+        }
+        return own + options.clients + [options.server?.address].compactMap(\.self)
+    }
+
+    /// The server's host number, and those of A to D, in every block.
+    private static let hosts: ClosedRange<UInt8> = 10...14
+
     private static func index(of name: PartyName) -> Int {
         Int(name.description.utf8.first ?? 0x41) - 0x41
     }
@@ -75,6 +88,8 @@ package struct Casting: Sendable {
 package struct CastingOptions: Sendable {
     /// The address of an external system under test; nil for the embedded reference server.
     package var server: SocketAddress?
+    /// The addresses of clients A, B and so on where they are not on loopback.
+    package var clients: [IPAddress] = []
     package var domain = "parley.example"
     package var sipPort: UInt16 = 5060
     package var msrpPort: UInt16 = 2855

@@ -21,7 +21,9 @@ final class CaseExecutor: Sendable {
         identity = generator.token(length: 5)
         wire =
             plan.capturesWire
-            ? WireWitness(interface: plan.interface, isRequired: plan.captureSource == .libpcap) : nil
+            ? WireWitness(
+                interface: plan.interface, addresses: Casting.addresses(slots: plan.workers, options: plan.casting),
+                isRequired: plan.captureSource == .libpcap) : nil
     }
 
     /// What people should know about the run as a whole.
@@ -53,7 +55,7 @@ final class CaseExecutor: Sendable {
     ) throws -> CaseResult {
         let testCase = assignment.testCase
         let seed = Self.seed(plan.seed, testCase.id, assignment.attempt)
-        let capture = try wire?.begin(casting.cast)
+        try wire?.begin()
         let performance =
             plan.isSimulated
             ? Simulation(
@@ -66,7 +68,9 @@ final class CaseExecutor: Sendable {
             ).perform()
         let evidence =
             plan.capture == .all
-            ? try CaseEvidence(performance, wire: capture?.stop(), of: testCase, run: destination.id) : nil
+            ? try CaseEvidence(
+                performance, wire: wire?.packets(of: casting.cast, since: started),
+                of: testCase, run: destination.id) : nil
         let assessed = Assessor(testCase).assess(evidence?.trace ?? performance.trace)
         var result = CaseResult(
             testCase: testCase, outcome: Self.outcome(performance, evidence, assessed),

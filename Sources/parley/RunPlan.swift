@@ -10,6 +10,7 @@ struct RunPlan: Sendable {
     static let options = [
         Option("--simulated", nil, "Execute in virtual time over a network in memory, without sockets."),
         Option("--server", "HOST:PORT", "Test the system at this address instead of the embedded server."),
+        Option("--clients", "IP,IP…", "The addresses of clients A, B… on this machine (default: on loopback)."),
         Option("--domain", "NAME", "The domain of the users (default: parley.example)."),
         Option("--transport", "udp|tcp", "How the clients reach the server (default: udp)."),
         Option("--routing", "MODE", "The embedded server's sessions: back-to-back or record-route."),
@@ -88,6 +89,15 @@ struct RunPlan: Sendable {
             }
             options.server = address
         }
+        options.clients = try Self.clients(arguments.value("--clients"))
+        if let server = options.server, !server.address.isLoopback, options.clients.isEmpty {
+            throw UsageError(
+                "A server that is not on loopback needs clients that it can reach: add --clients IP,IP… with one "
+                    + "address of this machine for each.")
+        }
+        guard options.clients.isEmpty || workers == 1 else {
+            throw UsageError("With --clients there is one address for each client, and so one worker.")
+        }
         if let domain = arguments.value("--domain") { options.domain = domain }
         options.transport = try arguments.choice("--transport", of: Transport.self) == .tcp ? .tcp : .udp
         options.sessionRouting =
@@ -105,6 +115,17 @@ struct RunPlan: Sendable {
         guard serverDefects.isEmpty || options.server == nil else {
             throw UsageError("A defect of the server needs the embedded server; leave --server out.")
         }
+    }
+
+    private static func clients(_ text: String?) throws(UsageError) -> [IPAddress] {
+        var addresses: [IPAddress] = []
+        for part in (text ?? "").split(separator: ",") {
+            guard let address = IPAddress(String(part)), !addresses.contains(address) else {
+                throw UsageError("--clients takes different IP addresses with commas between, not “\(text ?? "")”.")
+            }
+            addresses.append(address)
+        }
+        return addresses
     }
 
     /// Whether a second witness captures on the wire.

@@ -65,7 +65,7 @@ import Testing
                 "1 of 4 executed cases passed conformance (1 error, 1 fail, 1 not judged); 1 out of time, 1 not",
                 "applicable",
                 "note: Packets were recorded by the simulated clients alone; there is no second witness.",
-                "Took 48.31 s of virtual time, seed 18446744073709551557", "Report: reports/x/index.html",
+                "Took 48.31 s, seed 18446744073709551557", "Report: reports/x/index.html",
                 "Repeat: parley run --seed 7",
             ])
     }

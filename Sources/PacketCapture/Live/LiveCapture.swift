@@ -36,9 +36,20 @@ package final class LiveCapture {
     /// - Returns: The packets; the capture has a defect for each reason for which some may be missing.
     package func stop() -> Capture {
         join()
+        return capture(of: worker.rest)
+    }
+
+    /// Goes on after everything that has passed the interface so far has been taken.
+    ///
+    /// - Returns: The packets since the last call, and the defects likewise. One call must end before the next begins.
+    package func take() -> Capture {
+        capture(of: worker.takeOver())
+    }
+
+    private func capture(of yield: CaptureWorker.Yield) -> Capture {
         var capture = Capture(
-            application: "Parley", interfaces: [interface], packets: worker.packets, defects: worker.defects)
-        capture.interfaces[0].dropped = worker.dropped
+            application: "Parley", interfaces: [interface], packets: yield.packets, defects: yield.defects)
+        capture.interfaces[0].dropped = yield.dropped
         capture.noteDrops()
         return capture
     }
