@@ -40,7 +40,7 @@ package struct LiveRun: Sendable {
     /// - Parameter observe: Hears of every step as it begins.
     /// - Returns: What was seen, and how it ended.
     /// - Throws: What the environment lacks, such as a free port.
-    package consuming func perform(observe: (_ sentence: String) -> Void = { _ in }) throws(TransportError)
+    package consuming func perform(observe: (_ step: Step) -> Void = { _ in }) throws(TransportError)
         -> Performance
     {
         let loop = try EventLoop()
@@ -87,14 +87,14 @@ package struct LiveRun: Sendable {
         let handles: [PartyName: NodeHandle]
 
         /// Carries effects out in their order; the stage's own timers run at the first client.
-        func carryOut(_ effects: [Stage.Effect], _ observe: (String) -> Void) {
+        func carryOut(_ effects: [Stage.Effect], _ observe: (Step) -> Void) {
             for effect in effects {
                 switch effect {
                 case .node(let party, let effect):
                     if let handle = handles[party] { loop.perform([effect], of: handle) }
                 case .arm(let timer, let delay): own(.arm(TimerID(timer.rawValue), after: delay))
                 case .cancel(let timer): own(.cancel(TimerID(timer.rawValue)))
-                case .step(_, let sentence): observe(sentence)
+                case .step(let step): observe(step)
                 case .finished: break
                 }
             }

@@ -34,7 +34,7 @@ package struct Stage: Sendable {
         case node(PartyName, NodeEffect)
         case arm(StageTimer, after: Duration)
         case cancel(StageTimer)
-        case step(label: String, sentence: String)
+        case step(Step)
         case finished
     }
 
@@ -212,7 +212,7 @@ extension Stage {
         awaited = Set(next.steps.flatMap { milestones(of: $0) })
         var effects: [Effect] = [.arm(.step, after: patience.step)]
         for step in next.steps {
-            effects.append(.step(label: step.label, sentence: step.sentence))
+            effects.append(.step(step))
             let action = clientAction(of: step)
             let mutations = step.mutations
             effects += carryOut(

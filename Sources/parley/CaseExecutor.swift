@@ -34,13 +34,13 @@ final class CaseExecutor: Sendable {
         plan.mostFailures.map { failures.load(ordering: .relaxed) >= $0 } ?? false
     }
 
-    func execute(_ assignment: Campaign.Assignment, observe: (String) -> Void = { _ in }) -> CaseResult {
+    func execute(_ assignment: Campaign.Assignment, observe: (Step) -> Void) -> CaseResult {
         let testCase = assignment.testCase
         let casting = Casting(testCase, slot: assignment.slot, identity: identity, options: plan.casting)
         let started = plan.isSimulated ? Simulation.epoch : Instant.now
         var result: CaseResult
         do {
-            result = try perform(assignment, casting, started)
+            result = try perform(assignment, casting, started, observe)
         } catch {
             result = CaseResult(
                 testCase: testCase, outcome: .error(reason: "\(error)"), cast: casting.cast, started: started,
@@ -51,7 +51,7 @@ final class CaseExecutor: Sendable {
     }
 
     private func perform(
-        _ assignment: Campaign.Assignment, _ casting: Casting, _ started: Instant
+        _ assignment: Campaign.Assignment, _ casting: Casting, _ started: Instant, _ observe: (Step) -> Void
     ) throws -> CaseResult {
         let testCase = assignment.testCase
         let seed = Self.seed(plan.seed, testCase.id, assignment.attempt)
@@ -65,7 +65,7 @@ final class CaseExecutor: Sendable {
             : try LiveRun(
                 testCase, casting: casting, seed: seed, patience: plan.patience, serverDefects: plan.serverDefects,
                 clientDefects: plan.clientDefects
-            ).perform()
+            ).perform(observe: observe)
         let evidence =
             plan.capture == .all
             ? try CaseEvidence(

@@ -35,6 +35,10 @@ final class Progress: Sendable {
         }
     }
 
+    func note(_ step: Step) {
+        if !foldsAttempts { tell(.stepStarted(step), always: false) }
+    }
+
     func note(_ result: CaseResult) {
         tell(.caseFinished(result, requirements: requirements), always: result.verdict > .pass)
     }

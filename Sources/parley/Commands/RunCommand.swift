@@ -44,7 +44,7 @@ enum RunCommand {
         let campaign = Campaign(
             cases, repetitions: plan.repetitions, workers: plan.workers, order: plan.order, seed: plan.seed)
         run.cases = campaign.run(
-            execute: { executor.execute($0) },
+            execute: { executor.execute($0, observe: { progress.note($0) }) },
             isStopped: { Interruption.isRequested || executor.mustStop },
             observe: { progress.note($0) })
         run.elapsed = ContinuousClock().now - start
