@@ -18,31 +18,36 @@ import Testing
 
     private static let addresses = [UInt8](repeating: 2, count: 12)
 
-    @Test(arguments: [
-        (.raw, four), (.raw, six), (.ipv4, four), (.ipv6, six), (.ethernet, addresses + [0x08, 0x00] + four),
-        (.ethernet, addresses + [0x86, 0xDD] + six),
-        (.ethernet, addresses + [0x81, 0x00, 0, 5, 0x08, 0x00] + four),
-        (.ethernet, addresses + [0x88, 0xA8, 0, 5, 0x81, 0x00, 0, 6, 0x86, 0xDD] + six),
-        (.ethernet, addresses + [0x08, 0x00] + four + [0, 0, 0, 0, 0, 0, 0, 0]),
-        (.null, [2, 0, 0, 0] + four), (.null, [0, 0, 0, 2] + four), (.null, [30, 0, 0, 0] + six),
-        (.loop, [0, 0, 0, 2] + four),
-        (.linuxSLL, [0, 0, 0, 1, 0, 6, 1, 2, 3, 4, 5, 6, 0, 0, 0x08, 0x00] + four),
-        (.linuxSLL, [0, 4, 0, 1, 0, 6, 1, 2, 3, 4, 5, 6, 0, 0, 0x86, 0xDD] + six),
-        (.linuxSLL2, [0x08, 0x00, 0, 0, 0, 0, 0, 2, 0, 1, 4, 6, 1, 2, 3, 4, 5, 6, 0, 0] + four),
-    ] as [(LinkType, [UInt8])])
+    @Test(
+        arguments: [
+            (.raw, four), (.raw, six), (.ipv4, four), (.ipv6, six), (.ethernet, addresses + [0x08, 0x00] + four),
+            (.ethernet, addresses + [0x86, 0xDD] + six),
+            (.ethernet, addresses + [0x81, 0x00, 0, 5, 0x08, 0x00] + four),
+            (.ethernet, addresses + [0x88, 0xA8, 0, 5, 0x81, 0x00, 0, 6, 0x86, 0xDD] + six),
+            (.ethernet, addresses + [0x08, 0x00] + four + [0, 0, 0, 0, 0, 0, 0, 0]),
+            (.null, [2, 0, 0, 0] + four), (.null, [0, 0, 0, 2] + four), (.null, [30, 0, 0, 0] + six),
+            (.loop, [0, 0, 0, 2] + four),
+            (.linuxSLL, [0, 0, 0, 1, 0, 6, 1, 2, 3, 4, 5, 6, 0, 0, 0x08, 0x00] + four),
+            (.linuxSLL, [0, 4, 0, 1, 0, 6, 1, 2, 3, 4, 5, 6, 0, 0, 0x86, 0xDD] + six),
+            (.linuxSLL2, [0x08, 0x00, 0, 0, 0, 0, 0, 2, 0, 1, 4, 6, 1, 2, 3, 4, 5, 6, 0, 0] + four),
+        ] as [(LinkType, [UInt8])])
     func `The datagram is found behind the header of the link`(linkType: LinkType, frame: [UInt8]) {
         let trace = Wire.capture([frame], linkType: linkType).trace()
         #expect(trace.entries.map(\.content) == [.datagram([7, 7])])
         #expect(trace.defects.isEmpty)
     }
 
-    @Test(arguments: [
-        (.linuxSLL, [0, 4, 3, 4, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0], [0, 0, 3, 4, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0]),
-        (
-            .linuxSLL2, [8, 0, 0, 0, 0, 0, 0, 1, 3, 4, 4, 6, 0, 0, 0, 0, 0, 0, 0, 0],
-            [8, 0, 0, 0, 0, 0, 0, 1, 3, 4, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0]
-        ),
-    ] as [(LinkType, [UInt8], [UInt8])])
+    @Test(
+        arguments: [
+            (
+                .linuxSLL, [0, 4, 3, 4, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0],
+                [0, 0, 3, 4, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0]
+            ),
+            (
+                .linuxSLL2, [8, 0, 0, 0, 0, 0, 0, 1, 3, 4, 4, 6, 0, 0, 0, 0, 0, 0, 0, 0],
+                [8, 0, 0, 0, 0, 0, 0, 1, 3, 4, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0]
+            ),
+        ] as [(LinkType, [UInt8], [UInt8])])
     func `Of a packet that a loopback interface shows twice, one is taken`(
         linkType: LinkType, goingOut: [UInt8], comingIn: [UInt8]
     ) {

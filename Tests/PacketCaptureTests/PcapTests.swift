@@ -4,9 +4,11 @@ import Testing
 @testable import PacketCapture
 
 @Suite struct PcapTests {
-    @Test(arguments: [
-        (.little, 0xA1B2_C3D4, 1_000), (.big, 0xA1B2_C3D4, 1_000), (.little, 0xA1B2_3C4D, 1), (.big, 0xA1B2_3C4D, 1),
-    ] as [(FileBuilder.Order, UInt32, Int64)])
+    @Test(
+        arguments: [
+            (.little, 0xA1B2_C3D4, 1_000), (.big, 0xA1B2_C3D4, 1_000), (.little, 0xA1B2_3C4D, 1),
+            (.big, 0xA1B2_3C4D, 1),
+        ] as [(FileBuilder.Order, UInt32, Int64)])
     func `Both byte orders and both units are read`(
         order: FileBuilder.Order, magic: UInt32, nanoseconds: Int64
     ) throws {

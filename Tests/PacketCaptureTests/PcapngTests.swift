@@ -69,15 +69,16 @@ import Testing
         #expect(capture.trace().entries.map(\.content) == Array(repeating: .datagram(Array("OPTIONS".utf8)), count: 3))
     }
 
-    @Test(arguments: [
-        ([(9, [6])], 1_500_000, 1_500_000_000), ([], 1_500_000, 1_500_000_000), ([(9, [3])], 1_500, 1_500_000_000),
-        ([(9, [9])], 7, 7), ([(9, [12])], 7_000, 7), ([(9, [0x8A])], 1_536, 1_500_000_000),
-        ([(9, [0])], 2, 2_000_000_000), ([(9, [0xBF])], 1 << 62, 500_000_000),
-        ([(9, [0]), (14, [10, 0, 0, 0, 0, 0, 0, 0])], 2, 12_000_000_000),
-        ([(9, [0]), (14, [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF])], 2, 1_000_000_000),
-        ([(9, [0]), (14, [0, 0, 0, 0, 0, 0, 0, 0x80])], 2, 0), ([(9, [0])], UInt64.max, 7_200_000_000_000_000_000),
-        ([(14, [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F])], .max, 7_200_000_000_000_000_000),
-    ] as [([(UInt16, [UInt8])], UInt64, Int64)])
+    @Test(
+        arguments: [
+            ([(9, [6])], 1_500_000, 1_500_000_000), ([], 1_500_000, 1_500_000_000), ([(9, [3])], 1_500, 1_500_000_000),
+            ([(9, [9])], 7, 7), ([(9, [12])], 7_000, 7), ([(9, [0x8A])], 1_536, 1_500_000_000),
+            ([(9, [0])], 2, 2_000_000_000), ([(9, [0xBF])], 1 << 62, 500_000_000),
+            ([(9, [0]), (14, [10, 0, 0, 0, 0, 0, 0, 0])], 2, 12_000_000_000),
+            ([(9, [0]), (14, [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF])], 2, 1_000_000_000),
+            ([(9, [0]), (14, [0, 0, 0, 0, 0, 0, 0, 0x80])], 2, 0), ([(9, [0])], UInt64.max, 7_200_000_000_000_000_000),
+            ([(14, [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F])], .max, 7_200_000_000_000_000_000),
+        ] as [([(UInt16, [UInt8])], UInt64, Int64)])
     func `Times are in the unit and from the moment that the interface says`(
         options: [(UInt16, [UInt8])], count: UInt64, nanoseconds: Int64
     ) throws {
@@ -182,11 +183,12 @@ import Testing
         #expect(try Capture(parsing: file.bytes).packets.map(\.comments) == [[]])
     }
 
-    @Test(arguments: [
-        ([], "it has 0 bytes"), ([0x0A, 0x0D, 0x0D], "it has 3 bytes"),
-        (Array("GET / HTTP".utf8), "it begins with 0x47455420"),
-        ([0x0A, 0x0D, 0x0D, 0x0A, 28, 0, 0, 0, 1, 2, 3, 4], "the byte-order magic of its section is missing"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([], "it has 0 bytes"), ([0x0A, 0x0D, 0x0D], "it has 3 bytes"),
+            (Array("GET / HTTP".utf8), "it begins with 0x47455420"),
+            ([0x0A, 0x0D, 0x0D, 0x0A, 28, 0, 0, 0, 1, 2, 3, 4], "the byte-order magic of its section is missing"),
+        ] as [([UInt8], String)])
     func `What is no capture is refused with the reason`(bytes: [UInt8], reason: String) {
         #expect(throws: CaptureError.notACapture(reason: reason)) { try Capture(parsing: bytes) }
     }
