@@ -26,7 +26,7 @@ struct TsharkTests {
         return Wire.trace([
             Wire.entry(0, a, server, .datagram(Array(register.utf8)), step: "preamble"),
             Wire.entry(10, client, relay, .opened, step: "1"),
-            Wire.entry(20, client, relay, .stream(Wire.bytes(500_000)), step: "2"),
+            Wire.entry(20, client, relay, .stream(Wire.bytes(60_000)), step: "2"),
             Wire.entry(30, relay, client, .stream(Wire.bytes(3)), witness: .receiver, step: "2"),
             Wire.entry(40, client, relay, .closed, step: "3"),
             Wire.entry(50, relay, client, .closed, witness: .receiver),
@@ -41,17 +41,10 @@ struct TsharkTests {
     @Test func `A recording has no malformed packets and nothing that an expert would warn of`() throws {
         let expert = try Tshark.run(
             on: Self.file, "-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o",
-            "ip.check_checksum:TRUE", "-Y", "_ws.malformed or _ws.expert.severity >= warn", "-T", "fields", "-e",
-            "frame.number", "-e", "_ws.expert.message")
-        #expect(expert.isEmpty)
-    }
-
-    @Test func `Checksums are right`() throws {
-        let statuses = try Tshark.run(
-            on: Self.file, "-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o",
             "ip.check_checksum:TRUE", "-Y",
-            "tcp.checksum.status == Bad or udp.checksum.status == Bad or ip.checksum.status == Bad")
-        #expect(statuses.isEmpty)
+            "_ws.malformed or _ws.expert.severity >= warn or tcp.checksum.status == Bad or udp.checksum.status == Bad",
+            "-T", "fields", "-e", "frame.number", "-e", "_ws.expert.message")
+        #expect(expert.isEmpty)
     }
 
     @Test func `Comments, times and names can be read`() throws {
@@ -69,7 +62,7 @@ struct TsharkTests {
     @Test func `Tshark sees as many bytes of each stream as were recorded`() throws {
         let text = try Tshark.run(on: Self.file, "-q", "-z", "follow,tcp,raw,0")
         let digits = text.split(separator: "\n").drop { !$0.hasPrefix("Node 1") }.dropFirst().dropLast().joined()
-        #expect(digits.filter(\.isHexDigit).count == 2 * 500_003)
+        #expect(digits.filter(\.isHexDigit).count == 2 * 60_003)
     }
 
     @Test func `A capture written again after reading is the same`() throws {
