@@ -4,7 +4,7 @@ import PacketCapture
 
 /// Reads the input as a capture and as a packet of each link type, records what it shows, and reads that again.
 ///
-/// Nothing may trap; what is read is bounded by the input; a recording shows the same as what was recorded.
+/// Nothing may trap; what is read is bounded by the input; a capture agrees with itself; a recording shows the same.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let input = Array(UnsafeBufferPointer(start: start, count: count))
@@ -12,9 +12,9 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
         let held = capture.packets.reduce(0) { $0 + $1.bytes.count }
         precondition(held <= count, "The packets hold more than the file")
         precondition((try? Capture(parsing: capture.serialized()))?.packets == capture.packets, "It reads otherwise")
-        judge(capture.trace(), from: count)
+        judge(capture, from: count)
     }
-    judge(packets(of: input).trace(), from: count)
+    judge(packets(of: input), from: count)
     return 0
 }
 
@@ -33,7 +33,8 @@ func packets(of input: [UInt8]) -> Capture {
     return capture
 }
 
-func judge(_ trace: Trace, from count: Int) {
+func judge(_ capture: Capture, from count: Int) {
+    let trace = capture.trace()
     let carried = trace.entries.reduce(0) { sum, entry in
         switch entry.content {
         case .datagram(let bytes), .stream(let bytes): sum + bytes.count
@@ -42,6 +43,16 @@ func judge(_ trace: Trace, from count: Int) {
     }
     precondition(carried <= count, "The trace shows more than the capture holds")
     precondition(zip(trace.entries, trace.entries.dropFirst()).allSatisfy { $0.time <= $1.time }, "Time goes back")
+
+    var actors = trace
+    actors.entries = trace.entries.flatMap { entry in
+        var (sent, received) = (entry, entry)
+        (sent.witness, received.witness) = (.sender, .receiver)
+        return [sent, received]
+    }
+    let isWhole = trace.defects.isEmpty && !trace.entries.contains { if case .gap = $0.content { true } else { false } }
+    let annotated = AnnotatedCapture(capture, with: actors)
+    precondition(!isWhole || annotated.comparison == .agree, "A capture contradicts itself")
 
     let recording = Recording(of: trace)
     let again = recording.capture.trace()

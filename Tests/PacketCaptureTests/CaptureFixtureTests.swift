@@ -32,17 +32,7 @@ import Testing
         #expect(capture.interfaces == [Capture.Interface(linkType: .ethernet, name: "lo", dropped: 0)])
     }
 
-    /// The inputs on which reading has once failed.
-    @Test(arguments: crashes) func `What has once broken the reader is read without harm`(file: String) throws {
-        guard let capture = try? Capture(parsing: fixture("../crashes/captures/\(file)")) else { return }
-        #expect(capture.trace().entries.count <= 10_000)
-    }
-
     private static let folder = URL(filePath: #filePath).appending(path: "../../../fixtures/captures").standardized
-
-    private static let crashes: [String] =
-        (try? FileManager.default.contentsOfDirectory(
-            atPath: folder.appending(path: "../crashes/captures").standardized.path()))?.sorted() ?? []
 
     private func fixture(_ name: String) throws -> [UInt8] {
         Array(try Data(contentsOf: Self.folder.appending(path: name).standardized))

@@ -105,7 +105,8 @@ import Transport
         let rehearsal = try Rehearsal()
         let server = try rehearsal.add([point(.tcp, 26, 2)])
         let client = try rehearsal.add([])
-        let message = (0..<(8 << 20)).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 7) }
+        let block = (0..<65_521).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 7) }
+        let message = (0..<129).reduce(into: [UInt8]()) { $0 += [UInt8($1)] + block }
         rehearsal.loop.perform(
             [
                 .connect(ConnectionID(0), from: address(26, 1), to: rehearsal.tcp(server)),

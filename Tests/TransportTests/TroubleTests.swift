@@ -113,29 +113,4 @@ import Transport
         let next = try Rehearsal()
         #expect(next.loop.listeningPoints(of: try next.add(points)) == points)
     }
-
-    @Test func `The loop returns at its deadline when nothing happens`() throws {
-        let loop = try EventLoop()
-        let deadline = loop.now + .milliseconds(3)
-        let end = try loop.run(until: { false }, deadline: deadline, observe: { _ in }, handle: { _, _, _ in [] })
-        #expect(end == .deadlinePassed)
-        #expect(loop.now >= deadline)
-    }
-
-    @Test func `Every node hears start before anything else`() throws {
-        let rehearsal = try Rehearsal()
-        let a = try rehearsal.add([point(.udp, 48, 1)])
-        let b = try rehearsal.add([point(.udp, 48, 2)]) { event in
-            guard case .start = event else { return [] }
-            return [.arm(TimerID("T"), after: .zero)]
-        }
-        rehearsal.loop.perform([.datagram([1], from: rehearsal.udp(a), to: rehearsal.udp(b))], of: a)
-        try rehearsal.run { !rehearsal.datagrams(b).isEmpty && !rehearsal.timers(b).isEmpty }
-        for node in [a, b] {
-            guard case .start = rehearsal.events[node]?.first else {
-                Issue.record("The first event was another")
-                return
-            }
-        }
-    }
 }
