@@ -2,6 +2,8 @@ import Conformance
 import Network
 import PacketCapture
 
+// corpus: fixtures/captures
+
 /// Reads the input as a capture and as a packet of each link type, records what it shows, and reads that again.
 ///
 /// Nothing may trap; what is read is bounded by the input; a capture agrees with itself; a recording shows the same.

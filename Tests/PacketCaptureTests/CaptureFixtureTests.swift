@@ -32,6 +32,40 @@ import Testing
         #expect(capture.interfaces == [Capture.Interface(linkType: .ethernet, name: "lo", dropped: 0)])
     }
 
+    @Test func `A capture of ours is read, and written, as in its first edition`() throws {
+        let (a, server) = (Wire.address(Wire.a, 5060), Wire.address(Wire.server, 5060))
+        let (client, relay) = (Wire.address(Wire.a, 40_001), Wire.address(Wire.server, 2855))
+        let trace = Wire.trace(
+            [
+                Wire.entry(0, a, server, .datagram(Array("REGISTER sip:home.example SIP/2.0".utf8)), step: "preamble"),
+                Wire.entry(
+                    500, server, a, .datagram(Array("SIP/2.0 200 OK".utf8)), witness: .receiver, step: "preamble"),
+                Wire.entry(1_000, client, relay, .opened, step: "2"),
+                Wire.entry(1_500, client, relay, .stream(Array("MSRP a1 SEND".utf8)), step: "3"),
+                Wire.entry(2_000, relay, client, .stream(Array("MSRP a1 200 OK".utf8)), witness: .receiver, step: "3"),
+                Wire.entry(2_500, client, relay, .closed),
+                Wire.entry(3_000, relay, client, .closed, witness: .receiver),
+            ], defects: ["The capture of the wire is missing."])
+        let recording = Recording(of: trace, runID: "20260101T000000Z-abcde") { entry in
+            entry.step == "3" ? "A sends “Hello B” in the session" : nil
+        }
+        let file = try fixture("recording.pcapng")
+        #expect(recording.capture.serialized() == file)
+        let read = try Capture(parsing: file).trace()
+        #expect(Wire.comparable(read.entries) == Wire.comparable(trace.entries))
+        #expect(read.cast == trace.cast)
+        #expect(read.end == trace.end)
+        #expect(read.defects == trace.defects)
+    }
+
+    @Test func `What a capture says of itself is kept to the letter, whatever bytes it has`() throws {
+        let trace = try Capture(parsing: fixture("../crashes/CaptureFuzzer/metadata-with-carriage-return.pcapng"))
+            .trace()
+        #expect(trace.defects.count == 3)
+        let again = try Capture(parsing: Recording(of: trace).capture.serialized()).trace()
+        #expect(again.defects == trace.defects)
+    }
+
     private static let folder = URL(filePath: #filePath).appending(path: "../../../fixtures/captures").standardized
 
     private func fixture(_ name: String) throws -> [UInt8] {

@@ -46,14 +46,14 @@ package struct CaptureMetadata: Sendable, Equatable {
     ///
     /// - Returns: nil for the comment of another program.
     package init?(parsing comment: String) {
-        let lines = comment.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = comment.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.first.map(String.init) == Self.title else { return nil }
         self.init(
             testCaseID: nil, runID: nil, cast: Cast([]), datagramsKeepOrder: false, end: Instant(nanoseconds: 0))
         for line in lines.dropFirst() {
             guard let colon = line.firstIndex(of: ":") else { continue }
-            let value = line[colon...].dropFirst().drop { $0 == " " }
-            switch line[..<colon] {
+            let value = Substring(line[colon...].dropFirst(2))
+            switch String(line[..<colon]) {
             case "test case": testCaseID = String(value)
             case "run": runID = String(value)
             case "party": if let party = Party(line: value) { cast.parties.append(party) }
@@ -110,8 +110,10 @@ extension Instant {
 }
 
 extension String {
-    /// The text with everything that would end its line replaced by a blank.
-    fileprivate var onOneLine: String { String(map { $0.isNewline ? " " : $0 }) }
+    /// The text with blanks where it would end its line.
+    fileprivate var onOneLine: String {
+        String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\n" ? " " : $0 }))
+    }
 
     /// The text as one word: everything but visible ASCII written as in a URI.
     fileprivate var asWord: String {
