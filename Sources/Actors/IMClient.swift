@@ -51,8 +51,7 @@ package struct IMClient: Sendable {
         case .datagram(let bytes, from: let source, to: _): signal(signalling.datagram(bytes, from: source))
         case .undeliverable(to: let remote, let reason):
             // What the server cannot be told is the end of the play; what another cannot be told is its own affair.
-            let text = "\(remote): \(reason)"
-            report(remote == profile.server ? .unreachable(reason: text) : .protocolTrouble(text))
+            report(remote == profile.server ? .unreachable(reason: reason) : .protocolTrouble(reason))
             signal(signalling.undeliverable(to: remote))
         case .accepted(let id, let local, let remote) where local.port == profile.sipPort:
             signal(signalling.accepted(id, remote: remote))

@@ -18,7 +18,7 @@ package struct Casting: Sendable {
     /// - Parameters:
     ///   - testCase: The case to be cast.
     ///   - slot: Which block of loopback addresses to use: 127.0.*slot*.10 for the server, 11 to 14 for A to D.
-    ///   - identity: A token that becomes part of every user name.
+    ///   - identity: A token that becomes part of every user name that is made up.
     ///   - options: What varies between runs.
     package init(_ testCase: TestCase, slot: UInt8, identity: String, options: CastingOptions = CastingOptions()) {
         let domain = options.domain
@@ -28,7 +28,7 @@ package struct Casting: Sendable {
         for name in testCase.equipment.clients {
             let host = Self.hosts.lowerBound + 1 + UInt8(clamping: Self.index(of: name))
             let user = "\(Self.userName(of: name)).\(identity)"
-            let imAddress = "sip:\(user)@\(domain)"
+            let imAddress = options.imAddresses[name] ?? "sip:\(user)@\(domain)"
             let place = Self.index(of: name)
             let address =
                 options.clients.indices.contains(place) ? options.clients[place] : IPAddress(127, 0, slot, host)
@@ -38,7 +38,7 @@ package struct Casting: Sendable {
             var profile = IMClient.Profile(
                 party: party.name, imAddress: party.imAddress ?? "",
                 displayName: Self.userName(of: party.name).capitalizedASCII, address: party.addresses[0],
-                server: serverAddress, registrarURI: "sip:\(domain)")
+                server: serverAddress, registrarURI: "sip:\(party.imAddress.flatMap(Self.host) ?? domain)")
             profile.sipPort = options.sipPort
             profile.msrpPort = options.msrpPort
             profile.sipTransport = options.transport
@@ -58,10 +58,10 @@ package struct Casting: Sendable {
         }
     }
 
-    /// Every address that castings in so many blocks can use.
-    package static func addresses(slots: Int, options: CastingOptions) -> [IPAddress] {
-        let own = (0..<slots).flatMap { slot in
-            (hosts.lowerBound...hosts.upperBound).map { IPAddress(127, 0, UInt8(slot), $0) }
+    /// Every address that castings in these blocks can use.
+    package static func addresses(slots: ClosedRange<UInt8>, options: CastingOptions) -> [IPAddress] {
+        let own = slots.flatMap { slot in
+            (hosts.lowerBound...hosts.upperBound).map { IPAddress(127, 0, slot, $0) }
         }
         return own + options.clients + [options.server?.address].compactMap(\.self)
     }
@@ -71,6 +71,11 @@ package struct Casting: Sendable {
 
     private static func index(of name: PartyName) -> Int {
         Int(name.description.utf8.first ?? 0x41) - 0x41
+    }
+
+    /// The host of a SIP URI.
+    private static func host(of uri: String) -> String? {
+        uri.split(separator: "@").last.map { String($0.prefix { $0 != ";" && $0 != "?" }) }
     }
 
     private static func userName(of name: PartyName) -> String {
@@ -91,6 +96,8 @@ package struct CastingOptions: Sendable {
     /// The addresses of clients A, B and so on where they are not on loopback.
     package var clients: [IPAddress] = []
     package var domain = "parley.example"
+    /// The IM Addresses of clients, where they are not to be made up.
+    package var imAddresses: [PartyName: String] = [:]
     package var sipPort: UInt16 = 5060
     package var msrpPort: UInt16 = 2855
     package var transport = TransportProtocol.udp

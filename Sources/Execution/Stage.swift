@@ -34,6 +34,7 @@ package struct Stage: Sendable {
         case node(PartyName, NodeEffect)
         case arm(StageTimer, after: Duration)
         case cancel(StageTimer)
+        /// The step begins.
         case step(Step)
         case finished
     }
@@ -161,6 +162,7 @@ extension Stage {
     }
 
     private mutating func note(_ report: ClientReport, of party: PartyName, at time: Instant) -> [Effect] {
+        guard closing != .done else { return [] }
         switch report {
         case .loggedIn: return reach(.loggedIn(party), at: time)
         case .loggedOut:
@@ -277,6 +279,10 @@ extension Stage {
     }
 
     private mutating func giveUp(reason: String, at time: Instant) -> [Effect] {
+        guard recorder.hasReceived else {
+            let addresses = cast[.server]?.addresses.map(\.description).joined(separator: ", ") ?? ""
+            return abandon(reason: "nothing at all has come from \(addresses)", at: time)
+        }
         let phase = scene?.phase
         let label = recorder.step ?? ""
         awaited = []

@@ -19,6 +19,9 @@ struct TraceRecorder: Sendable {
             end: Instant(nanoseconds: 0))
     }
 
+    /// Whether anything has come from anybody.
+    var hasReceived: Bool { trace.entries.contains { $0.witness == .receiver } }
+
     mutating func record(_ event: NodeEvent, at party: PartyName, time: Instant) {
         switch event {
         case .datagram(let bytes, let source, let destination):

@@ -15,7 +15,10 @@ package enum ExitCode: Int, CaseIterable, Sendable {
     case nothing = 5
     /// The run stopped before its end; its report is valid and marked partial.
     case incomplete = 7
+    /// Stopped by SIGINT.
     case interrupted = 130
+    /// Stopped by SIGTERM.
+    case terminated = 143
 
     /// What counts as success.
     package struct Gate: Sendable {

@@ -4,7 +4,9 @@ import Conformance
 import Execution
 import Network
 import PacketCapture
+import Reporting
 import Synchronization
+import Transport
 
 /// Executes one case: casts it, performs it, keeps its capture, and has it judged.
 final class CaseExecutor: Sendable {
@@ -12,6 +14,7 @@ final class CaseExecutor: Sendable {
     private let destination: ReportDestination
     private let identity: String
     private let failures = Atomic<Int>(0)
+    private let executions = Atomic<Int>(0)
     private let wire: WireWitness?
 
     init(plan: RunPlan, destination: ReportDestination) {
@@ -22,31 +25,36 @@ final class CaseExecutor: Sendable {
         wire =
             plan.capturesWire
             ? WireWitness(
-                interface: plan.interface, addresses: Casting.addresses(slots: plan.workers, options: plan.casting),
+                interface: plan.interface, addresses: Casting.addresses(slots: plan.blocks, options: plan.casting),
                 isRequired: plan.captureSource == .libpcap) : nil
     }
 
     /// What people should know about the run as a whole.
     var remarks: [String] { [wire?.remark].compactMap(\.self) }
 
+    /// How many executions there have been.
+    var count: Int { executions.load(ordering: .relaxed) }
+
     /// Whether there have been as many failures as the plan bears.
-    var mustStop: Bool {
+    var hasFailedEnough: Bool {
         plan.mostFailures.map { failures.load(ordering: .relaxed) >= $0 } ?? false
     }
 
     func execute(_ assignment: Campaign.Assignment, observe: (Step) -> Void) -> CaseResult {
         let testCase = assignment.testCase
-        let casting = Casting(testCase, slot: assignment.slot, identity: identity, options: plan.casting)
+        let slot = assignment.slot + plan.blocks.lowerBound
+        let casting = Casting(testCase, slot: slot, identity: identity, options: plan.casting)
         let started = plan.isSimulated ? Simulation.epoch : Instant.now
         var result: CaseResult
         do {
             result = try perform(assignment, casting, started, observe)
         } catch {
             result = CaseResult(
-                testCase: testCase, outcome: .error(reason: "\(error)"), cast: casting.cast, started: started,
-                elapsed: .zero)
+                testCase: testCase, outcome: .error(reason: Self.words(for: error)), cast: casting.cast,
+                started: started, elapsed: .zero)
         }
         if result.verdict >= .fail { failures.add(1, ordering: .relaxed) }
+        executions.add(1, ordering: .relaxed)
         return result
     }
 
@@ -75,10 +83,8 @@ final class CaseExecutor: Sendable {
         var result = CaseResult(
             testCase: testCase, outcome: Self.outcome(performance, evidence, assessed),
             findings: assessed.findings, messages: assessed.messages, cast: casting.cast, started: started,
-            elapsed: performance.elapsed, remarks: performance.remarks)
-        if let evidence, assignment.attempt == 1 || result.verdict > .pass {
-            result.capture = try keep(evidence, of: assignment)
-        }
+            elapsed: performance.elapsed, remarks: performance.remarks, attempt: assignment.attempt)
+        if let evidence, assignment.attempt == 1 || result.verdict > .pass { keep(evidence, of: &result) }
         return result
     }
 
@@ -92,15 +98,26 @@ final class CaseExecutor: Sendable {
         return .judged(interop: assessed.interop, conformance: assessed.conformance)
     }
 
-    /// Stores the capture.
-    ///
-    /// - Returns: Its path in the folder of the run.
-    private func keep(_ evidence: CaseEvidence, of assignment: Campaign.Assignment) throws -> String {
-        let attempt = plan.repetitions > 1 ? "/attempt-\(assignment.attempt)" : ""
-        let folder = "cases/\(assignment.testCase.id)\(attempt)"
-        try destination.store(evidence.capture, at: "\(folder)/capture.pcapng")
-        if let own = evidence.ownCapture { try destination.store(own, at: "\(folder)/actors.pcapng") }
-        return "\(folder)/capture.pcapng"
+    /// Stores the capture; one that cannot be stored is an error of the environment, and the findings stay.
+    private func keep(_ evidence: CaseEvidence, of result: inout CaseResult) {
+        let path = "\(result.folder)/capture.pcapng"
+        do {
+            try destination.store(evidence.capture, at: path)
+            if let own = evidence.ownCapture { try destination.store(own, at: "\(result.folder)/actors.pcapng") }
+            result.capture = path
+        } catch {
+            result.outcome = .error(reason: Self.words(for: error))
+        }
+    }
+
+    private static func words(for error: any Error) -> String {
+        switch error {
+        case let error as TransportError where error.cause == .addressInUse && error.point != nil:
+            let point = error.point.map { "\($0.address) (\($0.transport.rawValue.uppercased()))" } ?? ""
+            return "\(point) is used by another program; end it, or use other addresses with --block."
+        case let error as HarnessError: return error.message
+        default: return "\(error)"
+        }
     }
 
     /// A seed of its own for every attempt at every case, which does not depend on the selection or the order.

@@ -1,20 +1,36 @@
 import Dispatch
 import Foundation
+import Reporting
 import Synchronization
 
 /// The wish of the user to stop: the first signal lets the current cases end, the second ends the program.
-enum Interruption {
-    private static let count = Atomic<Int>(0)
+final class Interruption: Sendable {
+    private let code = Mutex<ExitCode?>(nil)
+    // Kept so that they go on listening, and never touched again.
+    private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
-    /// Listens to SIGINT from now on.
-    static func listen() {
-        signal(SIGINT) { _ in
-            if Interruption.count.add(1, ordering: .relaxed).newValue > 1 { _exit(130) }
-            let words = Array(
-                "\nparley: stopping after the cases that are under way; press again to abandon them\n".utf8)
-            _ = words.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+    /// Listens to SIGINT and SIGTERM as long as the object lives.
+    init() {
+        let queue = DispatchQueue(label: "signals")
+        sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            return DispatchSource.makeSignalSource(signal: number, queue: queue)
+        }
+        for (source, code) in zip(sources, [ExitCode.interrupted, .terminated]) {
+            source.setEventHandler { [weak self] in self?.note(code) }
+            source.activate()
         }
     }
 
-    static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
+    /// The exit code of the signal that came first, or nil while none has come.
+    var request: ExitCode? { code.withLock { $0 } }
+
+    private func note(_ new: ExitCode) {
+        let isFirst = code.withLock { code in
+            defer { code = code ?? new }
+            return code == nil
+        }
+        guard isFirst else { _exit(Int32(new.rawValue)) }
+        Terminal.complain("stopping after what is under way; once more abandons it, and the report with it")
+    }
 }

@@ -10,21 +10,32 @@ enum Parley {
     ]
 
     static func main() {
+        // Whoever reads the output may stop reading; the run goes on and its report is written.
+        signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
         exit(Int32(run(arguments).rawValue))
     }
 
     private static func run(_ arguments: [String]) -> ExitCode {
-        guard let name = arguments.first, !["--help", "-h", "help"].contains(name) else {
-            Terminal.print(help)
-            return arguments.isEmpty ? .usage : .success
+        guard let name = arguments.first else {
+            Terminal.complain(help, prefix: false)
+            return .usage
+        }
+        if ["--help", "-h", "help"].contains(name) {
+            guard name == "help", arguments.count > 1 else {
+                Terminal.print(help)
+                return .success
+            }
+            return run([arguments[1], "--help"])
         }
         if name == "--version" {
             Terminal.print("parley \(version)")
             return .success
         }
         guard let command = commands.first(where: { $0.name == name }) else {
-            Terminal.complain(Arguments.unknown(name, among: commands.map(\.name), what: "command"))
+            let what = name.hasPrefix("-") ? "option" : "command"
+            let known = commands.map(\.name) + ["--help", "--version"]
+            Terminal.complain(Arguments.unknown(name, among: known, what: what))
             return .usage
         }
         let rest = Array(arguments.dropFirst())
@@ -36,7 +47,9 @@ enum Parley {
             return try command.run(try Arguments(rest, options: command.options))
         } catch let error as UsageError {
             Terminal.complain(error.message)
-            Terminal.complain("“parley \(name) --help” shows what it understands.", prefix: false)
+            if error.concernsArguments {
+                Terminal.complain("“parley \(name) --help” shows what it understands.", prefix: false)
+            }
             return .usage
         } catch let error as HarnessError {
             Terminal.complain(error.message)
@@ -50,19 +63,18 @@ enum Parley {
     static let version = "0.1.0"
 
     private static var help: String {
-        let width = commands.map(\.name.count).max() ?? 0
-        let list = commands.map { command in
-            "  " + command.name + String(repeating: " ", count: width - command.name.count + 3) + command.summary
-        }
+        let width = (commands.map(\.name.count).max() ?? 0) + 5
+        let list = commands.map { $0.summary.wrapped(after: "  " + $0.name, indent: width) }
         return """
-            parley \(version): conformance and interoperability tests for operator instant messaging
+            parley \(version): conformance and interoperability tests for OMA instant messaging
 
             Usage: parley COMMAND [OPTION…] [OPERAND…]
 
             \(list.joined(separator: "\n"))
 
-            “parley COMMAND --help” explains a command. “parley run” without anything else runs the
-            whole suite against the embedded reference server and says where the report is.
+            “parley COMMAND --help” explains a command. “parley run” without anything else
+            runs the whole suite against the embedded reference server and says where the
+            report is.
             """
     }
 }

@@ -8,35 +8,37 @@ final class Progress: Sendable {
     private let reporter: Mutex<ConsoleReporter>
     private let requirements: [RequirementID: Requirement]
     private let isQuiet: Bool
-    /// Whether cases are told of when their attempts are folded, and not one by one.
-    private let foldsAttempts: Bool
+    private let repetitions: Int
+    /// Whether several cases are under way at once, so that no step is that of the case that began last.
+    private let isParallel: Bool
 
-    init(_ arguments: Arguments, requirements: [RequirementID: Requirement], foldsAttempts: Bool = false) {
+    init(_ arguments: Arguments, requirements: [RequirementID: Requirement], plan: RunPlan? = nil) {
         let isPlain = arguments.has("--no-color") || !Terminal.allowsColor
         reporter = Mutex(
             ConsoleReporter(
                 screen: Terminal.isInteractive ? .terminal(columns: Terminal.width) : .lines,
                 palette: isPlain ? .plain : .ansi))
         self.requirements = requirements
-        self.foldsAttempts = foldsAttempts
         isQuiet = arguments.has("--quiet")
+        repetitions = plan?.repetitions ?? 1
+        isParallel = (plan?.workers ?? 1) > 1
     }
 
     func begin(_ run: RunResult, selected: Int) {
-        tell(.runStarted(run, selected: selected), always: false)
+        tell(.runStarted(run, selected: selected, repetitions: repetitions), always: false)
     }
 
     func note(_ event: Campaign.Event) {
         switch event {
-        case .started(let assignment):
-            if !foldsAttempts { tell(.caseStarted(assignment.testCase), always: false) }
+        case .started(let assignment): tell(.caseStarted(assignment.testCase), always: false)
         case .finished(_, let result):
-            if !foldsAttempts { note(result) }
+            // Attempts are told of once they are folded into one result.
+            if repetitions == 1 { note(result) }
         }
     }
 
     func note(_ step: Step) {
-        if !foldsAttempts { tell(.stepStarted(step), always: false) }
+        if !isParallel { tell(.stepStarted(step), always: false) }
     }
 
     func note(_ result: CaseResult) {
@@ -44,8 +46,8 @@ final class Progress: Sendable {
     }
 
     /// Says what came of everything, where the report is, and how to repeat the run.
-    func finish(_ run: RunResult, report: String, command: String?) {
-        if foldsAttempts { run.cases.forEach { note($0) } }
+    func finish(_ run: RunResult, report: String?, command: String?) {
+        for result in run.cases where repetitions > 1 || !result.wasExecuted { note(result) }
         tell(.runFinished(run, report: report, command: command), always: true)
     }
 

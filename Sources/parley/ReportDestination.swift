@@ -3,65 +3,109 @@ import Conformance
 import Foundation
 import Network
 import Reporting
+import Synchronization
 
 /// The folder that a run writes to: made fresh, and pointed to by `reports/latest`.
 final class ReportDestination: Sendable {
     static let options = [
         Option("--out", "DIR", "Where to write the report (default: reports/<run>)."),
-        Option("--overwrite", nil, "Let --out name a folder that holds something."),
+        Option("--overwrite", nil, "Let --out name a folder that holds a report, which is replaced."),
         Option("--quiet", nil, "Say nothing but what failed and where the report is."),
-        Option("--no-color", nil, "Print without colours."),
+        Option("--no-color", nil, "Print without colors."),
     ]
 
     /// The run's id, such as `20260821T143000Z-k3f9a`.
     let id: String
     let folder: String
     private let isDefault: Bool
+    /// What an older report left in the folder.
+    private let leftovers: [String]
+    /// The captures that have been stored; nil until the folder has been made.
+    private let stored = Mutex<[Completion.File]?>(nil)
+
+    /// What the top of a report holds, and nothing else does.
+    private static let names: Set = [
+        "cases", "done.json", "environment.json", "index.html", "junit.xml", "run.json", "summary.md",
+    ]
 
     init(_ arguments: Arguments, seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         id = "\(Instant.now.compactTimestamp)-\(generator.token(length: 5))"
         let manager = FileManager.default
-        if let chosen = arguments.value("--out") {
-            (folder, isDefault) = (chosen, false)
-            let content = (try? manager.contentsOfDirectory(atPath: folder)) ?? []
-            guard content.isEmpty || arguments.has("--overwrite") else {
-                throw UsageError("The folder “\(folder)” is not empty; choose another, or add --overwrite.")
-            }
-            if !content.isEmpty, !content.contains("run.json"), !content.contains("cases") {
-                throw UsageError("The folder “\(folder)” holds something else than a report; choose another.")
-            }
-            for name in content { try? manager.removeItem(atPath: "\(folder)/\(name)") }
-        } else {
+        guard let chosen = arguments.value("--out") else {
             var name = "reports/\(id)"
             var count = 2
             while manager.fileExists(atPath: name) {
                 name = "reports/\(id)-\(count)"
                 count += 1
             }
-            (folder, isDefault) = (name, true)
+            (folder, isDefault, leftovers) = (name, true, [])
+            return
         }
-        do {
-            try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw HarnessError("The folder “\(folder)” cannot be made: \(error.localizedDescription)")
+        (folder, isDefault) = (chosen, false)
+        leftovers = (try? manager.contentsOfDirectory(atPath: folder)) ?? []
+        guard leftovers.isEmpty || arguments.has("--overwrite") else {
+            throw UsageError("The folder “\(folder)” is not empty; choose another, or add --overwrite.")
+        }
+        if let stranger = leftovers.sorted().first(where: { !Self.names.contains($0) }) {
+            throw UsageError(
+                "The folder “\(folder)” holds “\(stranger)”, which is no part of a report; choose another folder.")
         }
     }
 
     var indexPath: String { "\(folder)/index.html" }
 
+    /// Makes the folder and clears it, unless that has been done.
+    func prepare() throws {
+        try stored.withLock { files in
+            guard files == nil else { return }
+            do {
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                for name in leftovers { try FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
+            } catch {
+                throw HarnessError(
+                    "No report can be written to “\(folder)”: \(error.reason) Choose another folder with --out.")
+            }
+            files = []
+        }
+    }
+
     /// Stores a file of a case at once, so that nothing measured is lost if the run is.
     func store(_ bytes: [UInt8], at path: String) throws {
+        try prepare()
         let url = URL(fileURLWithPath: "\(folder)/\(path)")
-        try FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(bytes).write(to: url, options: .atomic)
+        do {
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(bytes).write(to: url, options: .atomic)
+        } catch {
+            throw HarnessError("The capture cannot be written to “\(folder)/\(path)”: \(error.reason)")
+        }
+        stored.withLock { $0?.append(Completion.File(path: path, bytes: bytes)) }
     }
 
     /// Writes the reports, `done.json` last, and points `reports/latest` to them.
-    func write(_ run: RunResult, code: ExitCode, command: [String]) throws -> RunEnvironment {
+    func write(_ run: RunResult, environment: RunEnvironment, code: ExitCode) throws {
+        try prepare()
+        let captures = (stored.withLock { $0 } ?? []).sorted { $0.path < $1.path }
+        do {
+            try ReportFolder(at: folder).write(
+                run, environment: environment, exitStatus: code.rawValue, stored: captures)
+        } catch {
+            throw HarnessError(
+                "The report cannot be written to “\(folder)”: \(error.reason) Choose another folder with --out.")
+        }
+        guard isDefault else { return }
+        let link = "reports/latest"
+        try? FileManager.default.removeItem(atPath: link)
+        try? FileManager.default.createSymbolicLink(
+            atPath: link, withDestinationPath: String(folder.dropFirst("reports/".count)))
+    }
+
+    /// What the run was made with.
+    func environment(of run: RunResult, command: [String]) -> RunEnvironment {
         let host = ProcessInfo.processInfo
-        let environment = RunEnvironment(
+        return RunEnvironment(
             tool: "parley \(Parley.version)", command: command,
             facts: [
                 RunEnvironment.Fact("seed", String(run.seed)),
@@ -70,19 +114,6 @@ final class ReportDestination: Sendable {
                 RunEnvironment.Fact("ets", "OMA-ETS-SIMPLE_IM_INT-V2_0-20140603-C"),
                 RunEnvironment.Fact("ts", "OMA-TS-SIMPLE_IM-V1_0-20070816-C"),
             ])
-        do {
-            try ReportFolder(at: folder).write(run, environment: environment, exitStatus: code.rawValue)
-        } catch {
-            throw HarnessError(
-                "The report cannot be written to “\(folder)”: \(error.localizedDescription) Free some space, or choose another folder with --out."
-            )
-        }
-        guard isDefault else { return environment }
-        let link = "reports/latest"
-        try? FileManager.default.removeItem(atPath: link)
-        try? FileManager.default.createSymbolicLink(
-            atPath: link, withDestinationPath: String(folder.dropFirst("reports/".count)))
-        return environment
     }
 }
 
@@ -94,10 +125,6 @@ extension Instant {
 
     /// `20260821T143000Z`.
     fileprivate var compactTimestamp: String {
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.timeZone = TimeZone(identifier: "UTC")
-        formatter.dateFormat = "yyyyMMdd'T'HHmmss'Z'"
-        return formatter.string(from: Date(timeIntervalSince1970: Double(nanoseconds) / 1_000_000_000))
+        zonelessTimestamp.filter { $0 != "-" && $0 != ":" } + "Z"
     }
 }

@@ -9,25 +9,28 @@ import Reporting
 struct RunPlan: Sendable {
     static let options = [
         Option("--simulated", nil, "Execute in virtual time over a network in memory, without sockets."),
-        Option("--server", "HOST:PORT", "Test the system at this address instead of the embedded server."),
-        Option("--clients", "IP,IP…", "The addresses of clients A, B… on this machine (default: on loopback)."),
+        Option("--server", "ADDRESS[:PORT]", "Test the system there (default port: 5060), not the embedded server."),
+        Option("--clients", "IP,IP…", "Where clients A, B… live on this machine (default: at loopback addresses)."),
         Option("--domain", "NAME", "The domain of the users (default: parley.example)."),
+        Option("--user", "CLIENT=URI", "The IM Address of a client, A=sip:ann@example.com (default: made up)."),
+        Option("--block", "N", "Take the loopback addresses from 127.0.N.10 on (default: 0)."),
         Option("--transport", "udp|tcp", "How the clients reach the server (default: udp)."),
-        Option("--routing", "MODE", "The embedded server's sessions: back-to-back or record-route."),
+        Option("--routing", "MODE", "The embedded server's sessions: back-to-back (default) or record-route."),
         Option("--seed", "N", "Repeat a run: every identifier comes from this number."),
         Option("--repeat-each", "N", "Execute each case this often (default: 1)."),
         Option("--workers", "N", "How many cases to execute at once (default: 1)."),
-        Option("--order", "ORDER", "Begin cases as declared, reversed, or random."),
+        Option("--order", "ORDER", "Begin cases as declared (default), reversed, or random."),
         Option("--skip", "PATTERN", "Leave these cases out; may be given several times."),
         Option("--disturb", "PERCENT", "With --simulated: lose, double and reorder this share of datagrams."),
-        Option("--defect", "PARTY:NAME", "Make the server or a client wrong on purpose; “list” shows the names."),
+        Option("--defect", "PARTY:NAME", "Make the server or a client wrong on purpose; see “list --defects”."),
         Option("--capture", "all|off", "Whether to keep captures (default: all)."),
         Option("--capture-source", "SOURCE", "Capture by actors, by libpcap, or by both (default: both)."),
         Option("--interface", "NAME", "Where to capture (default: lo, or any for another server)."),
         Option("--timeout", "SECONDS", "How long a step may take (default: 10)."),
+        Option("--time-budget", "SECONDS", "Begin nothing more after this time."),
+        Option("--max-failures", "N", "Begin nothing more after so many failures."),
         Option("--allow-inconclusive", nil, "Do not let inconclusive cases change the exit status."),
         Option("--min-executed", "N", "Ask for at least so many executed cases (default: 1)."),
-        Option("--max-failures", "N", "Begin nothing more after so many failures."),
     ]
 
     enum Transport: String, CaseIterable {
@@ -57,6 +60,8 @@ struct RunPlan: Sendable {
     let workers: Int
     let order: Campaign.Order
     let casting: CastingOptions
+    /// The blocks of loopback addresses that the workers use, one each.
+    let blocks: ClosedRange<UInt8>
     let conditions: NetworkConditions
     let patience: Stage.Patience
     let serverDefects: Set<ServerDefect>
@@ -64,120 +69,83 @@ struct RunPlan: Sendable {
     let capture: Keeping
     let captureSource: CaptureSource
     let mostFailures: Int?
+    let timeBudget: Duration?
+    let gate: ExitCode.Gate
     /// The interface on which the wire is captured.
     let interface: String
     let systemUnderTest: String
 
-    init(_ arguments: Arguments) throws(UsageError) {
+    /// - Parameters:
+    ///   - arguments: The options.
+    ///   - clients: The clients that the selected cases need.
+    init(_ arguments: Arguments, clients: Set<PartyName>) throws(UsageError) {
         isSimulated = arguments.has("--simulated")
         seed = UInt64(try arguments.number("--seed", in: 0...Int.max) ?? Int.random(in: 0...999_999_999))
         repetitions = try arguments.number("--repeat-each", in: 1...10_000_000) ?? 1
         workers = try arguments.number("--workers", in: 1...200) ?? 1
+        let block = try arguments.number("--block", in: 0...(256 - workers)) ?? 0
+        blocks = UInt8(block)...UInt8(block + workers - 1)
         order = try arguments.choice("--order", of: Campaign.Order.self) ?? .declared
         capture = try arguments.choice("--capture", of: Keeping.self) ?? .all
         captureSource = try arguments.choice("--capture-source", of: CaptureSource.self) ?? .both
         mostFailures = try arguments.number("--max-failures", in: 1...Int.max)
+        timeBudget = try arguments.number("--time-budget", in: 0...31_536_000).map { .seconds($0) }
+        gate = try Self.gate(arguments)
         let seconds = try arguments.number("--timeout", in: 1...3600) ?? 10
         patience = Stage.Patience(step: .seconds(seconds), quiet: .seconds(3))
-        var options = CastingOptions()
-        if let text = arguments.value("--server") {
-            guard !arguments.has("--simulated") else {
-                throw UsageError("--server needs real sockets; leave --simulated out.")
-            }
-            guard let address = SocketAddress(text) else {
-                throw UsageError("--server takes an IP address and a port, such as 192.0.2.7:5060, not “\(text)”.")
-            }
-            options.server = address
-        }
-        options.clients = try Self.clients(arguments.value("--clients"))
-        if let server = options.server, !server.address.isLoopback, options.clients.isEmpty {
-            throw UsageError(
-                "A server that is not on loopback needs clients that it can reach: add --clients IP,IP… with one "
-                    + "address of this machine for each.")
-        }
-        guard options.clients.isEmpty || workers == 1 else {
-            throw UsageError("With --clients there is one address for each client, and so one worker.")
-        }
-        if let domain = arguments.value("--domain") { options.domain = domain }
-        options.transport = try arguments.choice("--transport", of: Transport.self) == .tcp ? .tcp : .udp
-        options.sessionRouting =
-            try arguments.choice("--routing", of: Routing.self) == .recordRoute ? .recordRoute : .backToBack
-        casting = options
-        let isHere = options.server?.address.isLoopback ?? true
+        casting = try CastingOptions(arguments, clients: clients, workers: workers)
+        let isHere = casting.server?.address.isLoopback ?? true
         interface = arguments.value("--interface") ?? (isHere ? "lo" : "any")
-        systemUnderTest = options.server.map { "the system at \($0)" } ?? "the embedded reference server"
+        systemUnderTest = casting.server.map { "the system at \($0)" } ?? "the embedded reference server"
         let percent = try arguments.number("--disturb", in: 0...50)
-        guard percent == nil || arguments.has("--simulated") else {
+        guard percent == nil || isSimulated else {
             throw UsageError("--disturb needs --simulated: a real network is disturbed by itself.")
         }
         conditions = percent.map { .disturbed(Double($0) / 100) } ?? .perfect
-        (serverDefects, clientDefects) = try Self.defects(arguments.values("--defect"))
-        guard serverDefects.isEmpty || options.server == nil else {
+        (serverDefects, clientDefects) = try Self.defects(arguments.values("--defect"), clients: clients)
+        guard serverDefects.isEmpty || casting.server == nil else {
             throw UsageError("A defect of the server needs the embedded server; leave --server out.")
         }
-    }
-
-    private static func clients(_ text: String?) throws(UsageError) -> [IPAddress] {
-        var addresses: [IPAddress] = []
-        for part in (text ?? "").split(separator: ",") {
-            guard let address = IPAddress(String(part)), !addresses.contains(address) else {
-                throw UsageError("--clients takes different IP addresses with commas between, not “\(text ?? "")”.")
-            }
-            addresses.append(address)
-        }
-        return addresses
     }
 
     /// Whether a second witness captures on the wire.
     var capturesWire: Bool { !isSimulated && capture == .all && captureSource != .actors }
 
-    private static func defects(
-        _ texts: [String]
-    ) throws(UsageError) -> (Set<ServerDefect>, [PartyName: Set<ClientDefect>]) {
-        var server: Set<ServerDefect> = []
-        var clients: [PartyName: Set<ClientDefect>] = [:]
-        for text in texts {
-            let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else {
-                throw UsageError("--defect takes a party and a name, such as server:textAltered or A:ackNeverSent.")
-            }
-            if parts[0] == "server" {
-                guard let defect = ServerDefect(rawValue: parts[1]) else {
-                    let known = ServerDefect.allCases.map(\.rawValue)
-                    throw UsageError(Arguments.unknown(parts[1], among: known, what: "defect of the server"))
-                }
-                server.insert(defect)
-            } else {
-                guard let defect = ClientDefect(rawValue: parts[1]) else {
-                    let known = ClientDefect.allCases.map(\.rawValue)
-                    throw UsageError(Arguments.unknown(parts[1], among: known, what: "defect of a client"))
-                }
-                clients[PartyName(parts[0]), default: []].insert(defect)
-            }
-        }
-        return (server, clients)
-    }
-}
-
-extension SocketAddress {
-    /// The address and port that the text writes: `192.0.2.7:5060` or `[2001:db8::7]:5060`.
-    init?(_ text: String) {
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0 else {
-            return nil
-        }
-        var host = text[..<colon]
-        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-        guard let address = IPAddress(String(host)) else { return nil }
-        self.init(address, port: port)
-    }
-}
-
-/// What the options ask of a run besides its verdicts.
-enum RunGate {
-    static func read(_ arguments: Arguments) throws(UsageError) -> ExitCode.Gate {
+    private static func gate(_ arguments: Arguments) throws(UsageError) -> ExitCode.Gate {
         var gate = ExitCode.Gate()
         gate.allowsInconclusive = arguments.has("--allow-inconclusive")
         gate.leastExecuted = try arguments.number("--min-executed", in: 0...Int.max) ?? 1
         return gate
+    }
+
+    private static func defects(
+        _ texts: [String], clients: Set<PartyName>
+    ) throws(UsageError) -> (Set<ServerDefect>, [PartyName: Set<ClientDefect>]) {
+        var server: Set<ServerDefect> = []
+        var defects: [PartyName: Set<ClientDefect>] = [:]
+        for text in texts {
+            let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else {
+                throw UsageError(
+                    "--defect takes a party and a name, such as server:textAltered or A:ackNeverSent, not “\(text)”.")
+            }
+            if parts[0] == "server" {
+                server.insert(try defect(parts[1], of: "the server"))
+            } else {
+                let client = try PartyName(client: parts[0], among: clients, option: "--defect")
+                defects[client, default: []].insert(try defect(parts[1], of: "a client"))
+            }
+        }
+        return (server, defects)
+    }
+
+    private static func defect<Defect: RawRepresentable & CaseIterable>(
+        _ name: String, of whom: String
+    ) throws(UsageError) -> Defect where Defect.RawValue == String {
+        if let defect = Defect(rawValue: name) { return defect }
+        let known = Defect.allCases.map(\.rawValue)
+        let hint = Arguments.nearest(to: name, among: known).map { "did you mean “\($0)”?" }
+        throw UsageError(
+            "Unknown defect of \(whom) “\(name)”; \(hint ?? "“parley list --defects” shows them all.")")
     }
 }

@@ -17,7 +17,8 @@ struct Suite {
         guard library.errors.isEmpty else {
             for message in library.errors.prefix(20) { Terminal.complain(message.description, prefix: false) }
             let count = library.errors.count
-            throw UsageError("\(count) error\(count == 1 ? "" : "s") in the scenario files; nothing has been sent.")
+            let errors = count == 1 ? "There is 1 error" : "There are \(count) errors"
+            throw UsageError(input: "\(errors) in the scenario files; nothing has been sent.")
         }
     }
 
@@ -27,25 +28,51 @@ struct Suite {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
             throw UsageError(
-                "There is no folder “\(directory)” with scenario files here; name it with --scenarios DIR.")
+                input: "There is no folder “\(directory)” of scenario files here; name one with --scenarios DIR.")
         }
         do {
             library = try ScenarioLibrary(directory: directory, in: .real)
         } catch {
-            throw UsageError("The scenario files cannot be read: \(error.localizedDescription)")
+            throw UsageError(input: "The scenario files in “\(directory)” cannot be read: \(error.reason)")
+        }
+        guard !library.entries.isEmpty || !library.messages.isEmpty else {
+            throw UsageError(
+                input: "The folder “\(directory)” holds no scenario files; name another with --scenarios DIR.")
         }
     }
 
-    /// The cases that the patterns choose and `--skip` does not take away.
+    /// The cases that the patterns choose and `--skip` does not take away; empty when nothing matches.
     func select(_ arguments: Arguments) throws -> [TestCase] {
         let patterns = arguments.operands.map(SelectionPattern.init)
         let selection = library.select(patterns)
         if let unmatched = selection.unmatched.first, patterns.count > selection.unmatched.count {
-            throw UsageError("The pattern “\(unmatched)” matches no test case; “parley list” shows them all.")
+            throw UsageError("The pattern “\(unmatched)” matches no test case\(hint(for: unmatched))")
         }
-        let skipped = Set(library.select(arguments.values("--skip").map(SelectionPattern.init)).testCases.map(\.id))
         guard !arguments.values("--skip").isEmpty else { return selection.testCases }
-        return selection.testCases.filter { !skipped.contains($0.id) }
+        let skipped = library.select(arguments.values("--skip").map(SelectionPattern.init))
+        if let unmatched = skipped.unmatched.first {
+            throw UsageError("The pattern “\(unmatched)” of --skip matches no test case\(hint(for: unmatched))")
+        }
+        let ids = Set(skipped.testCases.map(\.id))
+        return selection.testCases.filter { !ids.contains($0.id) }
+    }
+
+    /// Says that nothing was chosen.
+    func complainOfEmptySelection(_ arguments: Arguments) {
+        let unmatched = library.select(arguments.operands.map(SelectionPattern.init)).unmatched
+        if let first = unmatched.first {
+            Terminal.complain("No test case matches “\(first)”\(hint(for: first))")
+        } else {
+            Terminal.complain("No test case is left after --skip.")
+        }
+    }
+
+    private func hint(for pattern: SelectionPattern) -> String {
+        let ids = library.testCases.map(\.id)
+        if let nearest = Arguments.nearest(to: pattern.description, among: ids) {
+            return "; did you mean “\(nearest)”?"
+        }
+        return "; “parley list” shows them all."
     }
 }
 
@@ -60,4 +87,14 @@ extension FileSystem {
                 return Entry(name: name, isDirectory: isDirectory.boolValue)
             }
         })
+}
+
+extension Error {
+    /// Why it happened, as the operating system says it where it had a say.
+    var reason: String {
+        let error = self as NSError
+        if let underlying = error.userInfo[NSUnderlyingErrorKey] as? any Error { return underlying.reason }
+        guard error.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
+        return "\(String(cString: strerror(Int32(error.code))))."
+    }
 }

@@ -8,13 +8,15 @@ enum Terminal {
     }
 
     /// Writes to standard output as it is.
+    ///
+    /// A reader that has gone away, as in `parley run | head`, is no reason to stop measuring.
     static func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     }
 
     /// Tells what is wrong, on standard error.
     static func complain(_ text: String, prefix: Bool = true) {
-        FileHandle.standardError.write(Data(((prefix ? "parley: " : "") + text + "\n").utf8))
+        try? FileHandle.standardError.write(contentsOf: Data(((prefix ? "parley: " : "") + text + "\n").utf8))
     }
 
     /// Whether somebody watches standard output on a terminal.

@@ -89,10 +89,10 @@ import Testing
         var client = client(.udp)
         _ = client.perform(.page(text: "Hello", to: "sip:bob@example.com"), at: now)
         let core = SocketAddress(World.core, port: 5060)
-        let reports = client.handle(.undeliverable(to: core, reason: "port unreachable"), at: now).reports
+        let reports = client.handle(.undeliverable(to: core, reason: "\(core) (UDP): port unreachable"), at: now).reports
         #expect(
             reports == [
-                .unreachable(reason: "127.0.0.1:5060: port unreachable"),
+                .unreachable(reason: "127.0.0.1:5060 (UDP): port unreachable"),
                 .pageFailed(text: "Hello", reason: "no response (503)"),
             ])
     }

@@ -10,10 +10,11 @@ extension ConsoleReporter {
         } else if result.mark != .pass {
             lines += wrapped(verdicts(of: result), indentation: 4)
         }
-        for finding in result.decidingFindings + lesserFindings(of: result) {
+        for finding in findingsToExplain(of: result) {
             lines.append("")
             lines += self.lines(for: finding, in: result, requirements: requirements)
         }
+        lines += consequences(of: result).flatMap { [""] + wrapped($0, indentation: 4) }
         for warning in result.warnings {
             lines += wrapped("\(Mark.warning.sign) \(FindingText.line(warning))", indentation: 4, hanging: 2)
         }
@@ -22,9 +23,23 @@ extension ConsoleReporter {
         return lines
     }
 
-    /// The findings that are no pass but did not decide, such as an inconclusive one beside a failure.
-    private func lesserFindings(of result: CaseResult) -> [Finding] {
-        result.findings.filter { $0.kind != .warning && $0.verdict > .pass && $0.verdict != result.verdict }
+    /// The findings that people need: first those that decided, then lesser ones; of an error only its reason.
+    ///
+    /// Where a precondition is not met, the rest follows from it.
+    private func findingsToExplain(of result: CaseResult) -> [Finding] {
+        guard result.reason == nil else { return [] }
+        let findings = result.findings.filter { $0.kind != .warning && $0.verdict > .pass }
+        let preconditions = findings.filter(\.isPrecondition)
+        if result.verdict == .inconclusive, !preconditions.isEmpty { return preconditions }
+        return findings.filter { $0.verdict == result.verdict } + findings.filter { $0.verdict != result.verdict }
+    }
+
+    /// How many findings are not explained, and why.
+    private func consequences(of result: CaseResult) -> [String] {
+        let explained = findingsToExplain(of: result)
+        guard explained.contains(where: \.isPrecondition) else { return [] }
+        let count = result.findings.count { $0.kind != .warning && $0.verdict > .pass } - explained.count
+        return count == 0 ? [] : ["Inconclusive with it: \(plural(count, "more finding")), all in the report."]
     }
 
     private func headline(of result: CaseResult) -> String {
@@ -76,6 +91,11 @@ extension ConsoleReporter {
         }
         return lines + [line]
     }
+}
+
+extension Finding {
+    /// Whether it says that the test case could not begin as it should.
+    fileprivate var isPrecondition: Bool { check.hasPrefix("precondition.") }
 }
 
 extension ConsoleReporter {

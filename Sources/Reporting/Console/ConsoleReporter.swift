@@ -21,6 +21,8 @@ package struct ConsoleReporter: Sendable {
     let palette: Palette
     private var selected = 0
     private var begun = 0
+    /// Whether a blank line stands above what comes next.
+    private var isAfterBlank = true
     private var testCase: TestCase?
     /// Whether a line of progress stands on the screen.
     private var showsProgress = false
@@ -33,9 +35,9 @@ package struct ConsoleReporter: Sendable {
     /// What to write for the event; empty where there is nothing to say.
     package mutating func text(for event: RunEvent) -> String {
         switch event {
-        case .runStarted(let run, let selected):
-            self.selected = selected
-            return permanent(heading(of: run) + [""])
+        case .runStarted(let run, let selected, let repetitions):
+            self.selected = selected * repetitions
+            return permanent(heading(of: run, selected: selected, repetitions: repetitions) + [""])
         case .caseStarted(let testCase):
             begun += 1
             self.testCase = testCase
@@ -63,6 +65,8 @@ package struct ConsoleReporter: Sendable {
     private mutating func permanent(_ lines: [String]) -> String {
         let clearance = showsProgress ? "\r\(String(repeating: " ", count: columns - 1))\r" : ""
         showsProgress = false
+        let lines = isAfterBlank && lines.first == "" ? lines.dropFirst() : lines[...]
+        isAfterBlank = lines.last.map { $0.isEmpty } ?? isAfterBlank
         return clearance + lines.map { $0 + "\n" }.joined()
     }
 
@@ -73,8 +77,8 @@ package struct ConsoleReporter: Sendable {
         return "\r" + line.shortened(to: columns - 1).padded(to: columns - 1)
     }
 
-    private func heading(of run: RunResult) -> [String] {
-        let cases = plural(selected, "case")
+    private func heading(of run: RunResult, selected: Int, repetitions: Int) -> [String] {
+        let cases = plural(selected, "case") + (repetitions == 1 ? "" : ", each \(repetitions) times")
         return [painted("Parley run \(run.id)".onOneLine, .bold)]
             + wrapped("\(run.systemUnderTest), \(run.mode.words), seed \(run.seed), \(cases)".onOneLine, indentation: 0)
     }

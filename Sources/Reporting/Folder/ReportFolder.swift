@@ -32,10 +32,13 @@ package struct ReportFolder {
     }
 
     /// Writes every report of the run and what comes with it, and the list of them last.
+    ///
+    /// The list begins with what has been stored in the folder before, such as captures.
     package func write(
-        _ run: RunResult, environment: RunEnvironment, exitStatus: Int, attachments: [Attachment] = []
+        _ run: RunResult, environment: RunEnvironment, exitStatus: Int, attachments: [Attachment] = [],
+        stored: [Completion.File] = []
     ) throws {
-        var files: [Completion.File] = []
+        var files = stored
         func add(_ path: String, _ bytes: [UInt8]) throws {
             try store(path, bytes)
             files.append(Completion.File(path: path, bytes: bytes))

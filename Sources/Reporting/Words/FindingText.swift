@@ -21,7 +21,7 @@ package struct FindingText: Sendable {
         add("expected", finding.expected)
         add("observed", finding.observed)
         add("at fault", finding.party?.description)
-        add("kind", finding.step.map { "\(finding.kind.words), step \($0)" } ?? finding.kind.words)
+        add("kind", [finding.kind.words, finding.step.map(Self.words(forStep:))].compactMap(\.self).joined(separator: ", "))
         for reference in finding.evidence {
             let message = result.message(reference)
             add("message", message.map { "\(reference.words) \($0.from) → \($0.to): \($0.label)" } ?? reference.words)
@@ -29,10 +29,15 @@ package struct FindingText: Sendable {
         add("decided by", finding.decision.words)
         for id in finding.requirements {
             let requirement = requirements[id]
-            add("clause", requirement.map { "\($0.place) (\(id)): \($0.statement)" } ?? id.description)
+            add("clause", requirement.map { "\($0.place) (\(id)): \($0.statement)" } ?? id.place)
         }
         add("scenario", finding.position?.description)
         self.rows = rows
+    }
+
+    /// `step 3`, or `preamble`.
+    private static func words(forStep label: String) -> String {
+        label.first?.isNumber == true ? "step \(label)" : label
     }
 
     /// The finding in one line: `101.3 B receives “Hello B”: expected exactly 1, observed 0`.

@@ -18,6 +18,17 @@ extension Requirement {
     package var place: String { clause.isEmpty ? document : "\(document) §\(clause)" }
 }
 
+extension RequirementID {
+    /// Where a requirement without a statement stands: `RFC 3261 §13.2.2.4` for `RFC3261-13.2.2.4`.
+    package var place: String {
+        let parts = description.split(separator: "-", maxSplits: 1)
+        guard parts.count == 2, parts[0].hasPrefix("RFC"), let number = Int(parts[0].dropFirst(3)),
+            parts[1].first?.isNumber == true
+        else { return description }
+        return "RFC \(number) §\(parts[1])"
+    }
+}
+
 extension Decision {
     /// What made the finding decidable, or nil where the messages that are there speak for themselves.
     package var words: String? {

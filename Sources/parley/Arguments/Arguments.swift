@@ -47,9 +47,8 @@ struct Arguments: Sendable {
     func number(_ name: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
         guard let text = value(name) else { return nil }
         guard let number = Int(text), range.contains(number) else {
-            throw UsageError(
-                "The option \(name) takes a whole number from \(range.lowerBound) to \(range.upperBound), not “\(text)”."
-            )
+            let end = range.upperBound == .max ? "" : " to \(range.upperBound)"
+            throw UsageError("The option \(name) takes a whole number from \(range.lowerBound)\(end), not “\(text)”.")
         }
         return number
     }
@@ -68,12 +67,18 @@ struct Arguments: Sendable {
 
     /// A sentence that says that a word is unknown, with the nearest known one if there is one near.
     static func unknown(_ word: String, among known: [String], what: String) -> String {
-        let nearest = known.min { word.distance(to: $0) < word.distance(to: $1) }
-        if let nearest, word.distance(to: nearest) <= max(2, word.count / 3) {
+        if let nearest = nearest(to: word, among: known) {
             return "Unknown \(what) “\(word)”; did you mean “\(nearest)”?"
         }
-        guard known.count <= 60 else { return "Unknown \(what) “\(word)”." }
+        guard known.count <= 12 else { return "Unknown \(what) “\(word)”." }
         return "Unknown \(what) “\(word)”; known are \(known.joined(separator: ", "))."
+    }
+
+    /// The known word that the other one was most likely meant to be, or nil when none is near.
+    static func nearest(to word: String, among known: [String]) -> String? {
+        let distances = known.map { (word: $0, distance: word.lowercased().distance(to: $0.lowercased())) }
+        guard let nearest = distances.min(by: { $0.distance < $1.distance }) else { return nil }
+        return nearest.distance <= max(2, word.count / 3) ? nearest.word : nil
     }
 }
 

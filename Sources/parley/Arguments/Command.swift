@@ -13,43 +13,17 @@ struct Command: Sendable {
 
     /// The help of the command, within 80 columns.
     var help: String {
-        var lines = ["Usage: parley \(name) [OPTION…] \(operands)".trimmed, "", summary]
-        let all = options + [Self.helpOption]
-        lines += ["", "Options:"] + all.flatMap { Self.lines(for: $0) }
+        let usage = ["Usage: parley", name, "[OPTION…]", operands].filter { !$0.isEmpty }.joined(separator: " ")
+        var lines = [usage, "", summary, "", "Options:"]
+        lines += (options + [Self.helpOption]).map(Self.text)
         if !notes.isEmpty { lines += ["", notes] }
         return lines.joined(separator: "\n")
     }
 
-    static let helpOption = Option("--help", nil, "Show this help.")
+    private static let helpOption = Option("--help", nil, "Show this help.")
 
-    private static func lines(for option: Option) -> [String] {
+    private static func text(of option: Option) -> String {
         let head = "  " + [option.name, option.placeholder].compactMap(\.self).joined(separator: " ")
-        let indent = 30
-        var lines: [String] = []
-        var line = head.count < indent - 1 ? head.padded(to: indent) : ""
-        if line.isEmpty {
-            lines.append(head)
-            line = "".padded(to: indent)
-        }
-        for word in option.help.split(separator: " ") {
-            if line.count + 1 + word.count > 80 {
-                lines.append(line)
-                line = "".padded(to: indent)
-            }
-            line += (line.count > indent ? " " : "") + word
-        }
-        return lines + [line]
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        var text = self[...]
-        while text.last == " " { text.removeLast() }
-        return String(text)
-    }
-
-    fileprivate func padded(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - count))
+        return option.help.wrapped(after: head, indent: 29)
     }
 }

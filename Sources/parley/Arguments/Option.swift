@@ -18,8 +18,17 @@ struct Option: Sendable {
 struct UsageError: Error {
     /// What is wrong and what to do, in one sentence.
     var message: String
+    /// Whether the help of the command would have prevented it; not so for files that are missing or wrong.
+    var concernsArguments: Bool
 
     init(_ message: String) {
         self.message = message
+        concernsArguments = true
+    }
+
+    /// A mistake in what the arguments lead to, such as a file that cannot be read.
+    init(input message: String) {
+        self.message = message
+        concernsArguments = false
     }
 }

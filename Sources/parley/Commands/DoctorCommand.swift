@@ -19,17 +19,21 @@ enum DoctorCommand {
 
     static let command = Command(
         name: "doctor", summary: "Check that a run can work here, and say how to mend what cannot.", operands: "",
-        options: Suite.options, notes: "Exit status: 0 when runs are possible, 4 when they are not."
+        options: Suite.options + [
+            Option("--block", "N", "The block of loopback addresses, 127.0.N.10 on (default: 0).")
+        ], notes: "Exit status: 0 when runs are possible, 4 when they are not."
     ) { arguments in
-        var examinations = [scenarios(arguments)]
-        for slot in [UInt8(0)] { examinations += addresses(slot) }
-        examinations += [capture, reports, tshark]
+        let block = UInt8(try arguments.number("--block", in: 0...255) ?? 0)
+        let examinations = [scenarios(arguments)] + addresses(block) + [capture, reports, tshark]
         for examination in examinations {
-            switch (examination.problem, examination.isOptional) {
-            case (nil, _): Terminal.print("ok       \(examination.what)")
-            case (let problem?, true): Terminal.print("missing  \(examination.what): \(problem)")
-            case (let problem?, false): Terminal.print("FAILED   \(examination.what): \(problem)")
-            }
+            let mark =
+                switch (examination.problem, examination.isOptional) {
+                case (nil, _): "ok"
+                case (_, true): "missing"
+                case (_, false): "FAILED"
+                }
+            let text = [examination.what, examination.problem].compactMap(\.self).joined(separator: ": ")
+            Terminal.print(text.wrapped(after: mark, indent: 9))
         }
         let isFit = examinations.allSatisfy { $0.problem == nil || $0.isOptional }
         Terminal.print(isFit ? "Runs are possible." : "Runs are not possible until that is mended.")
@@ -37,21 +41,20 @@ enum DoctorCommand {
     }
 
     private static func scenarios(_ arguments: Arguments) -> Examination {
-        let what = "scenario files"
         do {
-            let suite = try Suite(reading: arguments)
-            let errors = suite.library.errors.count
-            let problem = errors == 0 ? nil : "\(errors) errors; “parley lint” shows them"
-            return Examination(what: "\(what) (\(suite.library.entries.count) cases)", problem: problem)
+            let library = try Suite(reading: arguments).library
+            let errors = library.errors.count
+            let problem = errors == 0 ? nil : "some have errors; “parley lint” shows them."
+            return Examination(what: "scenario files (\(library.entries.count) cases)", problem: problem)
         } catch {
-            return Examination(what: what, problem: (error as? UsageError)?.message ?? "\(error)")
+            return Examination(what: "scenario files", problem: (error as? UsageError)?.message ?? "\(error)")
         }
     }
 
-    private static func addresses(_ slot: UInt8) -> [Examination] {
+    private static func addresses(_ block: UInt8) -> [Examination] {
         ([10, 11, 12, 13, 14] as [UInt8]).map { host in
-            let address = IPAddress(127, 0, slot, host)
-            let points: [ListeningPoint] = [
+            let address = IPAddress(127, 0, block, host)
+            let points = [
                 ListeningPoint(.udp, SocketAddress(address, port: 5060)),
                 ListeningPoint(.tcp, SocketAddress(address, port: 5060)),
                 ListeningPoint(.tcp, SocketAddress(address, port: 2855)),
@@ -84,12 +87,13 @@ enum DoctorCommand {
         try? manager.createDirectory(atPath: name, withIntermediateDirectories: true)
         let isWritable = manager.isWritableFile(atPath: name)
         return Examination(
-            what: "the folder for reports", problem: isWritable ? nil : "“reports” cannot be written to; use --out DIR")
+            what: "the folder for reports", problem: isWritable ? nil : "“reports” cannot be written to; use --out DIR.")
     }
 
     private static var tshark: Examination {
-        let isThere = ["/usr/bin/tshark", "/usr/local/bin/tshark"].contains(where: FileManager.default.isExecutableFile)
-        let problem = isThere ? nil : "captures are written all the same; apt-get install tshark to read them"
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
+        let isThere = folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/tshark") }
+        let problem = isThere ? nil : "captures are written all the same; apt-get install tshark to read them."
         return Examination(what: "tshark", problem: problem, isOptional: true)
     }
 }

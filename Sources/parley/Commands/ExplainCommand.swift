@@ -6,13 +6,16 @@ import Scenarios
 /// `parley explain`: what a test case, a check, a general rule or a requirement asks.
 enum ExplainCommand {
     static let command = Command(
-        name: "explain", summary: "Say what a test case, check, rule or requirement asks.",
-        operands: "CASE | CHECK | RULE | REQUIREMENT", options: Suite.options,
+        name: "explain", summary: "Say what a test case, check, rule or requirement asks.", operands: "SUBJECT",
+        options: Suite.options,
         notes: """
+            The subject is the id of a test case, a check, a general rule or a requirement.
+
             Examples:
               parley explain IM-2.0-int-101
               parley explain 101.3a
               parley explain rfc3261.ack-for-2xx
+              parley explain RFC4975-7.2-response
             """
     ) { arguments in
         guard arguments.operands.count == 1, let subject = arguments.operands.first else {
@@ -24,10 +27,9 @@ enum ExplainCommand {
         } else if let (testCase, check) = find(check: subject, in: library) {
             Terminal.print(text(of: check, of: testCase, library.catalogue))
         } else if let rule = GeneralRule.all.first(where: { $0.id == subject }) {
-            let lines = ["\(rule.id): \(rule.title)", "Every trace is judged by it; it bears on conformance."]
-            Terminal.print((lines + rule.requirements.map { text(of: $0, library.catalogue) }).joined(separator: "\n"))
+            Terminal.print(text(of: rule, library.catalogue))
         } else if library.catalogue[RequirementID(subject)] != nil {
-            Terminal.print(text(of: RequirementID(subject), library.catalogue))
+            Terminal.print(text(of: RequirementID(subject), library))
         } else {
             let known =
                 library.testCases.map(\.id) + library.testCases.flatMap { $0.checks.map(\.id) }
@@ -47,41 +49,72 @@ enum ExplainCommand {
     private static func text(of testCase: TestCase) -> String {
         let references = testCase.references
         var lines = [
-            "\(testCase.id): \(testCase.title)", testCase.description,
-            "", "Test object: \(testCase.objects.map(\.rawValue).joined(separator: ", "))",
-            "References: \(references.specification.joined(separator: ", "))",
-            "SCR: \(references.scr.joined(separator: ", ")); ETR: \(references.etr.joined(separator: ", "))",
+            "\(testCase.id): \(testCase.title)".wrapped(), testCase.description.wrapped(), "",
+            row("Test object", testCase.objects.map(\.rawValue)), row("References", references.specification),
+            row("SCR", references.scr), row("ETR", references.etr), row("Scenario", [testCase.position.file]),
             "", "State before step 1:",
         ]
-        lines += testCase.state.map { "  - \($0.text)\($0.isOptional ? " (optional)" : "")" }
-        lines += ["", "Procedure:"] + testCase.procedure.map { "  \($0.label). \($0.sentence)" }
-        lines += ["", "Checks:"]
+        lines += testCase.state.map { "\($0.text)\($0.isOptional ? " (optional)" : "")".wrapped(after: "  -", indent: 4) }
+        lines += ["", "Procedure:"]
+        lines += testCase.procedure.map { "\($0.sentence).".wrapped(after: "  \($0.label).", indent: 5) }
+        lines += ["", "Checks (P pass criterion, N must not happen, C conformance, W advice):"]
+        let width = (testCase.checks.map(\.id.count).max() ?? 0) + 2
         lines += testCase.checks.map { check in
-            "  \(check.id) [\(check.kind.rawValue)]\(check.step.map { " step \($0)" } ?? ""): \(check.title)"
+            let place = check.step.map { " (step \($0))" } ?? ""
+            return "\(check.kind.rawValue)  \(check.title)\(place)"
+                .wrapped(after: "  \(check.id)", indent: width + 2)
         }
-        lines += ["", "Scenario: \(testCase.position.file)"]
         return lines.joined(separator: "\n")
+    }
+
+    private static func row(_ name: String, _ values: [String]) -> String {
+        values.joined(separator: ", ").wrapped(after: "\(name):", indent: 14)
     }
 
     private static func text(of check: Check, of testCase: TestCase, _ catalogue: RequirementCatalogue) -> String {
         let bearing =
             switch check.kind {
-            case .criterion: "a pass criterion of the ETS; it decides the interop verdict"
-            case .negative: "something that must not be seen; it decides the interop verdict"
-            case .conformance: "a SHALL of the specification; it decides the conformance verdict"
-            case .warning: "advice; it decides nothing"
+            case .criterion: "a pass criterion of the ETS: it decides the interop verdict"
+            case .negative: "something that must not happen: it decides the interop verdict"
+            case .conformance: "a SHALL of the specification: it decides the conformance verdict"
+            case .warning: "advice: it decides nothing"
             }
+        let place = check.step.map { ", step \($0)," } ?? ""
         let lines = [
-            "\(check.id): \(check.title)",
-            "It belongs to \(testCase.id)\(check.step.map { ", step \($0)" } ?? "") and is \(bearing).",
+            "\(check.id): \(check.title)".wrapped(),
+            "It belongs to \(testCase.id)\(place) and is \(bearing).".wrapped(),
             "Scenario: \(check.position)",
         ]
-        return (lines + check.requirements.map { text(of: $0, catalogue) }).joined(separator: "\n")
+        return (lines + requirements(check.requirements, catalogue)).joined(separator: "\n")
     }
 
+    private static func text(of rule: GeneralRule, _ catalogue: RequirementCatalogue) -> String {
+        let lines = [
+            "\(rule.id): \(rule.title)".wrapped(),
+            "Every trace is judged by this rule: it decides the conformance verdict.",
+        ]
+        return (lines + requirements(rule.requirements, catalogue)).joined(separator: "\n")
+    }
+
+    private static func text(of id: RequirementID, _ library: ScenarioLibrary) -> String {
+        let checks = library.testCases.flatMap { $0.checks.filter { $0.requirements.contains(id) }.map(\.id) }
+        let rules = GeneralRule.all.filter { $0.requirements.contains(id) }.map(\.id)
+        let uses = (checks + rules).joined(separator: ", ")
+        return [
+            text(of: id, library.catalogue),
+            (uses.isEmpty ? "No check asks for it." : "Asked for by \(uses).").wrapped(),
+        ].joined(separator: "\n")
+    }
+
+    private static func requirements(_ ids: [RequirementID], _ catalogue: RequirementCatalogue) -> [String] {
+        ids.isEmpty ? [] : [""] + ids.map { text(of: $0, catalogue) }
+    }
+
+    /// What the requirement says; a clause that has no statement in the catalogue is cited alone.
     private static func text(of id: RequirementID, _ catalogue: RequirementCatalogue) -> String {
-        guard let requirement = catalogue[id] else { return "\(id): not in the catalogue" }
+        guard let requirement = catalogue[id] else { return id.place }
         let level = requirement.level.rawValue.uppercased()
-        return "\(id) (\(requirement.document) §\(requirement.clause), \(level)): \(requirement.statement)"
+        let statement = requirement.statement.wrapped(indent: 2)
+        return "\(id) (\(requirement.place), \(level)):".wrapped() + "\n" + statement
     }
 }

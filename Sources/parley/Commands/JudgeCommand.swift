@@ -1,6 +1,5 @@
 import Assessment
 import Conformance
-import Dissection
 import Foundation
 import Network
 import PacketCapture
@@ -12,133 +11,131 @@ enum JudgeCommand {
     static let command = Command(
         name: "judge", summary: "Judge captures (pcap, pcapng), without sending anything.", operands: "CAPTURE…",
         options: Suite.options + [
-            Option("--case", "ID", "The test case that the captures show; ours say it themselves."),
-            Option("--map", "PARTY=WHO", "Who is who in a foreign capture: A=sip:alice@example.com, A=192.0.2.1."),
+            Option("--case", "ID", "The test case that the captures show; Parley's own say it themselves."),
+            Option("--map", "PARTY=WHO", "Who is who in a capture: A=sip:ann@example.com, server=192.0.2.7."),
             Option("--ordered", nil, "Datagrams kept their order where the capture was taken."),
         ] + ReportDestination.options,
         notes: """
-            A capture that Parley wrote names its test case and its parties. Another one needs
-            --case and, for every client and the server, --map; an IM Address is looked up in
-            the requests of the capture.
+            A capture that Parley wrote names its test case and its parties. Any other needs
+            --case and, for every client and the server, --map; the address of a client that
+            is given by its URI is taken from its requests in the capture.
+
+            Exit status: that of “parley run”, and 2 also when one of the captures cannot be
+            judged; the others are.
 
             Examples:
-              parley judge reports/latest/cases/IM-2.0-int-101/capture.pcapng
+              parley judge reports/latest/cases/IM-2.0-int-101/attempt-1/capture.pcapng
               parley judge field.pcap --case IM-2.0-int-201 --map A=sip:ann@example.com \\
                   --map B=sip:ben@example.com --map server=192.0.2.7
             """
     ) { arguments in
         guard !arguments.operands.isEmpty else { throw UsageError("Name at least one capture to judge.") }
         let suite = try Suite(arguments)
-        let mapping = try CastMapping(arguments.values("--map"))
+        let bench = try Bench(arguments, suite)
         let destination = try ReportDestination(arguments, seed: UInt64.random(in: 0...UInt64(UInt32.max)))
-        let console = Progress(arguments, requirements: suite.library.catalogue.requirements)
+        let progress = Progress(arguments, requirements: suite.library.catalogue.requirements)
         let started = Instant.now
         var results: [CaseResult] = []
-        var complaints = 0
+        var code = ExitCode.success
         for path in arguments.operands {
             do throws(UsageError) {
-                let result = try judge(path, arguments, suite, mapping, destination, count: results.count)
+                var (result, bytes) = try bench.judge(path)
+                result.attempt += results.count { $0.testCase.id == result.testCase.id }
+                keep(bytes, of: &result, in: destination)
                 results.append(result)
-                console.note(result)
+                progress.note(result)
             } catch {
-                complaints += 1
+                code = .usage
                 Terminal.complain(error.message)
             }
         }
-        guard !results.isEmpty else { return .usage }
+        guard !results.isEmpty else { return code }
         let run = RunResult(
             id: destination.id, mode: .judged, seed: 0, systemUnderTest: "what the captures show", started: started,
             elapsed: Instant.now - started, cases: results, requirements: suite.library.catalogue.requirements)
-        let code = complaints > 0 ? ExitCode.usage : ExitCode(run)
-        _ = try destination.write(run, code: code, command: ["parley", "judge"] + CommandLine.arguments.dropFirst(2))
-        console.finish(run, report: destination.indexPath, command: nil)
+        code = code == .usage ? code : ExitCode(run)
+        let command = ["parley", "judge"] + CommandLine.arguments.dropFirst(2)
+        do {
+            try destination.write(run, environment: destination.environment(of: run, command: command), code: code)
+        } catch {
+            progress.finish(run, report: nil, command: nil)
+            throw error
+        }
+        progress.finish(run, report: destination.indexPath, command: nil)
         return code
     }
 
-    private static func judge(
-        _ path: String, _ arguments: Arguments, _ suite: Suite, _ mapping: CastMapping,
-        _ destination: ReportDestination, count: Int
-    ) throws(UsageError) -> CaseResult {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw UsageError("The capture “\(path)” cannot be read; is there such a file?")
+    /// Copies the capture into the report; where that fails the verdicts stay, and the reason is told.
+    private static func keep(_ bytes: [UInt8], of result: inout CaseResult, in destination: ReportDestination) {
+        let path = "\(result.folder)/capture.pcapng"
+        do {
+            try destination.store(bytes, at: path)
+            result.capture = path
+        } catch {
+            result.remarks.append((error as? HarnessError)?.message ?? error.localizedDescription)
         }
-        let bytes = [UInt8](data)
-        var trace: Trace
-        do { trace = try Capture(parsing: bytes).trace() } catch { throw UsageError("“\(path)”: \(error)") }
-        guard let id = arguments.value("--case") ?? trace.testCaseID else {
-            throw UsageError("“\(path)” does not say which test case it shows; add --case ID.")
-        }
-        guard let testCase = suite.library[id] else {
-            throw UsageError(Arguments.unknown(id, among: suite.library.testCases.map(\.id), what: "test case"))
-        }
-        if arguments.has("--ordered") { trace.datagramsKeepOrder = true }
-        trace.cast = try mapping.cast(for: trace, path: path)
-        let missing = testCase.equipment.clients.filter { trace.cast[$0] == nil }
-        guard missing.isEmpty, trace.cast[.server] != nil else {
-            let names = (missing + (trace.cast[.server] == nil ? [.server] : [])).map(\.description)
-            throw UsageError("“\(path)” does not say who is \(names.joined(separator: ", ")); add --map.")
-        }
-        let assessed = Assessor(testCase).assess(trace)
-        let name = "cases/\(testCase.id)" + (count == 0 ? "" : "/\(count + 1)") + "/capture.pcapng"
-        do { try destination.store(bytes, at: name) } catch {
-            throw UsageError("The capture cannot be copied into the report: \(error.localizedDescription)")
-        }
-        let first = trace.entries.first?.time ?? trace.end
-        return CaseResult(
-            testCase: testCase, outcome: .judged(interop: assessed.interop, conformance: assessed.conformance),
-            findings: assessed.findings, messages: assessed.messages, cast: trace.cast, started: first,
-            elapsed: trace.end - first, capture: name, remarks: ["Judged from \(path)."] + trace.defects)
     }
 }
 
-/// Who is who in a capture, as `--map` says.
-struct CastMapping {
-    private enum Who {
-        case address(IPAddress)
-        case imAddress(String)
-    }
+/// What captures are judged with: the suite, and what the user knows about them.
+private struct Bench {
+    private let suite: Suite
+    private let mapping: CastMapping
+    private let testCase: TestCase?
+    private let keepsOrder: Bool
 
-    private var parties: [(name: PartyName, who: Who)] = []
-
-    init(_ texts: [String]) throws(UsageError) {
-        for text in texts {
-            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2, !parts[0].isEmpty else {
-                throw UsageError("--map takes a party and who it is, such as A=sip:ann@example.com, not “\(text)”.")
+    init(_ arguments: Arguments, _ suite: Suite) throws(UsageError) {
+        self.suite = suite
+        mapping = try CastMapping(arguments.values("--map"))
+        keepsOrder = arguments.has("--ordered")
+        testCase = try arguments.value("--case").map { id throws(UsageError) in
+            guard let testCase = suite.library[id] else {
+                throw UsageError(Arguments.unknown(id, among: suite.library.testCases.map(\.id), what: "test case"))
             }
-            let name = PartyName(parts[0])
-            if parts[1].hasPrefix("sip:") || parts[1].hasPrefix("sips:") || parts[1].hasPrefix("tel:") {
-                parties.append((name, .imAddress(parts[1])))
-            } else if let address = IPAddress(parts[1]) {
-                parties.append((name, .address(address)))
-            } else {
-                throw UsageError("--map \(parts[0]) takes a SIP URI or an IP address, not “\(parts[1])”.")
-            }
+            return testCase
         }
     }
 
-    /// The cast that the capture names itself, with what the user says in its place.
-    func cast(for trace: Trace, path: String) throws(UsageError) -> Cast {
-        var cast = trace.cast
-        guard !parties.isEmpty else { return cast }
-        let requesters = Dissection(of: trace).requesters
-        for (name, who) in parties {
-            var party = Party(name: name, role: name == .server ? .server : .client, imAddress: nil, addresses: [])
-            switch who {
-            case .address(let address):
-                party.addresses = [address]
-                party.imAddress = requesters.first { $0.address == address }?.imAddress
-            case .imAddress(let uri):
-                party.imAddress = uri
-                let wanted = Cast([party])
-                party.addresses = requesters.filter { wanted.party(withIMAddress: $0.imAddress) != nil }.map(\.address)
-                guard !party.addresses.isEmpty else {
-                    throw UsageError("“\(path)” has no request of \(uri), so \(name) cannot be found in it.")
-                }
-            }
-            cast.parties.removeAll { $0.name == name }
-            cast.parties.append(party)
+    /// Reads the capture and judges what it shows.
+    func judge(_ path: String) throws(UsageError) -> (CaseResult, [UInt8]) {
+        let bytes = try Self.read(path)
+        var trace: Trace
+        do { trace = try Capture(parsing: bytes).trace() } catch { throw UsageError("“\(path)”: \(error)") }
+        let testCase = try testCase(of: trace, path)
+        if keepsOrder { trace.datagramsKeepOrder = true }
+        trace.cast = try mapping.cast(for: trace, of: testCase, path: path)
+        let assessed = Assessor(testCase).assess(trace)
+        let first = trace.entries.first?.time ?? trace.end
+        let result = CaseResult(
+            testCase: testCase, outcome: .judged(interop: assessed.interop, conformance: assessed.conformance),
+            findings: assessed.findings, messages: assessed.messages, cast: trace.cast, started: first,
+            elapsed: trace.end - first, remarks: ["Judged from \(path)."] + trace.defects)
+        return (result, bytes)
+    }
+
+    private static func read(_ path: String) throws(UsageError) -> [UInt8] {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            throw UsageError("There is no capture “\(path)”.")
         }
-        return cast
+        guard !isDirectory.boolValue else {
+            throw UsageError("“\(path)” is a folder; name the captures in it.")
+        }
+        do {
+            return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch {
+            throw UsageError("The capture “\(path)” cannot be read: \(error.reason)")
+        }
+    }
+
+    private func testCase(of trace: Trace, _ path: String) throws(UsageError) -> TestCase {
+        if let testCase { return testCase }
+        guard let id = trace.testCaseID else {
+            throw UsageError("“\(path)” does not say which test case it shows; add --case ID.")
+        }
+        guard let testCase = suite.library[id] else {
+            throw UsageError("“\(path)” shows \(id), which is not in “\(suite.directory)”; add --case ID.")
+        }
+        return testCase
     }
 }

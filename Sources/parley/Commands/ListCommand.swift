@@ -1,4 +1,6 @@
+import Actors
 import Conformance
+import ReferenceServer
 import Reporting
 
 /// `parley list`: the test cases, one a line.
@@ -8,23 +10,52 @@ enum ListCommand {
         options: Suite.options + [
             Option("--skip", "PATTERN", "Leave these cases out; may be given several times."),
             Option("--terse", nil, "Print the ids alone."),
+            Option("--defects", nil, "Show the names that --defect of “parley run” takes instead."),
         ],
         notes: Patterns.help
     ) { arguments in
-        let cases = try Suite(arguments).select(arguments)
+        if arguments.has("--defects") {
+            Terminal.print(arguments.has("--terse") ? defects.joined(separator: "\n") : defectsInWords)
+            return .success
+        }
+        let suite = try Suite(arguments)
+        let cases = try suite.select(arguments)
         guard !cases.isEmpty else {
-            Terminal.complain("No test case matches.")
+            suite.complainOfEmptySelection(arguments)
             return .nothing
         }
+        if arguments.has("--terse") {
+            for testCase in cases { Terminal.print(testCase.id) }
+            return .success
+        }
+        let indent = (cases.map(\.id.columnCount).max() ?? 0) + 2
         for testCase in cases {
-            if arguments.has("--terse") {
-                Terminal.print(testCase.id)
-            } else {
-                let clients = testCase.equipment.clients.map(\.description).joined(separator: " ")
-                let optional = testCase.isOptional ? " (optional)" : ""
-                Terminal.print("\(testCase.id)  \(testCase.title)\(optional)  [clients \(clients)]")
-            }
+            let clients = testCase.equipment.clients.map(\.description).joined(separator: ", ")
+            let optional = testCase.isOptional ? " (optional)" : ""
+            let text = "\(testCase.title)\(optional) [clients \(clients)]"
+            Terminal.print(text.wrapped(after: testCase.id, indent: indent))
         }
         return .success
+    }
+
+    private static var defects: [String] {
+        ServerDefect.allCases.map { "server:\($0.rawValue)" } + ClientDefect.allCases.map { "A:\($0.rawValue)" }
+    }
+
+    private static var defectsInWords: String {
+        func names(_ names: [String]) -> String {
+            names.joined(separator: " ").wrapped(indent: 2)
+        }
+        return """
+            Ways to be wrong on purpose, to see that a check can fail:
+              parley run --defect server:textAltered
+              parley run --defect B:answerPortZero
+
+            Of the embedded server (server:NAME):
+            \(names(ServerDefect.allCases.map(\.rawValue)))
+
+            Of a simulated client (A:NAME, B:NAME, …):
+            \(names(ClientDefect.allCases.map(\.rawValue)))
+            """
     }
 }

@@ -1,7 +1,5 @@
-import Bytes
 import Conformance
 import Execution
-import Foundation
 import Network
 import Reporting
 import Scenarios
@@ -14,27 +12,29 @@ enum RunCommand {
         notes: """
             \(Patterns.help)
 
-            Exit status: 0 all as expected, 1 fail, 2 usage, 3 inconclusive, 4 error of the
-            harness or its environment, 5 nothing executed, 7 incomplete, 130 interrupted.
+            Exit status: 0 all as expected, 1 fail, 2 usage, 3 inconclusive, 4 error of
+            the harness or its environment, 5 nothing executed, 7 incomplete, 130 and 143
+            stopped by SIGINT and SIGTERM.
 
             Examples:
-              parley run                                     the suite, against the embedded server
-              parley run --simulated --repeat-each 1000      in virtual time, many times
-              parley run --server 192.0.2.7:5060 IM-2.0-int-201
-              parley run --defect server:textAltered         watch a check fail
+              parley run                                  the suite, on the embedded server
+              parley run --simulated --repeat-each 1000   in virtual time, many times
+              parley run --server 192.0.2.7 --clients 192.0.2.11,192.0.2.12
+              parley run --defect server:textAltered      watch a check fail
             """
     ) { arguments in
         let suite = try Suite(arguments)
         let cases = try suite.select(arguments)
         guard !cases.isEmpty else {
-            Terminal.complain("No test case matches; “parley list” shows them all.")
+            suite.complainOfEmptySelection(arguments)
             return .nothing
         }
-        let plan = try RunPlan(arguments)
+        let plan = try RunPlan(arguments, clients: Set(cases.flatMap(\.equipment.clients)))
         let destination = try ReportDestination(arguments, seed: plan.seed)
+        try destination.prepare()
         let requirements = suite.library.catalogue.requirements
-        let progress = Progress(arguments, requirements: requirements, foldsAttempts: plan.repetitions > 1)
-        Interruption.listen()
+        let progress = Progress(arguments, requirements: requirements, plan: plan)
+        let interruption = Interruption()
         let start = ContinuousClock().now
         var run = RunResult(
             id: destination.id, mode: plan.isSimulated ? .simulated : .live, seed: plan.seed,
@@ -43,18 +43,37 @@ enum RunCommand {
         let executor = CaseExecutor(plan: plan, destination: destination)
         let campaign = Campaign(
             cases, repetitions: plan.repetitions, workers: plan.workers, order: plan.order, seed: plan.seed)
+        let isOver = { @Sendable in plan.timeBudget.map { ContinuousClock().now - start >= $0 } ?? false }
         run.cases = campaign.run(
             execute: { executor.execute($0, observe: { progress.note($0) }) },
-            isStopped: { Interruption.isRequested || executor.mustStop },
+            isStopped: { interruption.request != nil || executor.hasFailedEnough || isOver() },
             observe: { progress.note($0) })
         run.elapsed = ContinuousClock().now - start
         run.remarks = executor.remarks
-        if Interruption.isRequested { run.incomplete = "The run was interrupted; what was done until then is here." }
-        let code = Interruption.isRequested ? .interrupted : ExitCode(run, gate: try RunGate.read(arguments))
+        let planned = cases.count * plan.repetitions
+        if executor.count < planned {
+            let end = interruption.request?.reason ?? (executor.hasFailedEnough ? "enough had failed" : "time was up")
+            let what = plan.repetitions == 1 ? "cases" : "attempts"
+            run.incomplete = "\(executor.count) of \(planned) \(what) were executed before \(end)."
+        }
+        let code = interruption.request ?? ExitCode(run, gate: plan.gate)
         let seed = arguments.value("--seed") == nil ? ["--seed", String(plan.seed)] : []
         let command = ["parley", "run"] + CommandLine.arguments.dropFirst(2) + seed
-        let environment = try destination.write(run, code: code, command: command)
+        let environment = destination.environment(of: run, command: command)
+        do {
+            try destination.write(run, environment: environment, code: code)
+        } catch {
+            progress.finish(run, report: nil, command: environment.shellCommand)
+            throw error
+        }
         progress.finish(run, report: destination.indexPath, command: environment.shellCommand)
         return code
+    }
+}
+
+extension ExitCode {
+    /// Why nothing more was begun, for a code that a signal gave.
+    fileprivate var reason: String {
+        self == .terminated ? "the run was terminated" : "the run was interrupted"
     }
 }

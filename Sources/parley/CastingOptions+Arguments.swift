@@ -1,0 +1,111 @@
+import Conformance
+import Execution
+import Network
+import ReferenceServer
+
+extension CastingOptions {
+    /// Who plays where, as the options say.
+    ///
+    /// - Parameters:
+    ///   - arguments: The options.
+    ///   - clients: The clients that the selected cases need.
+    ///   - workers: How many cases are executed at once.
+    init(_ arguments: Arguments, clients: Set<PartyName>, workers: Int) throws(UsageError) {
+        self.init()
+        transport = try arguments.choice("--transport", of: RunPlan.Transport.self) == .tcp ? .tcp : .udp
+        sessionRouting =
+            try arguments.choice("--routing", of: RunPlan.Routing.self) == .recordRoute ? .recordRoute : .backToBack
+        try readServer(arguments)
+        try readUsers(arguments, clients: clients)
+        try readClients(arguments, clients: clients)
+        guard workers == 1 || imAddresses.isEmpty && self.clients.isEmpty else {
+            throw UsageError("With --clients or --user there is one of each client, and so one worker.")
+        }
+    }
+
+    private mutating func readServer(_ arguments: Arguments) throws(UsageError) {
+        guard let text = arguments.value("--server") else { return }
+        guard !arguments.has("--simulated") else {
+            throw UsageError("--server needs real sockets; leave --simulated out.")
+        }
+        guard let address = SocketAddress(text, defaultPort: sipPort) else {
+            throw UsageError("--server takes an IP address and a port, such as 192.0.2.7:5060, not “\(text)”.")
+        }
+        server = address
+    }
+
+    private mutating func readUsers(_ arguments: Arguments, clients: Set<PartyName>) throws(UsageError) {
+        for (client, text) in try arguments.assignments("--user", to: clients) {
+            guard let host = text.split(separator: "@", maxSplits: 1).last, text.contains("@"),
+                text.hasPrefix("sip:"), !host.isEmpty, !text.contains(where: \.isWhitespace)
+            else {
+                throw UsageError("--user \(client) takes a SIP URI, such as sip:ann@example.com, not “\(text)”.")
+            }
+            imAddresses[client] = text
+            domain = String(host.prefix { $0 != ":" && $0 != ";" })
+        }
+        if let name = arguments.value("--domain") { domain = name }
+    }
+
+    private mutating func readClients(_ arguments: Arguments, clients: Set<PartyName>) throws(UsageError) {
+        let text = arguments.value("--clients") ?? ""
+        for part in text.split(separator: ",") {
+            guard let address = IPAddress(String(part)), !self.clients.contains(address) else {
+                throw UsageError("--clients takes different IP addresses with commas between, not “\(text)”.")
+            }
+            self.clients.append(address)
+        }
+        guard let server, !server.address.isLoopback else { return }
+        let needed = clients.sorted().map(\.description).joined(separator: ", ")
+        guard self.clients.count >= clients.count else {
+            throw UsageError(
+                "\(server) cannot be reached from loopback: give an address of this machine to each of \(needed), "
+                    + "with --clients IP,IP….")
+        }
+    }
+}
+
+extension Arguments {
+    /// The values of an option that assigns something to clients, in the order in which they were given.
+    fileprivate func assignments(
+        _ name: String, to clients: Set<PartyName>
+    ) throws(UsageError) -> [(client: PartyName, value: String)] {
+        var assignments: [(PartyName, String)] = []
+        for text in values(name) {
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else {
+                throw UsageError("The option \(name) takes a client, “=” and a value, not “\(text)”.")
+            }
+            assignments.append((try PartyName(client: parts[0], among: clients, option: name), parts[1]))
+        }
+        return assignments
+    }
+}
+
+extension PartyName {
+    /// The client of that name, which the selected cases must have.
+    init(client name: String, among clients: Set<PartyName>, option: String) throws(UsageError) {
+        self.init(name)
+        guard clients.contains(self) else {
+            let known = clients.sorted().map(\.description).joined(separator: ", ")
+            throw UsageError("No selected case has a client “\(name)”, as \(option) says; there are \(known).")
+        }
+    }
+}
+
+extension SocketAddress {
+    /// The address and port that the text writes: `192.0.2.7:5060`, `192.0.2.7`, `[2001:db8::7]:5060`.
+    init?(_ text: String, defaultPort: UInt16) {
+        if let address = IPAddress(text) {
+            self.init(address, port: defaultPort)
+            return
+        }
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0 else {
+            return nil
+        }
+        var host = text[..<colon]
+        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+        guard let address = IPAddress(String(host)) else { return nil }
+        self.init(address, port: port)
+    }
+}
