@@ -4,12 +4,7 @@ import Network
 import ReferenceServer
 
 extension CastingOptions {
-    /// Who plays where, as the options say.
-    ///
-    /// - Parameters:
-    ///   - arguments: The options.
-    ///   - clients: The clients that the selected cases need.
-    ///   - workers: How many cases are executed at once.
+    /// Who plays where, as the options say; the clients are those that the selected cases need.
     init(_ arguments: Arguments, clients: Set<PartyName>, workers: Int) throws(UsageError) {
         self.init()
         transport = try arguments.choice("--transport", of: RunPlan.Transport.self) == .tcp ? .tcp : .udp

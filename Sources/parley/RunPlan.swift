@@ -75,9 +75,7 @@ struct RunPlan: Sendable {
     let interface: String
     let systemUnderTest: String
 
-    /// - Parameters:
-    ///   - arguments: The options.
-    ///   - clients: The clients that the selected cases need.
+    /// The plan that the options make for cases that need these clients.
     init(_ arguments: Arguments, clients: Set<PartyName>) throws(UsageError) {
         isSimulated = arguments.has("--simulated")
         seed = UInt64(try arguments.number("--seed", in: 0...Int.max) ?? Int.random(in: 0...999_999_999))

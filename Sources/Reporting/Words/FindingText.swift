@@ -21,7 +21,7 @@ package struct FindingText: Sendable {
         add("expected", finding.expected)
         add("observed", finding.observed)
         add("at fault", finding.party?.description)
-        add("kind", [finding.kind.words, finding.step.map(Self.words(forStep:))].compactMap(\.self).joined(separator: ", "))
+        add("kind", finding.step.map { "\(finding.kind.words), \(Self.words(forStep: $0))" } ?? finding.kind.words)
         for reference in finding.evidence {
             let message = result.message(reference)
             add("message", message.map { "\(reference.words) \($0.from) → \($0.to): \($0.label)" } ?? reference.words)

@@ -87,7 +87,8 @@ enum DoctorCommand {
         try? manager.createDirectory(atPath: name, withIntermediateDirectories: true)
         let isWritable = manager.isWritableFile(atPath: name)
         return Examination(
-            what: "the folder for reports", problem: isWritable ? nil : "“reports” cannot be written to; use --out DIR.")
+            what: "the folder for reports", problem: isWritable ? nil : "“reports” cannot be written to; use --out DIR."
+        )
     }
 
     private static var tshark: Examination {

@@ -54,7 +54,9 @@ enum ExplainCommand {
             row("SCR", references.scr), row("ETR", references.etr), row("Scenario", [testCase.position.file]),
             "", "State before step 1:",
         ]
-        lines += testCase.state.map { "\($0.text)\($0.isOptional ? " (optional)" : "")".wrapped(after: "  -", indent: 4) }
+        lines += testCase.state.map { state in
+            (state.text + (state.isOptional ? " (optional)" : "")).wrapped(after: "  -", indent: 4)
+        }
         lines += ["", "Procedure:"]
         lines += testCase.procedure.map { "\($0.sentence).".wrapped(after: "  \($0.label).", indent: 5) }
         lines += ["", "Checks (P pass criterion, N must not happen, C conformance, W advice):"]
