@@ -15,7 +15,7 @@ package struct Assessor: Sendable {
     }
 
     package func assess(_ trace: Trace) -> Assessed {
-        let evidence = Evidence(Dissection(of: trace), quietWindow: quietWindow)
+        let evidence = Evidence(Dissection(of: trace), quietWindow: quietWindow, texts: testCase.texts)
         let preconditions = testCase.preamble.compactMap { Preamble.finding(for: $0, in: evidence) }
         let hasStarted = preconditions.allSatisfy { $0.verdict == .pass }
         var findings = preconditions
@@ -45,6 +45,20 @@ package struct Assessed: Sendable {
     package var messages: [MessageSummary]
 }
 
+extension TestCase {
+    /// The texts that its steps send.
+    fileprivate var texts: Set<String> {
+        Set(
+            (preamble + procedure + postamble).compactMap { step in
+                switch step.action {
+                case .send(let text, _), .page(let text, _): text
+                case .compose(let request): request.body
+                case .logIn, .logOut, .invite, .accept, .decline, .leave, .await: nil
+                }
+            })
+    }
+}
+
 extension Finding {
     /// The finding of a check whose preconditions were not reached: a failure shows nothing then.
     fileprivate var withoutPreconditions: Finding {
@@ -52,7 +66,7 @@ extension Finding {
         var finding = self
         finding.verdict = .inconclusive
         finding.party = nil
-        finding.observed += " (the preamble did not succeed, so this shows nothing)"
+        finding.observed += "; the preconditions were not met, so this shows nothing"
         return finding
     }
 }

@@ -1,5 +1,4 @@
 package import Network
-import SIPSyntax
 
 extension Dissection {
     /// An address that sends requests, and in whose name.
@@ -17,7 +16,7 @@ extension Dissection {
     private func requesters(with methods: Set<String>) -> [Requester] {
         var found: [Requester] = []
         for message in messages where message.isSIP && methods.contains(message.requestMethod ?? "") {
-            guard let uri = (try? message.sip?.from())?.uri else { continue }
+            guard let uri = message.sipSummary?.from else { continue }
             let requester = Requester(address: message.source.address, imAddress: uri)
             if !found.contains(requester) { found.append(requester) }
         }

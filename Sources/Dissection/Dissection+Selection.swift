@@ -1,7 +1,11 @@
 package import Conformance
+import SIPSyntax
 
 extension Dissection {
     /// Every message that the selector means, without repetitions of the same transaction.
+    ///
+    /// A request that only renews or ends what an earlier one began is not meant, nor is the answer to it: a re-INVITE
+    /// is no invitation, and the REGISTER of a client that logs out is no registration.
     package func messages(matching selector: MessageSelector) -> [DissectedMessage] {
         messages.filter { message in
             message.repeats == nil && message.wasSeen(selector.direction, at: selector.at)
@@ -12,18 +16,62 @@ extension Dissection {
     private func starts(_ message: DissectedMessage, as start: MessageSelector.Start) -> Bool {
         switch start {
         case .request(let method):
-            return message.requestMethod == method
+            return message.requestMethod == method && opensSomething(message)
         case .response(let range, let method):
             guard let status = message.responseStatus, range.contains(status) else { return false }
-            let answered = message.answers.flatMap { self[$0].requestMethod }
-            return (answered ?? message.values(of: DissectedPart.method.rawValue).first) == method
+            guard let request = request(of: message) else { return message.sipSummary?.method == method }
+            return request.requestMethod == method && opensSomething(request)
+        }
+    }
+
+    private func opensSomething(_ request: DissectedMessage) -> Bool {
+        switch request.requestMethod {
+        case "INVITE", "SUBSCRIBE": request.isOutsideDialog
+        case "REGISTER": !request.isDeregistration && !leavesService(request)
+        default: true
         }
     }
 
     private func carries(_ message: DissectedMessage, _ text: String) -> Bool {
         if message.payload?.text.contains(text) == true { return true }
-        return instantMessages.contains { content in
-            content.parts.contains(message.number) && String(decoding: content.payload, as: UTF8.self).contains(text)
+        return content(of: message)?.text.contains(text) == true
+    }
+
+    /// Whether a REGISTER keeps its user in the core and out of the service: a later one without the feature tag.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §5.2.3 (2)
+    private func leavesService(_ register: DissectedMessage) -> Bool {
+        guard !register.hasServiceTag, let user = register.sipSummary?.to else { return false }
+        return messages.prefix(register.number - 1).contains { earlier in
+            earlier.isSuccess && earlier.sipSummary?.method == "REGISTER"
+                && request(of: earlier).map { $0.hasServiceTag && $0.sipSummary?.to == user } == true
         }
+    }
+}
+
+extension DissectedMessage {
+    /// Whether the request is outside any dialog, that is, its To has no tag.
+    ///
+    /// RFC 3261 §12.2
+    package var isOutsideDialog: Bool { sipSummary.map { $0.toTag == nil } ?? true }
+
+    /// Whether the REGISTER removes its bindings: all of them expire at once.
+    ///
+    /// RFC 3261 §10.2.2
+    package var isDeregistration: Bool {
+        guard let sip, requestMethod == "REGISTER" else { return false }
+        let contacts = (try? sip.contacts()) ?? []
+        let expiry = try? sip.expires()
+        guard !contacts.isEmpty else { return expiry == 0 }
+        return contacts.allSatisfy { contact in
+            contact.parameters.first("expires")?.value.flatMap { Int($0) } ?? expiry == 0
+        }
+    }
+
+    /// Whether a Contact has the feature tag of the service.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §5.2.1
+    package var hasServiceTag: Bool {
+        ((try? sip?.contacts()) ?? []).contains { $0.parameters.first("+g.oma.sip-im") != nil }
     }
 }

@@ -19,7 +19,7 @@ extension DissectedMessage {
         switch content {
         case .sip: "SIP"
         case .msrp: "MSRP"
-        case .unreadable(let protocolName, _): protocolName
+        case .unreadable(let protocolName, _), .incomplete(let protocolName): protocolName
         }
     }
 
@@ -30,19 +30,20 @@ extension DissectedMessage {
             switch message.startLine {
             case .request(let method, let uri): return "\(method.name) \(uri)"
             case .response(let status, let reason):
-                let method = (try? message.cSeq())?.method.name
-                return "\(status) \(reason)" + (method.map { " (\($0))" } ?? "")
+                let method = sipSummary?.method ?? ""
+                return "\(status) \(reason)" + (method.isEmpty ? "" : " (\(method))")
             }
         case .msrp(let message):
             switch message.startLine {
             case .request(let method):
                 let text = payload.map { " “\($0.text.prefix(40))”" } ?? ""
                 let range = message.byteRange.map { " \($0.description)" } ?? ""
-                return "\(method)\(text)\(range) \(message.continuation.rawValue)"
+                return "\(method)\(text)\(range) \(Character(Unicode.Scalar(message.continuation.rawValue)))"
             case .response(let status, let comment):
                 return [String(status), comment].compactMap(\.self).joined(separator: " ")
             }
         case .unreadable(_, let reason): return "unreadable: \(reason)"
+        case .incomplete: return "incomplete: \(bytes.count) bytes"
         }
     }
 }

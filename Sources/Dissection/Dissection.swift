@@ -1,70 +1,90 @@
 package import Conformance
-package import Network
 
 /// A trace made readable: its messages in order, with what belongs together found.
 ///
 /// The single bridge between judging and the protocols; it repairs nothing and decides nothing.
 package struct Dissection: Sendable {
     package let trace: Trace
-    package private(set) var messages: [DissectedMessage] = []
+    package let messages: [DissectedMessage]
     /// The contents that travelled, put together from their messages.
-    package private(set) var instantMessages: [InstantMessage] = []
+    package let instantMessages: [InstantMessage]
+    package let openings: [ConnectionOpening]
     /// Where connections ended: nothing more came that way.
-    package private(set) var ends: [ConnectionEnd] = []
-    /// Which message described each MSRP path, keyed by the URI as text.
-    package private(set) var paths: [String: PathDescription] = [:]
-
-    /// The end of a connection, or of one direction of it.
-    package struct ConnectionEnd: Sendable {
-        package var source: SocketAddress
-        package var destination: SocketAddress
-        package var time: Instant
-        /// How many messages of the trace came before.
-        package var after: Int
-    }
-
-    /// Who described an MSRP path in SDP, and as whom.
-    package struct PathDescription: Sendable {
-        /// The number of the message that carries the description.
-        package var message: Int
-        package var identity: String?
-    }
+    package let ends: [ConnectionEnd]
+    /// Where the witness missed bytes of a stream.
+    package let gaps: [StreamGap]
+    /// The MSRP paths that session descriptions name, in the order of the trace.
+    package let descriptions: [PathDescription]
+    private let responses: [Int: [Int]]
+    private let copies: [Int: [Int]]
+    private let contents: [Int: Int]
 
     package init(of trace: Trace) {
-        self.trace = trace
         var reader = TraceReader(cast: trace.cast)
         for entry in trace.entries { reader.read(entry) }
-        messages = reader.messages
-        ends = reader.ends
+        reader.finish()
+        var messages = reader.messages
         var transactions = TransactionIndex()
         for index in messages.indices { transactions.place(&messages[index]) }
-        for index in messages.indices {
-            note(pathsOf: messages[index])
-            messages[index].flaws += answerFlaws(of: messages[index])
+        OfferAnswerExchange.judge(&messages)
+        let descriptions = PathDescription.all(in: messages)
+        let assembly = InstantMessageAssembly(messages, descriptions)
+        for (number, flaws) in assembly.flaws { messages[number - 1].flaws += flaws }
+
+        self.trace = trace
+        self.messages = messages
+        self.descriptions = descriptions
+        instantMessages = assembly.instantMessages
+        openings = reader.openings
+        ends = reader.ends
+        gaps = reader.gaps
+        responses = Self.numbers(of: messages, by: \.answers)
+        copies = Self.numbers(of: messages, by: \.repeats)
+        var contents: [Int: Int] = [:]
+        for (index, content) in instantMessages.enumerated() {
+            for part in content.parts { contents[part] = index }
         }
-        instantMessages = InstantMessageAssembly(messages, paths: paths).instantMessages
+        self.contents = contents
     }
 
     /// The message with this number, counted from 1.
     package subscript(number: Int) -> DissectedMessage { messages[number - 1] }
 
-    /// The responses to a request, in the order of the trace.
+    /// The responses to a request and to its repetitions, in the order of the trace.
     package func responses(to request: DissectedMessage) -> [DissectedMessage] {
-        messages.filter { $0.answers == request.number }
+        (responses[request.repeats ?? request.number] ?? []).map { self[$0] }
     }
 
-    /// What is wrong with a session description that answers an offer, because of the offer.
-    private func answerFlaws(of message: DissectedMessage) -> [Flaw] {
-        guard let status = message.responseStatus, (200...299).contains(status), message.mediaDescription != nil,
-            let offer = message.answers.map({ self[$0] }), offer.mediaDescription != nil
-        else { return [] }
-        return Flaw.flaws(of: message.body, to: offer.body)
+    /// The request that a response answers.
+    package func request(of response: DissectedMessage) -> DissectedMessage? { response.answers.map { self[$0] } }
+
+    /// A message and the later repetitions of it, in the order of the trace.
+    package func copies(of message: DissectedMessage) -> [DissectedMessage] {
+        [message] + (copies[message.number] ?? []).map { self[$0] }
     }
 
-    private mutating func note(pathsOf message: DissectedMessage) {
-        guard let description = message.mediaDescription else { return }
-        for uri in description.path where paths[uri] == nil {
-            paths[uri] = PathDescription(message: message.number, identity: message.identity)
+    /// The content that a message carries, whole or in part.
+    package func content(of message: DissectedMessage) -> InstantMessage? {
+        contents[message.number].map { instantMessages[$0] }
+    }
+
+    /// Whether every request has its final response, as far as it asks for one.
+    package var isSettled: Bool {
+        messages.allSatisfy { message in
+            guard message.repeats == nil, let method = message.requestMethod, !["ACK", "REPORT"].contains(method),
+                message.msrpSummary?.response ?? .always == .always
+            else { return true }
+            return responses(to: message).contains(where: \.isFinal)
         }
+    }
+
+    private static func numbers(
+        of messages: [DissectedMessage], by key: KeyPath<DissectedMessage, Int?>
+    ) -> [Int: [Int]] {
+        var numbers: [Int: [Int]] = [:]
+        for message in messages {
+            if let key = message[keyPath: key] { numbers[key, default: []].append(message.number) }
+        }
+        return numbers
     }
 }

@@ -23,6 +23,10 @@ package struct Stage: Sendable {
         package var step: Duration
         /// How long to listen at the end where the paths of the clients do not keep their order.
         package var quiet: Duration
+        /// How long to listen at the end, at most, where something has not been answered yet: a little over 64 × T1.
+        ///
+        /// RFC 3261 §17.1.2.2 Timer F
+        package static let transaction = Duration.seconds(33)
 
         package init(step: Duration, quiet: Duration) {
             self.step = step
@@ -322,6 +326,9 @@ extension Stage {
 
     private mutating func listen(at time: Instant) -> [Effect] {
         closing = .listening
+        guard Dissection(of: recorder.trace).isSettled else {
+            return [.arm(.quiet, after: max(patience.quiet, Patience.transaction))]
+        }
         guard !recorder.trace.datagramsKeepOrder else { return finish(at: time) }
         return [.arm(.quiet, after: patience.quiet)]
     }

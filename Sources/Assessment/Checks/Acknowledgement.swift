@@ -9,37 +9,67 @@ struct Acknowledgement {
     var text: String
     var mode: Condition.Mode
 
+    private var expected: String { "“\(text)” of \(client) is answered with success" }
+
     func judge(_ evidence: Evidence) -> Judgment {
-        let expected = "“\(text)” of \(client) is answered with success"
-        let sent = evidence.dissection.instantMessages.filter { message in
-            message.sender == client && message.wasSent && message.mode == mode && message.payload == Array(text.utf8)
+        let sent = evidence.contents(of: text, from: client, mode)
+        guard !sent.isEmpty else {
+            return .inconclusive(expected, observed: "\(client) never sent “\(text)” \(mode.inWords)")
         }
-        guard let message = sent.first else {
-            return Judgment(
-                verdict: .inconclusive, expected: expected,
-                observed: "\(client) never sent “\(text)” in \(mode.rawValue) mode")
-        }
-        let parts = message.parts.map { evidence.dissection[$0] }
-        var responses: [DissectedMessage] = []
-        for part in parts {
-            let final = evidence.dissection.responses(to: part).filter { ($0.responseStatus ?? 0) >= 200 }
-            if let refusal = final.first(where: { ($0.responseStatus ?? 0) >= 300 }) {
-                return Judgment(
-                    verdict: .fail, expected: expected, observed: "answered \(refusal.label)",
-                    evidence: [part.reference, refusal.reference], party: refusal.sender)
+        // Of several attempts the one that succeeds counts, and without such a one the last.
+        let judgments = sent.map { judge($0, evidence) }
+        return judgments.first { $0.verdict == .pass } ?? judgments[judgments.count - 1]
+    }
+
+    private func judge(_ content: InstantMessage, _ evidence: Evidence) -> Judgment {
+        var answers: [DissectedMessage] = []
+        for part in content.parts.map({ evidence.dissection[$0] }) {
+            switch evidence.fate(of: part) {
+            case .succeeded(let answer):
+                answers.append(answer)
+            case .refused(let refusal, let party):
+                return .fail(expected, observed: "it was answered \(refusal.label)", [part, refusal], party)
+            case .challenged(let challenge):
+                return .inconclusive(
+                    expected, observed: "it was answered \(challenge.label) and not sent again with credentials",
+                    [part, challenge])
+            case .cancelled(let response):
+                return .inconclusive(expected, observed: "it was answered \(response.label)", [part, response])
+            case .overdue, .open:
+                guard let judgment = unanswered(part, evidence) else { continue }
+                return judgment
             }
-            guard let response = final.first else {
-                let decision = evidence.decision(at: client, mode: mode, after: part.number)
-                return Judgment(
-                    verdict: decision == nil ? .inconclusive : .fail, expected: expected,
-                    observed: "no response to \(inWords([part]))", evidence: [part.reference],
-                    party: part.receiver ?? .server, decision: decision ?? .presence)
-            }
-            responses.append(response)
         }
-        return Judgment(
-            verdict: .pass, expected: expected,
-            observed: "\(Set(responses.map(\.label)).sorted().joined(separator: ", ")) (\(inWords(responses)))",
-            evidence: responses.map(\.reference))
+        let labels = Set(answers.map(\.label)).sorted().joined(separator: ", ")
+        let observed = answers.isEmpty ? "no failure, and \(client) asked to hear of failures only" : labels
+        return .pass(expected, observed: "\(observed) (\(inWords(answers)))", answers)
+    }
+
+    /// The judgment of a part without a response, or nil where none was asked for and none is needed.
+    private func unanswered(_ part: DissectedMessage, _ evidence: Evidence) -> Judgment? {
+        let observed = "no response to \(inWords([part]))"
+        switch part.msrpSummary?.response ?? .always {
+        case .never:
+            return .inconclusive(expected, observed: "\(client) asked for no response to \(inWords([part]))", [part])
+        case .onFailure where evidence.calm(at: client, mode, after: part.number) != nil:
+            return nil
+        case .onFailure:
+            return .inconclusive(expected, observed: "no failure so far, and the trace ends too early to tell", [part])
+        case .always:
+            guard let decision = evidence.unanswered(part) else {
+                return .inconclusive(expected, observed: "\(observed), and the trace ends too early to tell", [part])
+            }
+            return .fail(expected, observed: observed, [part], part.receiver ?? .server, decision)
+        }
+    }
+}
+
+extension Condition.Mode {
+    /// The mode in words that follow “sent”.
+    var inWords: String {
+        switch self {
+        case .session: "in a session"
+        case .pager: "as a page"
+        }
     }
 }

@@ -10,36 +10,33 @@ struct Answer {
     func judge(_ evidence: Evidence) -> Judgment {
         let expected = "an answer of \(party) with a non-zero port, a path, and accept-types within the offer"
         let answers = evidence.messages.filter { message in
-            message.repeats == nil && message.responseStatus.map { (200...299).contains($0) } == true
-                && message.isSIP && message.answers.map { evidence.dissection[$0].requestMethod } == "INVITE"
+            guard message.repeats == nil, message.isSIP, message.isSuccess,
+                let request = evidence.dissection.request(of: message)
+            else { return false }
+            return request.requestMethod == "INVITE" && request.isOutsideDialog
         }
         guard answers.contains(where: { $0.wasSeen(.sent, at: party) }) else {
-            return Judgment(
-                verdict: .inconclusive, expected: expected, observed: "no 2xx to an INVITE sent by \(party)",
-                evidence: answers.map(\.reference))
+            return .inconclusive(expected, observed: "\(party) sent no 2xx to an INVITE", answers)
         }
         for answer in answers {
-            guard let problem = problem(of: answer, to: answer.answers.map { evidence.dissection[$0] }) else {
-                continue
-            }
-            return Judgment(
-                verdict: .fail, expected: expected, observed: problem, evidence: [answer.reference],
-                party: answer.sender)
+            guard let problem = problem(of: answer, to: evidence.dissection.request(of: answer)) else { continue }
+            return .fail(expected, observed: "\(problem) (\(inWords([answer])))", [answer], answer.sender)
         }
         let media = answers.compactMap(\.mediaDescription).first
-        return Judgment(
-            verdict: .pass, expected: expected,
-            observed: "port \(media?.port ?? 0), path \(media?.path.joined(separator: " ") ?? ""), "
+        return .pass(
+            expected,
+            observed: "port \(media?.port ?? 0), path \(media?.path.map(\.description).joined(separator: " ") ?? ""), "
                 + "accept-types \(media?.acceptTypes.joined(separator: " ") ?? "")",
-            evidence: answers.map(\.reference))
+            answers)
     }
 
-    private func problem(of answer: DissectedMessage, to offer: DissectedMessage?) -> String? {
+    private func problem(of answer: DissectedMessage, to request: DissectedMessage?) -> String? {
         guard let media = answer.mediaDescription else { return "the 2xx has no MSRP media line" }
         guard media.port != 0 else { return "the answer refuses the media line with port 0" }
         guard !media.path.isEmpty else { return "the answer has no path" }
-        guard let offered = offer?.mediaDescription?.acceptTypes, !offered.contains("*") else { return nil }
-        let foreign = media.acceptTypes.filter { !offered.contains($0) }
+        guard !media.acceptTypes.isEmpty else { return "the answer has no accept-types" }
+        guard let offer = request?.mediaDescription else { return nil }
+        let foreign = media.acceptTypes.filter { !offer.accepts($0) }
         return foreign.isEmpty
             ? nil : "the answer accepts \(foreign.joined(separator: " ")), which was not offered"
     }

@@ -31,12 +31,13 @@ extension Check {
     }
 }
 
-/// What one question to the evidence came to.
-struct Judgment {
-    var verdict: Verdict
-    var expected: String
-    var observed: String
-    var evidence: [MessageReference] = []
-    var party: PartyName?
-    var decision: Decision = .presence
+extension Count {
+    /// So many of something, such as `no INVITE`, `exactly 1 INVITE`, `at least 1 INVITE`.
+    func inWords(of what: String) -> String {
+        switch (range.lowerBound, range.upperBound) {
+        case (0, 0): "no \(what)"
+        case (let low, Int.max): "at least \(low) \(what)"
+        default: "\(self) \(what)"
+        }
+    }
 }

@@ -6,51 +6,86 @@ struct Establishment {
     var inviter: PartyName
     var invited: PartyName
 
-    private struct Stage {
-        var what: String
-        var messages: [DissectedMessage]
-        /// Who owes it.
-        var party: PartyName
+    private var expected: String {
+        "INVITE of \(inviter), 2xx of \(invited), ACK of \(inviter), each arriving at the other side"
     }
 
     func judge(_ evidence: Evidence) -> Judgment {
-        let expected = "INVITE of \(inviter), 2xx of \(invited), ACK of \(inviter), each arriving at the other side"
-        let success = MessageSelector.Start.response(200...299, to: "INVITE")
-        func seen(_ direction: MessageSelector.Direction, _ party: PartyName, _ start: MessageSelector.Start)
-            -> [DissectedMessage]
-        {
-            evidence.messages(matching: MessageSelector(at: party, direction: direction, start: start))
+        guard let invite = evidence.openingRequests("INVITE", .sent, at: inviter).last else {
+            return .inconclusive(expected, observed: "\(inviter) sent no INVITE, so nothing is shown")
         }
-        let stages = [
-            Stage(
-                what: "INVITE sent by \(inviter)", messages: seen(.sent, inviter, .request("INVITE")), party: inviter),
-            Stage(
-                what: "INVITE received by \(invited)", messages: seen(.received, invited, .request("INVITE")),
-                party: .server),
-            Stage(what: "2xx sent by \(invited)", messages: seen(.sent, invited, success), party: invited),
-            Stage(what: "2xx received by \(inviter)", messages: seen(.received, inviter, success), party: .server),
-            Stage(what: "ACK sent by \(inviter)", messages: seen(.sent, inviter, .request("ACK")), party: inviter),
-            Stage(
-                what: "ACK received by \(invited)", messages: seen(.received, invited, .request("ACK")),
-                party: .server),
-        ]
-        let found = stages.compactMap(\.messages.first).map(\.reference)
-        guard let missing = stages.first(where: \.messages.isEmpty) else {
-            return Judgment(
-                verdict: .pass, expected: expected,
-                observed: "all of it (\(inWords(stages.compactMap(\.messages.first))))",
-                evidence: found)
+        guard let arrived = evidence.openingRequests("INVITE", .received, at: invited).last else {
+            return Delivery(request: invite, client: invited).judge(
+                expected, observed: "no INVITE reached \(invited)", [], evidence)
         }
-        let last = stages.compactMap(\.messages.first).map(\.number).max() ?? 0
-        let refusal = seen(.received, inviter, .response(300...699, to: "INVITE")).first
-        let why = refusal.map { "; \(inviter) was answered \($0.responseStatus ?? 0)" } ?? ""
-        guard let decision = evidence.decision(at: invited, mode: .pager, after: last) else {
-            return Judgment(
-                verdict: .inconclusive, expected: expected,
-                observed: "no \(missing.what), and the trace ends too early to tell" + why, evidence: found)
+        guard let accepted = evidence.dissection.responses(to: arrived).first(where: \.isSuccess) else {
+            return unaccepted(arrived, evidence)
         }
-        return Judgment(
-            verdict: .fail, expected: expected, observed: "no \(missing.what)" + why,
-            evidence: found + [refusal?.reference].compactMap(\.self), party: missing.party, decision: decision)
+        guard let success = evidence.dissection.responses(to: invite).first(where: \.isSuccess) else {
+            return unanswered(invite, [invite, arrived, accepted], evidence)
+        }
+        let found = [invite, arrived, accepted, success]
+        guard let sent = evidence.acknowledgement(of: success) else {
+            return unacknowledged(success, found, by: inviter, at: inviter, evidence)
+        }
+        guard let received = evidence.acknowledgement(of: accepted), received.wasSeen(.received, at: invited) else {
+            return unacknowledged(accepted, found + [sent], by: .server, at: invited, evidence)
+        }
+        let all = found + [sent, received]
+        return .pass(expected, observed: "all of it (\(inWords(all)))", all)
+    }
+
+    /// The invited client has not answered 2xx; how long it may ring is up to its user.
+    private func unaccepted(_ invite: DissectedMessage, _ evidence: Evidence) -> Judgment {
+        switch evidence.fate(of: invite) {
+        case .refused(let refusal, let party):
+            .fail(expected, observed: "\(invited) answered \(refusal.label)", [invite, refusal], party)
+        case .cancelled(let response):
+            .inconclusive(
+                expected, observed: "the INVITE was cancelled before \(invited) accepted it", [invite, response])
+        case .succeeded(let response), .challenged(let response):
+            .inconclusive(expected, observed: "\(invited) answered \(response.label)", [invite, response])
+        case .overdue, .open:
+            .inconclusive(expected, observed: "\(invited) had not answered when the trace ended", [invite])
+        }
+    }
+
+    /// The invited client has answered 2xx, and nothing of it has come to the inviter.
+    private func unanswered(
+        _ invite: DissectedMessage, _ found: [DissectedMessage], _ evidence: Evidence
+    ) -> Judgment {
+        let observed = "no 2xx reached \(inviter), although \(invited) sent one"
+        guard evidence.isWhole(for: inviter) else {
+            return .inconclusive(
+                expected, observed: "\(observed) and the trace does not show all that did", found)
+        }
+        switch evidence.fate(of: invite) {
+        case .refused(let refusal, _):
+            return .fail(
+                expected, observed: "\(observed); \(inviter) was answered \(refusal.label)", found + [refusal], .server)
+        case .succeeded, .challenged, .cancelled:
+            return .inconclusive(expected, observed: observed, found)
+        case .overdue, .open:
+            guard let last = found.last, let decision = evidence.overdue(after: last) else {
+                return .inconclusive(expected, observed: "\(observed), and the trace ends too early to tell", found)
+            }
+            return .fail(expected, observed: observed, found, .server, decision)
+        }
+    }
+
+    private func unacknowledged(
+        _ success: DissectedMessage, _ found: [DissectedMessage], by party: PartyName, at client: PartyName,
+        _ evidence: Evidence
+    ) -> Judgment {
+        let observed = party == client ? "no ACK sent by \(client)" : "no ACK received by \(client)"
+        if party == client, evidence.isFaulty(success) {
+            return .fail(
+                expected, observed: "\(observed), and the 2xx that it got is wrong itself", found,
+                evidence.source(of: success))
+        }
+        guard let decision = evidence.unacknowledged(success) else {
+            return .inconclusive(expected, observed: "\(observed), and the trace ends too early to tell", found)
+        }
+        return .fail(expected, observed: observed, found, party, decision)
     }
 }

@@ -10,9 +10,21 @@ struct FieldRules {
 
     func findings(of check: Check, in evidence: Evidence) -> [Finding] {
         let messages = evidence.messages(matching: selector)
-        var findings = [check.finding(judge(messages, evidence))]
+        var judgments: [Judgment] = []
+        if let times {
+            let isDuty = check.step == nil
+            judgments.append(Occurrence(selector: selector, times: times, isDuty: isDuty).judge(messages, evidence))
+        }
+        if !messages.isEmpty, !must.isEmpty || times == nil {
+            judgments.append(judge(messages, by: must, word: "must", evidence))
+        } else if judgments.isEmpty {
+            judgments.append(.inconclusive(expected(must, "must"), observed: "there is no \(selector.words)"))
+        }
+        // The worse of count and content speaks for the check, and the content where both are as bad.
+        let worst = judgments.dropFirst().reduce(judgments[0]) { $1.verdict >= $0.verdict ? $1 : $0 }
+        var findings = [check.finding(worst)]
         if !should.isEmpty, !messages.isEmpty {
-            var advice = check.finding(judge(messages, by: should, word: "should"))
+            var advice = check.finding(judge(messages, by: should, word: "should", evidence))
             advice.check += ".should"
             advice.kind = .warning
             findings.append(advice)
@@ -20,96 +32,54 @@ struct FieldRules {
         return findings
     }
 
-    private func judge(_ messages: [DissectedMessage], _ evidence: Evidence) -> Judgment {
-        if let times, let judgment = judge(messages, times, evidence) { return judgment }
-        guard !messages.isEmpty else {
-            return times?.range.contains(0) == true
-                ? Judgment(verdict: .pass, expected: expectedCount, observed: "none")
-                : Judgment(
-                    verdict: .inconclusive, expected: expected(must, "must"),
-                    observed: "there is no \(selector.words)")
-        }
-        return judge(messages, by: must, word: "must")
-    }
-
-    private var expectedCount: String { "\(times?.description ?? "some") \(selector.words)" }
-
-    /// The judgment of the number of messages, or nil where the number is right and fields are still to be judged.
-    private func judge(_ messages: [DissectedMessage], _ times: Count, _ evidence: Evidence) -> Judgment? {
-        let references = messages.map(\.reference)
-        if messages.count > times.range.upperBound {
-            return Judgment(
-                verdict: .fail, expected: expectedCount, observed: "\(messages.count) (\(inWords(messages)))",
-                evidence: references, party: messages.last?.sender)
-        }
-        let isEnough = times.range.contains(messages.count)
-        // Where there may be any number more, those that are there decide.
-        if isEnough, times.range.upperBound == .max { return must.isEmpty ? sufficient(messages) : nil }
-        let isSession = selector.isMSRP
-        let decision = evidence.decision(
-            at: selector.at, mode: isSession ? .session : .pager, after: messages.last?.number ?? 0)
-        guard let decision else {
-            return Judgment(
-                verdict: .inconclusive, expected: expectedCount,
-                observed: "\(messages.count) so far, and the trace ends too early to tell", evidence: references)
-        }
-        guard isEnough else {
-            return Judgment(
-                verdict: .fail, expected: expectedCount, observed: "\(messages.count)", evidence: references,
-                party: selector.direction == .sent ? selector.at : .server, decision: decision)
-        }
-        return must.isEmpty || messages.isEmpty ? sufficient(messages, decision) : nil
-    }
-
-    private func sufficient(_ messages: [DissectedMessage], _ decision: Decision = .presence) -> Judgment {
-        Judgment(
-            verdict: .pass, expected: expectedCount,
-            observed: messages.isEmpty ? "none" : "\(messages.count) (\(inWords(messages)))",
-            evidence: messages.map(\.reference), decision: decision)
-    }
-
-    private func judge(_ messages: [DissectedMessage], by rules: [FieldRule], word: String) -> Judgment {
+    private func judge(
+        _ messages: [DissectedMessage], by rules: [FieldRule], word: String, _ evidence: Evidence
+    ) -> Judgment {
         for message in messages {
-            for rule in rules {
+            let broken = rules.filter { !$0.holds(in: message) }
+            guard !broken.isEmpty else { continue }
+            let wanted = broken.map { "\($0.field) \(word) \($0.matcher.words)" }.joined(separator: ", ")
+            let found = broken.map { rule in
                 let values = message.values(of: rule.field)
-                guard !rule.matcher.isSatisfied(by: values) else { continue }
-                let observed = values.isEmpty ? "no \(rule.field)" : "\(rule.field): \(values.joined(separator: ", "))"
-                return Judgment(
-                    verdict: .fail, expected: "\(rule.field) \(word) \(rule.matcher.words) in \(selector.words)",
-                    observed: observed, evidence: [message.reference], party: message.sender)
+                return values.isEmpty ? "no \(rule.field)" : "\(rule.field): \(values.joined(separator: ", "))"
             }
+            return .fail(
+                "\(wanted) in a \(selector.words)",
+                observed: "\(found.joined(separator: "; ")) (\(inWords([message])))",
+                [message], party(behind: message, broken, evidence))
         }
-        return Judgment(
-            verdict: .pass, expected: expected(rules, word), observed: "so it is in \(inWords(messages))",
-            evidence: messages.map(\.reference))
+        return .pass(expected(rules, word), observed: "so it is in \(inWords(messages))", messages)
+    }
+
+    /// Who is at fault: the sender, or the client from whom a proxy has the message with the same fields.
+    private func party(behind message: DissectedMessage, _ broken: [FieldRule], _ evidence: Evidence) -> PartyName? {
+        guard let original = evidence.original(of: message), broken.allSatisfy({ !$0.holds(in: original) }) else {
+            return message.sender
+        }
+        return original.sender
     }
 
     private func expected(_ rules: [FieldRule], _ word: String) -> String {
         let parts = rules.map { "\($0.field) \(word) \($0.matcher.words)" }
-        return (parts.isEmpty ? "some" : parts.joined(separator: ", ") + " in") + " \(selector.words)"
+        return parts.isEmpty ? "a \(selector.words)" : "\(parts.joined(separator: ", ")) in a \(selector.words)"
     }
 }
 
-extension MessageSelector {
-    fileprivate var isMSRP: Bool {
-        switch start {
-        case .request(let method), .response(_, let method): ["SEND", "REPORT"].contains(method)
+extension FieldRule {
+    func holds(in message: DissectedMessage) -> Bool {
+        let values = message.values(of: field)
+        switch matcher {
+        case .present: return !values.isEmpty
+        case .absent: return values.isEmpty
+        case .contains(let wanted): return values.contains { $0.mentions(wanted) }
+        case .equals(let wanted): return (values + message.elements(of: field)).contains { $0.isSame(as: wanted) }
+        case .oneOf(let wanted):
+            return (values + message.elements(of: field)).contains { value in wanted.contains { value.isSame(as: $0) } }
         }
     }
 }
 
 extension FieldRule.Matcher {
-    func isSatisfied(by values: [String]) -> Bool {
-        switch self {
-        case .present: !values.isEmpty
-        case .absent: values.isEmpty
-        case .equals(let wanted): values.contains { $0.trimmed.lowercased() == wanted.trimmed.lowercased() }
-        case .contains(let wanted): values.contains { $0.lowercased().contains(wanted.lowercased()) }
-        case .oneOf(let wanted):
-            values.contains { value in wanted.contains { $0.trimmed.lowercased() == value.trimmed.lowercased() } }
-        }
-    }
-
     /// The condition in words that follow “must”.
     var words: String {
         switch self {
@@ -123,7 +93,26 @@ extension FieldRule.Matcher {
 }
 
 extension String {
-    fileprivate var trimmed: String {
+    /// Whether both say the same, without regard to case and surrounding blanks.
+    fileprivate func isSame(as other: String) -> Bool { trimmed.lowercased() == other.trimmed.lowercased() }
+
+    /// Whether the text contains the other, without regard to case; a feature tag must stand there whole.
+    ///
+    /// RFC 3840 §9: `+g.oma.sip-im.large-message` is not `+g.oma.sip-im`
+    fileprivate func mentions(_ wanted: String) -> Bool {
+        var rest = lowercased()[...]
+        let wanted = wanted.lowercased()
+        while let range = rest.firstRange(of: wanted) {
+            let next = rest[range.upperBound...].first
+            guard wanted.hasPrefix("+"), let next, next.isLetter || next.isNumber || next == "." || next == "-" else {
+                return true
+            }
+            rest = rest[range.upperBound...]
+        }
+        return false
+    }
+
+    private var trimmed: String {
         var text = self[...]
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }

@@ -8,44 +8,40 @@ struct Invitation {
     var times: Count
 
     func judge(_ evidence: Evidence) -> Judgment {
-        let expected = "\(times) INVITE at \(client) that identifies \(inviter)"
-        let invitations = evidence.initialRequests("INVITE", .received, at: client)
-        let references = invitations.map(\.reference)
-        let sent = evidence.initialRequests("INVITE", .sent, at: inviter)
+        let expected = times.inWords(of: "INVITE at \(client) that identifies \(inviter)")
+        let invitations = evidence.openingRequests("INVITE", .received, at: client)
+        let sent = evidence.openingRequests("INVITE", .sent, at: inviter)
+        if invitations.count > times.range.upperBound {
+            let party = sent.count >= invitations.count ? inviter : invitations.last?.sender
+            return .fail(expected, observed: "\(invitations.count) (\(inWords(invitations)))", invitations, party)
+        }
+        guard times.range.contains(invitations.count) else {
+            return missing(expected, invitations, sent, evidence)
+        }
+        if let stranger = invitations.first(where: { !evidence.identifies($0.identity, inviter) }) {
+            let isOwnFault = sent.contains { $0.identity == stranger.identity }
+            return .fail(
+                expected, observed: "\(inWords([stranger])) identifies \(stranger.identity ?? "nobody")", [stranger],
+                isOwnFault ? inviter : stranger.sender)
+        }
         let last = max(invitations.last?.number ?? 0, sent.last?.number ?? 0)
-        let decision = evidence.decision(at: client, mode: .pager, after: last)
-        if times.range.contains(invitations.count) {
-            let strangers = invitations.filter { invitation in
-                invitation.identity.flatMap { evidence.cast.party(withIMAddress: $0)?.name } != inviter
-            }
-            if let stranger = strangers.first {
-                return Judgment(
-                    verdict: .fail, expected: expected,
-                    observed: "the INVITE identifies \(stranger.identity ?? "nobody")",
-                    evidence: strangers.map(\.reference), party: stranger.sender)
-            }
-            guard let decision else {
-                return Judgment(
-                    verdict: .inconclusive, expected: expected,
-                    observed: "\(invitations.count), but the trace ends before it is certain that no other comes",
-                    evidence: references)
-            }
-            return Judgment(
-                verdict: .pass, expected: expected, observed: "\(invitations.count) (\(inWords(invitations)))",
-                evidence: references, decision: decision)
+        guard let decision = evidence.calm(at: client, .pager, after: last) else {
+            return .inconclusive(
+                expected,
+                observed: "\(invitations.count), but the trace does not show that no other was on its way", invitations)
         }
-        let isSurplus = invitations.count > times.range.upperBound
-        guard isSurplus || decision != nil else {
-            return Judgment(
-                verdict: .inconclusive, expected: expected,
-                observed: "\(invitations.count) so far, and the trace ends too early to tell", evidence: references)
+        return .pass(
+            expected, observed: "\(invitations.count) (\(inWords(invitations)))", invitations, decision)
+    }
+
+    private func missing(
+        _ expected: String, _ invitations: [DissectedMessage], _ sent: [DissectedMessage], _ evidence: Evidence
+    ) -> Judgment {
+        let count = invitations.isEmpty ? "none" : "only \(invitations.count)"
+        guard let request = sent.last else {
+            return .inconclusive(expected, observed: "\(inviter) sent no INVITE, so nothing is shown", invitations)
         }
-        let party = isSurplus ? invitations.last?.sender : sent.isEmpty ? inviter : PartyName.server
-        return Judgment(
-            verdict: .fail, expected: expected,
-            observed: isSurplus || !sent.isEmpty
-                ? "\(invitations.count) (\(inWords(invitations)))" : "\(inviter) sent no INVITE",
-            evidence: references.isEmpty ? sent.map(\.reference) : references, party: party,
-            decision: decision ?? .presence)
+        return Delivery(request: request, client: client).judge(
+            expected, observed: "\(count) after \(inWords([request])) of \(inviter)", invitations, evidence)
     }
 }

@@ -7,24 +7,26 @@ struct Order {
     var second: MessageSelector
 
     func judge(_ evidence: Evidence) -> Judgment {
-        let expected = "no \(second.words) before \(first.words)"
+        let expected = "no \(second.words) before the first \(first.words)"
         let leading = evidence.messages(matching: first).first
-        let following = evidence.messages(matching: second)
-        guard let early = following.first else {
-            return Judgment(
-                verdict: .inconclusive, expected: expected, observed: "there is no \(second.words)",
-                evidence: [leading?.reference].compactMap(\.self))
+        guard let early = evidence.messages(matching: second).first else {
+            return .inconclusive(
+                expected, observed: "there is no \(second.words)", [leading].compactMap(\.self))
         }
-        if let leading, leading.number < early.number {
-            return Judgment(
-                verdict: .pass, expected: expected,
-                observed: "\(inWords([leading])) precedes \(inWords([early]))",
-                evidence: [leading.reference, early.reference])
+        guard let leading else {
+            let observed = "there is no \(first.words), and \(inWords([early])) came without it"
+            return evidence.isWhole(for: first.at)
+                ? .fail(expected, observed: observed, [early], early.sender)
+                : .inconclusive(expected, observed: "\(observed), but the trace is not whole", [early])
         }
-        let observed =
-            leading.map { "\(inWords([early])) precedes \(inWords([$0]))" } ?? "there is no \(first.words) at all"
-        return Judgment(
-            verdict: .fail, expected: expected, observed: observed,
-            evidence: [early.reference] + [leading?.reference].compactMap(\.self), party: early.sender)
+        let inOrder = leading.number < early.number
+        let (former, latter) = inOrder ? (leading, early) : (early, leading)
+        let observed = "\(inWords([former])) precedes \(inWords([latter]))"
+        if inOrder { return .pass(expected, observed: observed, [former, latter]) }
+        guard evidence.showsOrder(former, latter) else {
+            return .inconclusive(
+                expected, observed: "\(observed), which may be the doing of the network", [former, latter])
+        }
+        return .fail(expected, observed: observed, [former, latter], early.sender)
     }
 }

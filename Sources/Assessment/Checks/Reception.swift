@@ -1,6 +1,5 @@
 import Conformance
 import Dissection
-import Network
 
 /// Whether a client receives a text, complete, byte for byte, so many times, and from the right client.
 struct Reception {
@@ -10,65 +9,73 @@ struct Reception {
     var mode: Condition.Mode
     var times: Count
 
+    private var expected: String { "\(client) receives “\(text)” from \(sender) \(mode.inWords), \(times) complete" }
+
     func judge(_ evidence: Evidence) -> Judgment {
-        let expected = "\(client) receives “\(text)” from \(sender), \(times) complete"
-        let arrived = evidence.dissection.instantMessages.filter { message in
-            message.receiver == client && message.wasReceived && message.mode == mode
-        }
-        let copies = arrived.filter { $0.isComplete && $0.payload == Array(text.utf8) }
-        let sent = evidence.dissection.instantMessages.filter { message in
-            message.sender == sender && message.wasSent && message.mode == mode && message.payload == Array(text.utf8)
-        }
-        let evidenceOfCopies = references(copies, evidence)
-        let last = (copies + sent).flatMap { $0.parts + $0.responses }.max() ?? 0
-        let decision = evidence.decision(at: client, mode: mode, after: last)
-        if times.range.contains(copies.count) {
-            let strangers = copies.filter {
-                $0.identity.flatMap { evidence.cast.party(withIMAddress: $0)?.name } != sender
-            }
-            if let stranger = strangers.first {
-                return Judgment(
-                    verdict: .fail, expected: expected,
-                    observed: "it comes in the name of \(stranger.identity ?? "nobody")",
-                    evidence: references(strangers, evidence), party: stranger.sender)
-            }
-            guard let decision else {
-                return Judgment(
-                    verdict: .inconclusive, expected: expected,
-                    observed: "\(copies.count), but the trace ends before it is certain that no other copy comes",
-                    evidence: evidenceOfCopies)
-            }
-            return Judgment(
-                verdict: .pass, expected: expected, observed: "\(copies.count) complete", evidence: evidenceOfCopies,
-                decision: decision)
-        }
+        let copies = evidence.contents(received: text, at: client, mode)
+        let sent = evidence.contents(of: text, from: sender, mode)
         if copies.count > times.range.upperBound {
-            return Judgment(
-                verdict: .fail, expected: expected, observed: "\(copies.count) copies", evidence: evidenceOfCopies,
-                party: copies.last?.sender)
+            let party = sent.count >= copies.count ? sender : copies.last?.sender
+            return .fail(expected, observed: "\(copies.count) copies", evidence.parts(of: copies), party)
         }
-        let others = arrived.filter { $0.payload != Array(text.utf8) || !$0.isComplete }
-        guard let decision else {
-            return Judgment(
-                verdict: .inconclusive, expected: expected,
-                observed: "\(copies.count) so far, and the trace ends too early to tell", evidence: evidenceOfCopies)
+        guard times.range.contains(copies.count) else { return missing(copies, sent, evidence) }
+        if let judgment = wrongIdentity(copies, sent, evidence) { return judgment }
+        let last = (copies + sent).flatMap { $0.parts + $0.responses }.max() ?? 0
+        guard let decision = evidence.calm(at: client, mode, after: last) else {
+            return .inconclusive(
+                expected, observed: "\(copies.count), but the trace does not show that no other was on its way",
+                evidence.parts(of: copies))
         }
-        return Judgment(
-            verdict: .fail, expected: expected, observed: observed(copies.count, others, wasSent: !sent.isEmpty),
-            evidence: references(others.isEmpty ? sent : others, evidence),
-            party: sent.isEmpty ? sender : (others.last?.sender ?? .server), decision: decision)
+        return .pass(expected, observed: "\(copies.count) complete", evidence.parts(of: copies), decision)
     }
 
-    private func observed(_ count: Int, _ others: [InstantMessage], wasSent: Bool) -> String {
-        guard wasSent else { return "\(sender) never sent “\(text)” in \(mode.rawValue) mode" }
-        let texts = others.prefix(3).map { other in
-            "“\(String(decoding: other.payload.prefix(60), as: UTF8.self))”" + (other.isComplete ? "" : " (incomplete)")
+    private func wrongIdentity(
+        _ copies: [InstantMessage], _ sent: [InstantMessage], _ evidence: Evidence
+    ) -> Judgment? {
+        guard let stranger = copies.first(where: { !evidence.identifies($0.identity, sender) }) else { return nil }
+        let parts = evidence.parts(of: [stranger])
+        guard let source = stranger.identitySource.map({ evidence.dissection[$0] }) else {
+            return .inconclusive(expected, observed: "nothing in the trace says from whom it comes", parts)
         }
-        let instead = texts.isEmpty ? "" : "; what arrived is \(texts.joined(separator: ", "))"
-        return (count == 0 ? "none" : "only \(count)") + instead
+        return .fail(
+            expected, observed: "it comes in the name of \(stranger.identity ?? "nobody") (\(inWords([source])))",
+            parts + [source], sent.contains { $0.identity == stranger.identity } ? sender : source.sender)
     }
 
-    private func references(_ messages: [InstantMessage], _ evidence: Evidence) -> [MessageReference] {
-        messages.flatMap(\.parts).map { evidence.dissection[$0].reference }
+    private func missing(_ copies: [InstantMessage], _ sent: [InstantMessage], _ evidence: Evidence) -> Judgment {
+        guard let last = sent.last else { return unsent(evidence) }
+        let count = copies.isEmpty ? "none" : "only \(copies.count)"
+        if let altered = evidence.altered(last, at: client) {
+            return .fail(
+                expected, observed: "“\(altered.text.prefix(60))” came instead",
+                evidence.parts(of: [last, altered]), altered.sender)
+        }
+        let others = evidence.contents(at: client, mode).filter { $0.text != text && !evidence.texts.contains($0.text) }
+        let instead = others.prefix(3).map { "“\($0.text.prefix(60))”" + ($0.isComplete ? "" : " (incomplete)") }
+        let observed = count + (instead.isEmpty ? "" : "; what came is \(instead.joined(separator: ", "))")
+        if mode == .pager {
+            return Delivery(request: evidence.dissection[last.parts[0]], client: client).judge(
+                expected, observed: observed, evidence.parts(of: copies + others), evidence)
+        }
+        return Relay(content: last, client: client).judge(
+            expected, observed: observed, evidence.parts(of: copies + others), evidence)
+    }
+
+    /// The sender has not sent the text, as far as the trace shows.
+    private func unsent(_ evidence: Evidence) -> Judgment {
+        let other: Condition.Mode = mode == .pager ? .session : .pager
+        let elsewhere = evidence.contents(of: text, from: sender, other)
+        if !elsewhere.isEmpty {
+            return .fail(
+                expected, observed: "\(sender) sent it \(other.inWords)", evidence.parts(of: elsewhere), sender)
+        }
+        let own = evidence.contents(from: sender, mode).filter { !evidence.texts.contains($0.text) }
+        if let wrong = own.first(where: \.isComplete) {
+            return .fail(
+                expected, observed: "\(sender) sent “\(wrong.text.prefix(60))” instead", evidence.parts(of: [wrong]),
+                sender)
+        }
+        let observed = own.isEmpty ? "\(sender) sent no such text" : "\(sender) sent no such text completely"
+        return .inconclusive(expected, observed: "\(observed), so nothing is shown", evidence.parts(of: own))
     }
 }

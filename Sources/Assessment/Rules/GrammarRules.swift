@@ -4,64 +4,102 @@ import Dissection
 // Rules that look at one message at a time.
 extension GeneralRule {
     static let grammar: [GeneralRule] = [
-        GeneralRule(
-            id: "readable", title: "Every message can be read",
-            requirements: ["RFC3261-7", "RFC4975-9"].map(RequirementID.init)
-        ) { evidence in
-            var outcome = RuleOutcome()
-            for message in evidence.messages {
-                if let (protocolName, reason) = message.unreadable {
-                    outcome.note(
-                        Violation(
-                            party: message.sender, expected: "a \(protocolName) message",
-                            observed: "\(inWords([message])) cannot be read: \(reason)", evidence: [message]))
-                } else {
-                    outcome.note(nil)
-                }
-            }
-            return outcome
-        },
+        readable,
         flawless(
-            "sip", title: "Every SIP message follows the grammar and the rules for header fields",
-            requirements: ["RFC3261-25.1", "RFC3261-8.1.1"]),
+            "sip", title: "Every SIP message follows the grammar and the rules for fields",
+            requirements: [
+                "RFC3261-25.1-grammar", "RFC3261-7.3.1-single-fields", "RFC3261-8.1.1-mandatory-fields",
+                "RFC3261-8.1.1.3-from-tag", "RFC3261-8.1.1.5-cseq-method", "RFC3261-8.1.1.7-branch-cookie",
+                "RFC3261-8.1.1.8-contact", "RFC3261-8.2.6.2-to-tag", "RFC3261-12.1.1-contact",
+                "RFC3261-18.3-content-length", "RFC3261-20.14-content-length", "RFC3261-20.15-content-type",
+                "RFC3428-4-contact", "RFC3428-7-contact", "RFC3903-4.1-event", "RFC3903-6-etag", "RFC3903-6-expires",
+                "RFC4028-4-minimum", "RFC4028-9-session-expires",
+            ]),
         flawless(
             "sdp", title: "Every session description follows the grammar and answers its offer",
-            requirements: ["RFC4566-5", "RFC3264-6"]),
+            requirements: [
+                "RFC4566-9-grammar", "RFC4566-5-lines", "RFC3264-6-media-lines", "RFC3264-6-timing",
+                "RFC3264-8-version", "RFC4975-8.1-media-line", "RFC4975-8.2-path", "RFC4975-8.6-accept-types",
+            ]),
         flawless(
-            "msrp", title: "Every MSRP message follows the grammar and the rules for header fields",
-            requirements: ["RFC4975-9", "RFC4975-7.1"]),
+            "msrp", title: "Every MSRP message follows the grammar and the rules for fields",
+            requirements: ["RFC4975-9-grammar", "RFC4975-7.1.1-message-id", "RFC4975-7.1.1-byte-range"]),
         flawless(
             "body", title: "Every body is what its Content-Type says",
-            requirements: ["RFC3862-2", "RFC3903-4"]),
+            requirements: ["RFC2045-5-content", "RFC3862-2-structure", "RFC3862-3-header-syntax"]),
     ]
 
+    private static let readable = GeneralRule(
+        id: "readable", title: "Every message can be read",
+        requirements: ["RFC3261-25.1-grammar", "RFC4975-9-grammar"]
+    ) { evidence, outcome in
+        for message in evidence.messages where message.isSIP || message.msrpSummary != nil || message.isGarbled {
+            outcome.note(
+                message.unreadable.map { protocolName, reason in
+                    Breach(
+                        of: message.sender, "a \(protocolName) message",
+                        "\(inWords([message])) cannot be read: \(reason)", [message])
+                })
+        }
+    }
+
+    /// A message is judged where it first appears: what the server only passes on was the fault of another.
     private static func flawless(_ family: String, title: String, requirements: [String]) -> GeneralRule {
-        GeneralRule(id: "\(family).flawless", title: title, requirements: requirements.map(RequirementID.init)) {
-            evidence in
-            var outcome = RuleOutcome()
+        GeneralRule(id: "\(family).flawless", title: title, requirements: requirements) { evidence, outcome in
+            var received: Set<Flaw.Essence> = []
             for message in evidence.messages where message.concerns(family) {
                 let flaws = message.flaws.filter { $0.rule.hasPrefix("\(family).") }
                 if flaws.isEmpty { outcome.note(nil) }
                 for flaw in flaws {
-                    let place = [flaw.field, "byte \(flaw.offset)"].compactMap(\.self).joined(separator: ", ")
-                    outcome.note(
-                        Violation(
-                            party: message.sender, expected: "\(flaw.rule) (\(flaw.clause))",
-                            observed: "\(flaw.explanation) (\(inWords([message])), \(place))", evidence: [message]))
+                    let essence = flaw.essence(in: message)
+                    if message.receiver == .server { received.insert(essence) }
+                    if message.sender == .server, received.contains(essence) { continue }
+                    outcome.note(breach(flaw, in: message))
                 }
             }
-            return outcome
         }
+    }
+
+    private static func breach(_ flaw: Flaw, in message: DissectedMessage) -> Breach {
+        let place = [flaw.field, flaw.offset.map { "byte \($0)" }].compactMap(\.self).joined(separator: ", ")
+        let details = [inWords([message]), place].filter { !$0.isEmpty }.joined(separator: ", ")
+        return Breach(
+            of: message.sender, "\(flaw.rule) (\(flaw.clause))", "\(flaw.explanation.withoutStop) (\(details))",
+            [message], clause: flaw.clause)
+    }
+}
+
+extension Flaw {
+    /// What a flaw is, wherever in which message of the kind it stands.
+    fileprivate struct Essence: Hashable {
+        var rule: String
+        var explanation: String
+        var kind: String
+    }
+
+    fileprivate func essence(in message: DissectedMessage) -> Essence {
+        let kind = message.values(of: DissectedPart.method.rawValue).first ?? ""
+        return Essence(rule: rule, explanation: explanation, kind: "\(kind) \(message.responseStatus ?? 0)")
     }
 }
 
 extension DissectedMessage {
+    /// Whether it should have been a message of a protocol judged here, and cannot be read.
+    fileprivate var isGarbled: Bool { unreadable.map { ["SIP", "MSRP"].contains($0.protocolName) } ?? false }
+
     fileprivate func concerns(_ family: String) -> Bool {
         switch family {
-        case "sip": isSIP
+        case "sip": isSIP && repeats == nil
         case "msrp": msrpSummary != nil
-        case "sdp": contentType?.lowercased().hasPrefix("application/sdp") == true
-        default: !body.isEmpty && contentType?.lowercased().hasPrefix("application/sdp") != true
+        case "sdp": repeats == nil && (mediaDescription != nil || flaws.contains { $0.rule.hasPrefix("sdp.") })
+        default:
+            // A content in chunks is judged as a whole, with the message that completes it.
+            repeats == nil && !body.isEmpty
+                && (isSIP || msrpSummary?.continuation == .complete || flaws.contains { $0.rule.hasPrefix("body.") })
         }
     }
+}
+
+extension String {
+    fileprivate var withoutStop: String { hasSuffix(".") ? String(dropLast()) : self }
 }

@@ -1,126 +1,93 @@
 import Conformance
 import Dissection
-import Network
 
-// Rules about MSRP sessions.
+// Rules about MSRP requests and their responses.
 extension GeneralRule {
-    static let sessions: [GeneralRule] = [
-        GeneralRule(
-            id: "rfc4975.response-to-send", title: "Every SEND is answered once, unless it asks for silence",
-            requirements: [RequirementID("RFC4975-7.2")]
-        ) { evidence in
-            var outcome = RuleOutcome()
-            for request in evidence.messages where request.requestMethod == "SEND" {
-                guard request.msrpSummary?.wantsResponse == true else { continue }
-                let responses = evidence.dissection.responses(to: request)
-                guard responses.count != 1 else {
-                    outcome.note(nil)
-                    continue
-                }
-                let client = request.receiver == .server ? request.sender : request.receiver
-                let isDecided =
-                    !responses.isEmpty
-                    || client.flatMap { evidence.decision(at: $0, mode: .session, after: request.number) } != nil
-                outcome.note(
-                    Violation(
-                        party: request.receiver, expected: "one response to SEND",
-                        observed: "\(responses.isEmpty ? "none" : String(responses.count)) to \(inWords([request]))",
-                        evidence: [request] + responses, isDecided: isDecided))
-            }
-            return outcome
-        },
-        GeneralRule(
-            id: "rfc4975.no-response-to-report", title: "A REPORT is never answered",
-            requirements: [RequirementID("RFC4975-7.1.2")]
-        ) { evidence in
-            var outcome = RuleOutcome()
-            for report in evidence.messages where report.requestMethod == "REPORT" {
-                let responses = evidence.dissection.responses(to: report)
-                outcome.note(
-                    responses.first.map { response in
-                        Violation(
-                            party: response.sender, expected: "no response to REPORT",
-                            observed: "\(response.label) to \(inWords([report]))", evidence: [report, response])
-                    })
-            }
-            return outcome
-        },
-        GeneralRule(
-            id: "rfc4975.paths", title: "To-Path and From-Path are the paths that the two sides described",
-            requirements: [RequirementID("RFC4975-7.1"), RequirementID("RFC4975-7.2")]
-        ) { evidence in
-            var outcome = RuleOutcome()
-            for message in evidence.messages {
-                guard let msrp = message.msrpSummary else { continue }
-                outcome.note(
-                    foreignPath(msrp.toPath, "To-Path", describedBy: message.receiver, in: message, evidence)
-                        ?? foreignPath(msrp.fromPath, "From-Path", describedBy: message.sender, in: message, evidence))
-            }
-            return outcome
-        },
-        GeneralRule(
-            id: "rfc4975.complete", title: "Every message is completed or aborted, without gaps in its byte ranges",
-            requirements: [RequirementID("RFC4975-7.1.1")]
-        ) { evidence in
-            var outcome = RuleOutcome()
-            for message in evidence.dissection.instantMessages where message.mode == .session {
-                let parts = message.parts.map { evidence.dissection[$0] }
-                guard !parts.contains(where: { $0.msrpSummary?.continuation == .aborted }) else { continue }
-                let party = parts.last?.sender
-                let client = party == .server ? parts.last?.receiver : party
-                let isDecided =
-                    client.flatMap { evidence.decision(at: $0, mode: .session, after: parts.last?.number ?? 0) } != nil
-                outcome.note(
-                    message.isComplete
-                        ? nil
-                        : Violation(
-                            party: party, expected: "all bytes of the message and a last chunk marked $",
-                            observed: "Message-ID \(message.id) stays incomplete (\(inWords(parts)))", evidence: parts,
-                            isDecided: isDecided))
-            }
-            return outcome
-        },
-        GeneralRule(
-            id: "rfc4975.success-report", title: "A message that asks for a success report gets one",
-            requirements: [RequirementID("RFC4975-7.1.2")]
-        ) { evidence in
-            var outcome = RuleOutcome()
-            for message in evidence.dissection.instantMessages where message.mode == .session && message.isComplete {
-                let parts = message.parts.map { evidence.dissection[$0] }
-                guard parts.contains(where: { $0.msrpSummary?.wantsSuccessReport == true }), let last = parts.last
-                else { continue }
-                let isReported = evidence.messages.contains { report in
-                    report.requestMethod == "REPORT" && report.msrpSummary?.messageID == message.id
-                        && report.source == last.destination && report.destination == last.source
-                }
-                let client = last.receiver == .server ? last.sender : last.receiver
-                let isDecided = client.flatMap { evidence.decision(at: $0, mode: .session, after: last.number) } != nil
-                outcome.note(
-                    isReported
-                        ? nil
-                        : Violation(
-                            party: last.receiver, expected: "a success REPORT for a message that asks for it",
-                            observed: "none for Message-ID \(message.id) (\(inWords(parts)))", evidence: parts,
-                            isDecided: isDecided))
-            }
-            return outcome
-        },
-    ]
+    static let sessions: [GeneralRule] = [responseToSend, noResponseToReport, requestPaths, responsePaths]
 
-    private static func foreignPath(
-        _ path: [String], _ field: String, describedBy party: PartyName?, in message: DissectedMessage,
-        _ evidence: Evidence
-    ) -> Violation? {
-        guard let party else { return nil }
-        let described = evidence.messages.filter { description in
-            description.sender == party && description.mediaDescription != nil
-                && (description.receiver == message.sender || description.receiver == message.receiver
-                    || description.receiver == .server)
-        }.flatMap { $0.mediaDescription?.path ?? [] }
-        guard !described.isEmpty, !path.allSatisfy({ described.contains($0) }) else { return nil }
-        return Violation(
-            party: message.sender,
-            expected: "\(field) as \(party) described it: \(Set(described).sorted().joined(separator: " "))",
-            observed: "\(path.joined(separator: " ")) in \(inWords([message]))", evidence: [message])
+    private static let responseToSend = GeneralRule(
+        id: "rfc4975.response-to-send", title: "Every SEND is answered once, or not at all where it asks for silence",
+        requirements: ["RFC4975-7.2-response"]
+    ) { evidence, outcome in
+        for request in evidence.messages where request.requestMethod == "SEND" {
+            guard let asked = request.msrpSummary?.response else { continue }
+            let responses = evidence.dissection.responses(to: request)
+            switch (asked, responses.first) {
+            case (.always, nil) where evidence.waitsForOnward(request):
+                // A relay that waits for the next client is not the one who owes the answer.
+                continue
+            case (.always, nil):
+                outcome.note(
+                    Breach(
+                        of: request.receiver, "one response to SEND", "none to \(inWords([request]))", [request],
+                        decision: evidence.unanswered(request)))
+            case (.always, let first?) where responses.count > 1:
+                outcome.note(
+                    Breach(
+                        of: first.sender, "one response to SEND", "\(responses.count) to \(inWords([request]))",
+                        [request] + responses))
+            case (.never, let response?):
+                outcome.note(
+                    Breach(
+                        of: response.sender, "no response to a SEND with Failure-Report: no",
+                        "\(response.label) to \(inWords([request]))", [request, response]))
+            case (.onFailure, let response?) where response.isSuccess:
+                outcome.note(
+                    Breach(
+                        of: response.sender, "no 200 to a SEND with Failure-Report: partial",
+                        "\(response.label) to \(inWords([request]))", [request, response]))
+            case (.always, _), (.onFailure, _), (.never, nil):
+                outcome.note(nil)
+            }
+        }
+    }
+
+    private static let noResponseToReport = GeneralRule(
+        id: "rfc4975.no-response-to-report", title: "A REPORT is never answered",
+        requirements: ["RFC4975-7.1.2-no-response"]
+    ) { evidence, outcome in
+        for report in evidence.messages where report.msrpSummary != nil && report.requestMethod == "REPORT" {
+            outcome.note(
+                evidence.dissection.responses(to: report).first.map { response in
+                    Breach(
+                        of: response.sender, "no response to REPORT", "\(response.label) to \(inWords([report]))",
+                        [report, response])
+                })
+        }
+    }
+
+    private static let requestPaths = GeneralRule(
+        id: "rfc4975.paths", title: "To-Path and From-Path of a request are those that the two sides described",
+        requirements: ["RFC4975-7.1-to-path", "RFC4975-7.1-from-path"]
+    ) { evidence, outcome in
+        let described = DescribedPaths(evidence)
+        for request in evidence.messages where request.msrpSummary != nil && request.responseStatus == nil {
+            outcome.note(described.breach(of: request))
+        }
+    }
+
+    private static let responsePaths = GeneralRule(
+        id: "rfc4975.response-paths", title: "A response goes back to where its request came from",
+        requirements: ["RFC4975-7.2-paths"]
+    ) { evidence, outcome in
+        for response in evidence.messages where response.msrpSummary != nil && response.responseStatus != nil {
+            guard let request = evidence.dissection.request(of: response), let asked = request.msrpSummary,
+                let mine = response.msrpSummary
+            else { continue }
+            func breach(_ field: String, _ found: [MSRPAddress], _ wanted: MSRPAddress?) -> Breach {
+                Breach(
+                    of: response.sender, "\(field) of a response as its request has it the other way round",
+                    "\(found.map(\.description).joined(separator: " ")) instead of \(wanted?.description ?? "none")"
+                        + " (\(inWords([response])))",
+                    [request, response])
+            }
+            if mine.toPath.first != asked.fromPath.first {
+                outcome.note(breach("To-Path", mine.toPath, asked.fromPath.first))
+            } else if mine.fromPath.first != asked.toPath.first {
+                outcome.note(breach("From-Path", mine.fromPath, asked.toPath.first))
+            } else {
+                outcome.note(nil)
+            }
+        }
     }
 }

@@ -10,55 +10,41 @@ extension DissectedMessage {
         guard let part = DissectedPart(rawValue: name) else { return fieldValues(name) }
         switch part {
         case .requestURI: return [sip?.requestURI].compactMap(\.self)
-        case .method: return [requestMethod ?? sip.flatMap { try? $0.cSeq()?.method.name }].compactMap(\.self)
+        case .method: return [msrp?.method ?? sipSummary?.method].compactMap(\.self)
         case .status: return [responseStatus.map(String.init)].compactMap(\.self)
         case .identity: return [identity].compactMap(\.self)
         case .release: return releases
-        case .payload: return [payload.map(\.text)].compactMap(\.self)
+        case .payload: return [payload?.text].compactMap(\.self)
         case .mediaPort: return [mediaDescription.map { String($0.port) }].compactMap(\.self)
-        case .mediaPath: return mediaDescription?.path ?? []
+        case .mediaPath: return mediaDescription?.path.map(\.description) ?? []
         case .mediaAcceptTypes: return mediaDescription?.acceptTypes ?? []
         case .cpimFrom: return [cpim?.from].compactMap(\.self)
         case .cpimTo: return cpim?.to ?? []
         }
     }
 
-    /// The address of P-Asserted-Identity, else of From in a request and of To in a response, without parameters.
+    /// The elements of a field that is a comma-separated list, over all its lines.
+    package func elements(of name: String) -> [String] { sip?.list(SIPFieldName(name)) ?? [] }
+
+    /// Whom the message identifies as its user: the SIP URI of P-Asserted-Identity, else From, or To in a response.
+    ///
+    /// RFC 3325 §9.1 allows a SIP and a tel URI beside each other.
     package var identity: String? {
         guard let sip else { return nil }
-        if let asserted = sip.list(.pAssertedIdentity).first, let address = try? NameAddress(parsing: asserted) {
-            return address.uri
-        }
-        return (sip.isRequest ? try? sip.from() : try? sip.to())?.uri
+        let asserted = sip.list(.pAssertedIdentity).compactMap { try? NameAddress(parsing: $0) }
+        if let address = asserted.first(where: { $0.sipURI != nil }) ?? asserted.first { return address.uri }
+        return sip.isRequest ? sipSummary?.from : sipSummary?.to
     }
 
     /// The content type of the body, as the message writes it.
-    package var contentType: String? {
-        switch content {
-        case .sip(let message): message.first(.contentType)
-        case .msrp(let message): message.contentType
-        case .unreadable: nil
-        }
-    }
+    package var contentType: String? { content.body.contentType }
 
     /// The body as it is, without unwrapping.
-    package var body: [UInt8] {
-        switch content {
-        case .sip(let message): message.body
-        case .msrp(let message): message.body ?? []
-        case .unreadable: []
-        }
-    }
-
-    /// The innermost body after unwrapping message/cpim, or nil without a body.
-    package var payload: (contentType: String, text: String, bytes: [UInt8])? {
-        guard !body.isEmpty else { return nil }
-        let inner = innermost(contentType: contentType ?? "", body: body)
-        return (inner.contentType, String(decoding: inner.body, as: UTF8.self), inner.body)
-    }
+    package var body: [UInt8] { content.body.bytes }
 
     private var cpim: CPIMMessage? {
-        guard contentType?.lowercased().hasPrefix("message/cpim") == true else { return nil }
+        let (type, body) = content.body
+        guard ContentType(parsing: type ?? "")?.essence == "message/cpim" else { return nil }
         return try? CPIMMessage(parsing: body)
     }
 
@@ -76,7 +62,7 @@ extension DissectedMessage {
         switch content {
         case .sip(let message): message.all(SIPFieldName(name))
         case .msrp(let message): message.fields.filter { $0.isNamed(MSRPFieldName(name)) }.map(\.value)
-        case .unreadable: []
+        case .unreadable, .incomplete: []
         }
     }
 }

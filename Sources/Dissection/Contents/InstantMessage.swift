@@ -5,8 +5,10 @@ package struct InstantMessage: Sendable {
     package var mode: Condition.Mode
     package var sender: PartyName?
     package var receiver: PartyName?
-    /// Who the receiver is told it comes from, as a URI; nil where nothing says so.
+    /// Who the receiver is told it comes from, as a URI; nil where nothing in the trace says so.
     package var identity: String?
+    /// The number of the message that tells the receiver so.
+    package var identitySource: Int?
     /// The Message-ID of MSRP, or the Call-ID of a SIP MESSAGE.
     package var id: String
     package var contentType: String?
@@ -16,8 +18,12 @@ package struct InstantMessage: Sendable {
     package var parts: [Int]
     /// Whether all bytes are there and the last chunk says so.
     package var isComplete: Bool
+    /// Whether the sender has given it up.
+    package var isAborted: Bool
     package var wasSent: Bool
     package var wasReceived: Bool
     /// The numbers of the final responses to its parts.
     package var responses: [Int]
+
+    package var text: String { String(decoding: payload, as: UTF8.self) }
 }

@@ -1,0 +1,133 @@
+import Conformance
+import Dissection
+
+/// Whether so many messages match a selector.
+struct Occurrence {
+    var selector: MessageSelector
+    var times: Count
+    /// Whether the message is due in the case as a whole, and not only when a step of the procedure asks for it.
+    var isDuty: Bool
+
+    private var expected: String { times.inWords(of: selector.words) }
+
+    func judge(_ messages: [DissectedMessage], _ evidence: Evidence) -> Judgment {
+        let observed = messages.isEmpty ? "none" : "\(messages.count) (\(inWords(messages)))"
+        if messages.count > times.range.upperBound {
+            let counted = messages.filter { !evidence.isSuperseded($0.number) }
+            if counted.count > times.range.upperBound {
+                return .fail(expected, observed: observed, messages, surplusParty(messages, evidence))
+            }
+        }
+        guard messages.count >= times.range.lowerBound else { return missing(messages, observed, evidence) }
+        guard times.range.upperBound < Int.max else { return .pass(expected, observed: observed, messages) }
+        let mode: Condition.Mode = selector.isMSRP ? .session : .pager
+        guard let decision = evidence.calm(at: selector.at, mode, after: messages.last?.number ?? 0) else {
+            return .inconclusive(
+                expected, observed: "\(observed), but the trace does not show that no other was on its way", messages)
+        }
+        return .pass(expected, observed: observed, messages, decision)
+    }
+
+    /// Who has sent what should not have come: the client that sent as many itself, or whom they came from.
+    private func surplusParty(_ messages: [DissectedMessage], _ evidence: Evidence) -> PartyName? {
+        guard selector.direction == .received, case .request = selector.start else { return messages.last?.sender }
+        let origins = others(evidence).filter { evidence.messages(matching: sending(at: $0)).count >= messages.count }
+        return origins.count == 1 ? origins[0] : messages.last?.sender
+    }
+
+    private func missing(_ messages: [DissectedMessage], _ observed: String, _ evidence: Evidence) -> Judgment {
+        switch (selector.start, selector.direction) {
+        case (.request, .sent): return unsent(observed, messages, evidence)
+        case (.request(let method), .received): return undelivered(method, observed, messages, evidence)
+        case (.response(_, let method), let direction):
+            return unanswered(method, direction, observed, messages, evidence)
+        }
+    }
+
+    /// A client that has not sent what a step asks for shows nothing; one that is registered owes its duties.
+    ///
+    /// The duty is decided once the client has logged out, or the time of a transaction has passed.
+    private func unsent(_ observed: String, _ messages: [DissectedMessage], _ evidence: Evidence) -> Judgment {
+        let success = MessageSelector.Start.response(200...299, to: "REGISTER")
+        let registered = evidence.messages(
+            matching: MessageSelector(at: selector.at, direction: .received, start: success)
+        ).first
+        guard isDuty, let registered else {
+            return .inconclusive(expected, observed: "\(observed), so nothing is shown", messages)
+        }
+        let left = evidence.messages.first { message in
+            message.isDeregistration && message.sender == selector.at && message.number > registered.number
+        }
+        let decision = left.map { Decision.fence($0.reference) } ?? evidence.overdue(after: registered)
+        guard evidence.isWhole(for: selector.at), let decision else {
+            return .inconclusive(
+                expected, observed: "\(observed) so far, and the trace ends too early to tell", messages)
+        }
+        return .fail(
+            expected, observed: "\(observed), although \(selector.at) was registered (\(inWords([registered])))",
+            messages + [registered], selector.at, decision)
+    }
+
+    private func undelivered(
+        _ method: String, _ observed: String, _ messages: [DissectedMessage], _ evidence: Evidence
+    ) -> Judgment {
+        let sent = others(evidence).flatMap { evidence.messages(matching: sending(at: $0)) }
+            .sorted { $0.number < $1.number }.filter { !evidence.isSuperseded($0.number) }
+        guard let request = sent.last else {
+            return .inconclusive(expected, observed: "\(observed), and nobody sent a \(method)", messages)
+        }
+        guard request.isSIP else {
+            return .inconclusive(expected, observed: observed, messages)
+        }
+        return Delivery(request: request, client: selector.at).judge(
+            expected, observed: "\(observed) after \(inWords([request]))", messages, evidence)
+    }
+
+    private func unanswered(
+        _ method: String, _ direction: MessageSelector.Direction, _ observed: String, _ messages: [DissectedMessage],
+        _ evidence: Evidence
+    ) -> Judgment {
+        let asking = MessageSelector(
+            at: selector.at, direction: direction == .sent ? .received : .sent, start: .request(method))
+        let requests = evidence.messages(matching: asking).filter { !evidence.isSuperseded($0.number) }
+        guard let request = requests.last else {
+            let what = direction == .sent ? "no \(method) came to \(selector.at)" : "\(selector.at) sent no \(method)"
+            return .inconclusive(expected, observed: "\(observed), for \(what)", messages)
+        }
+        switch evidence.fate(of: request) {
+        case .succeeded(let response):
+            return .fail(
+                expected, observed: "\(inWords([request])) was answered \(response.label)", [request, response],
+                response.sender)
+        case .refused(let refusal, let party):
+            return .fail(
+                expected, observed: "\(inWords([request])) was answered \(refusal.label)", [request, refusal], party)
+        case .challenged(let response), .cancelled(let response):
+            return .inconclusive(
+                expected, observed: "\(inWords([request])) was answered \(response.label)", [request, response])
+        case .overdue(let decision) where method != "INVITE":
+            return .fail(
+                expected, observed: "\(inWords([request])) was never answered", [request], request.receiver, decision)
+        case .overdue, .open:
+            return .inconclusive(
+                expected, observed: "\(inWords([request])) had no final response when the trace ended", [request])
+        }
+    }
+
+    private func others(_ evidence: Evidence) -> [PartyName] {
+        evidence.cast.clients.map(\.name).filter { $0 != selector.at }
+    }
+
+    /// The same messages as another client sends them.
+    private func sending(at client: PartyName) -> MessageSelector {
+        MessageSelector(at: client, direction: .sent, start: selector.start, carrying: selector.carrying)
+    }
+}
+
+extension MessageSelector {
+    var isMSRP: Bool {
+        switch start {
+        case .request(let method), .response(_, let method): ["SEND", "REPORT"].contains(method)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Conformance
+import Dissection
+import Network
+
+// When a chunk or a report that has not come will not come any more.
+extension Evidence {
+    /// Why the missing bytes of a content should have come by now: its sender has ended the session, or let the time
+    /// of a transaction pass without more.
+    func neverCompleted(_ content: InstantMessage) -> Decision? {
+        guard let last = content.parts.last.map({ dissection[$0] }), isWhole(for: client(of: last)) else { return nil }
+        return hasLeft(content.sender, after: last) ? .presence : silence(since: last.number, atLeast: Self.chunkLimit)
+    }
+
+    /// Why the report should have come by now: the one who owes it has gone on to other messages or ended the session,
+    /// or the time of a transaction has passed.
+    func neverReported(_ content: InstantMessage) -> Decision? {
+        guard let last = content.parts.last.map({ dissection[$0] }), isWhole(for: client(of: last)) else { return nil }
+        let later = messages.suffix(from: last.number).first { message in
+            message.msrpSummary != nil && message.responseStatus == nil && Route(message) == Route(last).reversed
+        }
+        if let later { return .fence(later.reference) }
+        return hasLeft(content.receiver, after: last)
+            ? .presence : silence(since: last.number, atLeast: Self.chunkLimit)
+    }
+
+    /// Whether the server can only pass on what a client has left incomplete.
+    func isPassedOnIncomplete(_ content: InstantMessage) -> Bool {
+        content.sender == .server
+            && dissection.instantMessages.contains { original in
+                original.id == content.id && original.receiver == .server && !original.isComplete
+            }
+    }
+
+    /// Whether a report that the server passes on is about a message that it changed the identifier of itself.
+    func isAbout(_ report: DissectedMessage) -> Bool {
+        dissection.instantMessages.contains { content in
+            content.mode == .session && content.id == report.msrpSummary?.messageID && content.sender == .server
+        }
+    }
+
+    /// Whether the party closed the connection of this message first, or sent a BYE, after it.
+    private func hasLeft(_ party: PartyName?, after message: DissectedMessage) -> Bool {
+        firstToClose(after: message) == party
+            || messages.suffix(from: message.number).contains { $0.requestMethod == "BYE" && $0.sender == party }
+    }
+}

@@ -1,0 +1,108 @@
+import Conformance
+import MSRP
+import MessageBodies
+import Network
+import SIPSyntax
+
+/// Puts contents together: one SIP MESSAGE, or all the MSRP chunks of one Message-ID.
+///
+/// A SEND without a body opens a connection and is no message of a user (RFC 4975 §5.4).
+struct InstantMessageAssembly {
+    private struct Key: Hashable {
+        var source: SocketAddress
+        var destination: SocketAddress
+        var session: MSRPAddress?
+        var messageID: String
+    }
+
+    fileprivate struct Transfer {
+        var first: Int
+        var parts: [Int] = []
+        var content = ChunkedContent()
+        var isAborted = false
+    }
+
+    private(set) var instantMessages: [InstantMessage] = []
+    /// What is wrong with contents as a whole, for the messages that complete them.
+    private(set) var flaws: [(number: Int, flaws: [Flaw])] = []
+    private let messages: [DissectedMessage]
+    private let descriptions: [MSRPAddress: [PathDescription]]
+    private var responses: [Int: [Int]] = [:]
+
+    init(_ messages: [DissectedMessage], _ descriptions: [PathDescription]) {
+        self.messages = messages
+        self.descriptions = Dictionary(grouping: descriptions.filter { !$0.path.isEmpty }) {
+            $0.path[$0.path.count - 1]
+        }
+        for message in messages where message.isFinal {
+            if let request = message.answers { responses[request, default: []].append(message.number) }
+        }
+        var transfers: [Transfer] = []
+        var open: [Key: Int] = [:]
+        for message in messages where message.repeats == nil {
+            if message.isSIP, message.requestMethod == "MESSAGE" {
+                instantMessages.append(pager(message))
+            } else if let chunk = message.msrp, message.requestMethod == "SEND", chunk.body != nil {
+                let key = Key(
+                    source: message.source, destination: message.destination,
+                    session: message.msrpSummary?.toPath.last, messageID: chunk.messageID ?? "")
+                let index = open[key] ?? transfers.count
+                if index == transfers.count { transfers.append(Transfer(first: message.number)) }
+                transfers[index].add(chunk, message.number)
+                let isOver = transfers[index].isAborted || transfers[index].content.isComplete
+                open[key] = isOver ? nil : index
+            }
+        }
+        for transfer in transfers { add(transfer) }
+        instantMessages.sort { $0.parts[0] < $1.parts[0] }
+    }
+
+    private func pager(_ message: DissectedMessage) -> InstantMessage {
+        InstantMessage(
+            mode: .pager, sender: message.sender, receiver: message.receiver, identity: message.identity,
+            identitySource: message.number, id: message.sipSummary?.callID ?? "",
+            contentType: message.payload?.contentType,
+            payload: message.payload?.bytes ?? [], parts: [message.number], isComplete: true, isAborted: false,
+            wasSent: message.wasSent, wasReceived: message.wasReceived, responses: responses[message.number] ?? [])
+    }
+
+    private mutating func add(_ transfer: Transfer) {
+        let first = messages[transfer.first - 1]
+        let parts = transfer.parts.map { messages[$0 - 1] }
+        let (type, body) = (first.contentType ?? "", transfer.content.contiguous)
+        let inner = innermost(contentType: type, body: body)
+        let path = description(behind: first)
+        let wrapper = type.lowercased().hasPrefix("message/cpim") ? try? CPIMMessage(parsing: body) : nil
+        let isComplete = transfer.content.isComplete && !transfer.isAborted
+        if isComplete, let last = transfer.parts.last {
+            let found = Flaw.bodyFlaws(contentType: type, body)
+            if !found.isEmpty { flaws.append((last, found)) }
+        }
+        instantMessages.append(
+            InstantMessage(
+                mode: .session, sender: first.sender, receiver: first.receiver,
+                identity: wrapper?.from ?? path?.identity,
+                identitySource: wrapper?.from != nil ? first.number : path?.message, id: first.msrp?.messageID ?? "",
+                contentType: inner.contentType, payload: inner.body, parts: transfer.parts, isComplete: isComplete,
+                isAborted: transfer.isAborted, wasSent: parts.allSatisfy(\.wasSent),
+                wasReceived: parts.allSatisfy(\.wasReceived),
+                responses: transfer.parts.flatMap { responses[$0] ?? [] }))
+    }
+
+    /// The description of the path that the message comes from, as its receiver was told.
+    private func description(behind message: DissectedMessage) -> PathDescription? {
+        guard let path = message.msrpSummary?.fromPath.last, let known = descriptions[path] else { return nil }
+        let told = known.last { $0.receiver == message.receiver && $0.message < message.number }
+        return told ?? known.first
+    }
+}
+
+extension InstantMessageAssembly.Transfer {
+    mutating func add(_ chunk: MSRPMessage, _ number: Int) {
+        parts.append(number)
+        if chunk.continuation == .aborted { isAborted = true }
+        content.add(
+            chunk.body ?? [], at: chunk.byteRange?.start ?? 1, announcedTotal: chunk.byteRange?.total,
+            isLast: chunk.continuation == .complete)
+    }
+}

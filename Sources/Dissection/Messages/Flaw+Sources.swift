@@ -1,0 +1,102 @@
+import Conformance
+import MSRP
+import MessageBodies
+import Network
+import SDP
+import SIPSyntax
+import XMLTree
+
+// Flaws as the grammars report them, under the names that rules and reports use.
+extension Flaw {
+    /// Every flaw of a SIP message and of its body.
+    static func flaws(of message: SIPMessage, over transport: TransportProtocol) -> [Flaw] {
+        message.flaws(over: transport == .tcp ? .stream : .datagram).map { flaw in
+            Flaw(
+                rule: "sip.\(flaw.rule.rawValue)", clause: flaw.clause, field: flaw.field?.name, offset: flaw.offset,
+                explanation: flaw.explanation)
+        } + bodyFlaws(contentType: message.first(.contentType) ?? "", message.body)
+    }
+
+    /// Every flaw of an MSRP message; its content is judged when all chunks are there.
+    static func flaws(of message: MSRPMessage) -> [Flaw] {
+        message.flaws().map { flaw in
+            Flaw(
+                rule: "msrp.\(flaw.rule.rawValue)", clause: flaw.clause, field: flaw.field, offset: flaw.offset,
+                explanation: flaw.explanation)
+        }
+    }
+
+    /// The flaws of an answer beside its offer.
+    ///
+    /// RFC 3264 §6, RFC 4975 §8. That an answer accepts only types of the offer is OMA's rule for a focus, not one for
+    /// every answer, and so it is left to the test cases.
+    static func flaws(of answer: SessionDescription, to offer: SessionDescription) -> [Flaw] {
+        var flaws = MSRPAnswer(answer, to: offer).problems.filter { $0.clause.hasPrefix("RFC") }.map { problem in
+            Flaw(
+                rule: "sdp.\(problem.rule.rawValue)", clause: problem.clause,
+                field: problem.line.map { "media line \($0 + 1)" }, offset: nil, explanation: problem.explanation)
+        }
+        if answer.timing != offer.timing {
+            flaws.append(
+                Flaw(
+                    rule: "sdp.timing", clause: "RFC 3264 §6", field: "t", offset: nil,
+                    explanation: "The offer says t=\(offer.timing), the answer t=\(answer.timing)."))
+        }
+        return flaws
+    }
+
+    /// The flaws of a description beside the one that the same side has sent before in the same dialog.
+    ///
+    /// RFC 3264 §8
+    static func flaws(
+        of description: SessionDescription, _ bytes: [UInt8], after previous: SessionDescription,
+        _ previousBytes: [UInt8]
+    ) -> [Flaw] {
+        func flaw(_ explanation: String) -> Flaw {
+            Flaw(rule: "sdp.version", clause: "RFC 3264 §8", field: "o", offset: nil, explanation: explanation)
+        }
+        guard description.origin.isSameSession(as: previous.origin) else {
+            return [flaw("The o-line was \(previous.origin) and is \(description.origin).")]
+        }
+        let (now, before) = (description.origin.sessionVersion, previous.origin.sessionVersion)
+        if now == before {
+            return bytes == previousBytes ? [] : [flaw("The description has changed and its version is still \(now).")]
+        }
+        guard let before = UInt64(before), let now = UInt64(now), now != before &+ 1 else { return [] }
+        return [flaw("The version of the description goes from \(before) to \(now) instead of growing by one.")]
+    }
+
+    /// The flaws of a content, which may have come in several chunks, as its type says it should be.
+    static func bodyFlaws(contentType: String, _ body: [UInt8]) -> [Flaw] {
+        guard !body.isEmpty else { return [] }
+        let type = contentType.lowercased().prefix { $0 != ";" && $0 != " " }
+        do {
+            switch type {
+            case "application/sdp":
+                return SessionDescription.flaws(in: body).map { flaw in
+                    Flaw(
+                        rule: "sdp.\(flaw.rule.rawValue)", clause: flaw.clause, field: "body line \(flaw.line)",
+                        offset: nil, explanation: flaw.explanation)
+                }
+            case "message/cpim":
+                let message = try CPIMMessage(parsing: body)
+                return bodyFlaws(contentType: message.contentType, message.body)
+            case let type where type.hasPrefix("multipart/"):
+                guard let boundary = ContentType(parsing: contentType)?.parameter("boundary") else { return [] }
+                let parts = try MultipartBody(parsing: body, boundary: boundary).parts
+                return parts.flatMap { bodyFlaws(contentType: $0.contentType, $0.body) }
+            case "application/poc-settings+xml": _ = try IMServiceSettings(parsing: body)
+            case let type where type.hasSuffix("+xml"): _ = try XMLDocument(parsing: body)
+            default: break
+            }
+            return []
+        } catch {
+            let clause = type == "message/cpim" ? "RFC 3862 §2" : "RFC 2045 §5"
+            return [
+                Flaw(
+                    rule: "body.\(type)", clause: clause, field: "Content-Type", offset: nil,
+                    explanation: "The body is not \(type), as its Content-Type says: \(error).")
+            ]
+        }
+    }
+}
