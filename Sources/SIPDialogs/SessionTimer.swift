@@ -24,13 +24,13 @@ package struct SessionTimer: Hashable, Sendable {
     ///
     /// RFC 4028 §7.2: without the field there is none; without the refresher, which must be there, the client refreshes.
     package init?(client response: SIPMessage) {
-        guard let agreed = response.first(.sessionExpires).flatMap(SessionExpires.init) else { return nil }
-        self.init(interval: .seconds(agreed.seconds), role: agreed.refresher == .uas ? .watches : .refreshes)
+        guard let agreed = response.sessionInterval else { return nil }
+        self.init(interval: .seconds(agreed.seconds), role: agreed.refresher == .server ? .watches : .refreshes)
     }
 
     /// The timer at the end that answered the request with this field in its 2xx response.
-    package init(server agreed: SessionExpires) {
-        self.init(interval: .seconds(agreed.seconds), role: agreed.refresher == .uas ? .refreshes : .watches)
+    package init(server agreed: SessionInterval) {
+        self.init(interval: .seconds(agreed.seconds), role: agreed.refresher == .server ? .refreshes : .watches)
     }
 
     /// How long after the last refresh to send the next one; nil when that is the peer's part.
@@ -47,4 +47,9 @@ package struct SessionTimer: Hashable, Sendable {
     ///
     /// RFC 4028 §10: earlier than the interval by a third of it, at most by 32 s.
     package var expireAfter: Duration { interval - min(.seconds(32), interval / 3) }
+}
+
+extension SIPMessage {
+    /// The value of Session-Expires; one that breaks the grammar is as good as none.
+    var sessionInterval: SessionInterval? { (try? sessionExpires()).flatMap(\.self) }
 }

@@ -17,7 +17,7 @@ package struct SessionTimerPolicy: Hashable, Sendable {
     /// What a server answers with.
     package enum Answer: Hashable, Sendable {
         /// The 2xx response carries this field, and Require: timer where the client supports it.
-        case agreed(SessionExpires, Requirement)
+        case agreed(SessionInterval, Requirement)
         /// The interval offered is too short: answer 422 with Min-SE.
         case tooShort(minimum: Int)
     }
@@ -31,8 +31,8 @@ package struct SessionTimerPolicy: Hashable, Sendable {
     /// The fields of a request that offers a session timer, apart from Supported: timer.
     ///
     /// RFC 4028 §7.1
-    package func offer(refresher: SessionExpires.Refresher?) -> [SIPField] {
-        let expires = SIPField(.sessionExpires, SessionExpires(seconds: seconds, refresher: refresher).description)
+    package func offer(refresher: SessionInterval.Refresher?) -> [SIPField] {
+        let expires = SIPField(.sessionExpires, SessionInterval(seconds, refresher: refresher).description)
         return minimum > 90 ? [expires, SIPField(.minSE, String(minimum))] : [expires]
     }
 
@@ -48,14 +48,14 @@ package struct SessionTimerPolicy: Hashable, Sendable {
     ///
     /// RFC 4028 §9 and Table 2: the client's choice of refresher stands; a client without support cannot refresh. Left
     /// with the choice, the server prefers the given refresher.
-    package func answer(to request: SIPMessage, preferring refresher: SessionExpires.Refresher) -> Answer {
+    package func answer(to request: SIPMessage, preferring refresher: SessionInterval.Refresher) -> Answer {
         let isSupported = request.list(.supported).contains { $0.lowercased() == "timer" }
-        let offer = request.first(.sessionExpires).flatMap(SessionExpires.init)
+        let offer = request.sessionInterval
         if let offer, offer.seconds < minimum, isSupported { return .tooShort(minimum: minimum) }
         let floor = max(minimum, request.minSE ?? 0)
         let agreed = max(floor, min(seconds, offer?.seconds ?? seconds))
-        guard isSupported else { return .agreed(SessionExpires(seconds: agreed, refresher: .uas), .nothing) }
-        return .agreed(SessionExpires(seconds: agreed, refresher: offer?.refresher ?? refresher), .timer)
+        guard isSupported else { return .agreed(SessionInterval(agreed, refresher: .server), .nothing) }
+        return .agreed(SessionInterval(agreed, refresher: offer?.refresher ?? refresher), .timer)
     }
 }
 

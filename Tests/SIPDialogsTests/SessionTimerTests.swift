@@ -19,7 +19,7 @@ struct SessionTimerTests {
     }
 
     @Test func `An offer names the interval and who shall refresh`() {
-        let fields = SessionTimerPolicy().offer(refresher: .uac)
+        let fields = SessionTimerPolicy().offer(refresher: .client)
         #expect(fields == [SIPField(.sessionExpires, "1800;refresher=uac")])
     }
 
@@ -39,46 +39,46 @@ struct SessionTimerTests {
         #expect(SessionTimerPolicy().raised(by: Sample.response(422)) == nil)
     }
 
-    @Test(arguments: [SessionExpires.Refresher.uac, .uas])
-    func `The client's choice of refresher stands`(refresher: SessionExpires.Refresher) {
+    @Test(arguments: [SessionInterval.Refresher.client, .server])
+    func `The client's choice of refresher stands`(refresher: SessionInterval.Refresher) {
         let request = Self.request("1800;refresher=\(refresher.rawValue)")
         #expect(
-            SessionTimerPolicy().answer(to: request, preferring: refresher == .uac ? .uas : .uac)
-                == .agreed(SessionExpires(seconds: 1800, refresher: refresher), .timer))
+            SessionTimerPolicy().answer(to: request, preferring: refresher == .client ? .server : .client)
+                == .agreed(SessionInterval(1800, refresher: refresher), .timer))
     }
 
-    @Test(arguments: [SessionExpires.Refresher.uac, .uas])
-    func `Where the client leaves the choice, the server has it`(refresher: SessionExpires.Refresher) {
+    @Test(arguments: [SessionInterval.Refresher.client, .server])
+    func `Where the client leaves the choice, the server has it`(refresher: SessionInterval.Refresher) {
         #expect(
             SessionTimerPolicy().answer(to: Self.request("1800"), preferring: refresher)
-                == .agreed(SessionExpires(seconds: 1800, refresher: refresher), .timer))
+                == .agreed(SessionInterval(1800, refresher: refresher), .timer))
     }
 
     @Test func `A client without support never refreshes`() {
         #expect(
-            SessionTimerPolicy().answer(to: Self.request(nil, supported: nil), preferring: .uac)
-                == .agreed(SessionExpires(seconds: 1800, refresher: .uas), .nothing))
+            SessionTimerPolicy().answer(to: Self.request(nil, supported: nil), preferring: .client)
+                == .agreed(SessionInterval(1800, refresher: .server), .nothing))
     }
 
     @Test func `The server may shorten the interval, but not below what the client takes`() {
         let policy = SessionTimerPolicy(seconds: 600)
         #expect(
-            policy.answer(to: Self.request("1800"), preferring: .uac)
-                == .agreed(SessionExpires(seconds: 600, refresher: .uac), .timer))
+            policy.answer(to: Self.request("1800"), preferring: .client)
+                == .agreed(SessionInterval(600, refresher: .client), .timer))
         #expect(
-            policy.answer(to: Self.request("1800", minSE: "900"), preferring: .uac)
-                == .agreed(SessionExpires(seconds: 900, refresher: .uac), .timer))
+            policy.answer(to: Self.request("1800", minSE: "900"), preferring: .client)
+                == .agreed(SessionInterval(900, refresher: .client), .timer))
     }
 
     @Test func `The server never lengthens the interval`() {
         #expect(
-            SessionTimerPolicy(seconds: 3600).answer(to: Self.request("1800"), preferring: .uac)
-                == .agreed(SessionExpires(seconds: 1800, refresher: .uac), .timer))
+            SessionTimerPolicy(seconds: 3600).answer(to: Self.request("1800"), preferring: .client)
+                == .agreed(SessionInterval(1800, refresher: .client), .timer))
     }
 
     @Test func `An interval below the minimum is refused with the minimum`() {
         #expect(
-            SessionTimerPolicy().answer(to: Self.request("60"), preferring: .uac) == .tooShort(minimum: 90))
+            SessionTimerPolicy().answer(to: Self.request("60"), preferring: .client) == .tooShort(minimum: 90))
     }
 
     @Test(arguments: zip(["1800;refresher=uac", "1800;refresher=uas"], [SessionTimer.Role.refreshes, .watches]))
@@ -91,9 +91,22 @@ struct SessionTimerTests {
         #expect(SessionTimer(client: Self.response(nil)) == nil)
     }
 
-    @Test(arguments: [SessionExpires.Refresher.uac, .uas])
-    func `Exactly one end refreshes`(refresher: SessionExpires.Refresher) {
-        let agreed = SessionExpires(seconds: 1800, refresher: refresher)
+    @Test(arguments: ["", "soon", "-90", "90 s", "90;refresher", "90;refresher=proxy"])
+    func `A field that breaks the grammar is as good as none`(text: String) {
+        #expect(SessionTimer(client: Self.response(text)) == nil)
+        #expect(
+            SessionTimerPolicy().answer(to: Self.request(text), preferring: .client)
+                == .agreed(SessionInterval(1800, refresher: .client), .timer))
+    }
+
+    @Test func `Letter case, blanks and unknown parameters make no difference`() {
+        let response = Self.response("4000 ; lr ; Refresher = UAS;x=y")
+        #expect(SessionTimer(client: response) == SessionTimer(interval: .seconds(4000), role: .watches))
+    }
+
+    @Test(arguments: [SessionInterval.Refresher.client, .server])
+    func `Exactly one end refreshes`(refresher: SessionInterval.Refresher) {
+        let agreed = SessionInterval(1800, refresher: refresher)
         let ends = [SessionTimer(client: Self.response(agreed.description)), SessionTimer(server: agreed)]
         #expect(ends.compactMap { $0?.refreshAfter } == [.seconds(900)])
     }

@@ -16,7 +16,7 @@ extension ClientFields {
         request.set(.contact, taggedContact)
         request.set(.allow, Self.allow)
         request.set(.supported, "timer")
-        for field in policy.offer(refresher: .uac) { request.set(field.name, field.value) }
+        for field in policy.offer(refresher: .client) { request.set(field.name, field.value) }
     }
 
     func ack(for invite: SIPMessage, in dialog: Dialog) -> SIPMessage {
@@ -38,7 +38,7 @@ extension ClientFields {
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §7.1.2.1 and §7.1.2.2, RFC 4028 §9
     func acceptance(
-        of request: SIPMessage, tag: String?, describing description: SessionDescription, _ expires: SessionExpires,
+        of request: SIPMessage, tag: String?, describing description: SessionDescription, _ expires: SessionInterval,
         _ requirement: SessionTimerPolicy.Requirement
     ) -> SIPMessage {
         var response = dialogResponse(200, to: request, tag: tag)
@@ -64,7 +64,7 @@ extension ClientFields {
     func agreement(
         on request: SIPMessage, tag: String?, negotiation: MediaNegotiation, policy: SessionTimerPolicy,
         current: MediaAgreement? = nil
-    ) -> Result<(MediaAgreement, SessionExpires, SessionTimerPolicy.Requirement), Refusal> {
+    ) -> Result<(MediaAgreement, SessionInterval, SessionTimerPolicy.Requirement), Refusal> {
         func refusal(_ status: Int, _ name: SIPFieldName, _ value: String) -> Refusal {
             var response = response(status, to: request, tag: tag)
             response.add(name, value)
@@ -72,9 +72,9 @@ extension ClientFields {
         }
         func unacceptable(_ reason: String) -> Refusal { refusal(488, .warning, "399 \(host) \"\(reason)\"") }
 
-        let expires: SessionExpires
+        let expires: SessionInterval
         let requirement: SessionTimerPolicy.Requirement
-        switch policy.answer(to: request, preferring: .uas) {
+        switch policy.answer(to: request, preferring: .server) {
         case .tooShort(let minimum): return .failure(refusal(422, .minSE, "\(minimum)"))
         case .agreed(let agreed, let required): (expires, requirement) = (agreed, required)
         }

@@ -116,7 +116,7 @@ struct SessionReception: Procedure {
     }
 
     /// What the offer comes to, or the response that turns it away.
-    private func agreement() -> Result<(MediaAgreement, SessionExpires, SessionTimerPolicy.Requirement), Refusal> {
+    private func agreement() -> Result<(MediaAgreement, SessionInterval, SessionTimerPolicy.Requirement), Refusal> {
         fields.agreement(on: request, tag: tag, negotiation: negotiation, policy: profile.sessionTimerPolicy)
     }
 }

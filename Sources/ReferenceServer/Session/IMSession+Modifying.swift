@@ -41,7 +41,7 @@ extension IMSession {
         guard let offer = try? SessionDescription(parsing: request.body), !offer.media.isEmpty else {
             return [.refuse(Refusal(488, because: "No session description"), key)]
         }
-        if case .tooShort(let minimum) = surroundings.timerPolicy.answer(to: request, preferring: .uas) {
+        if case .tooShort(let minimum) = surroundings.timerPolicy.answer(to: request, preferring: .server) {
             return [.refuse(Refusal(422, fields: [SIPField(.minSE, String(minimum))]), key)]
         }
         modification = Modification(by: side, request: request, key: key)
@@ -147,7 +147,7 @@ extension IMSession {
 
     private mutating func reinvite(_ side: Side, for errand: Errand, body: [UInt8]) -> [Effect] {
         guard let leg = legs[side] else { return [] }
-        let refresher: SessionExpires.Refresher = leg.timer?.role == .refreshes ? .uac : .uas
+        let refresher: SessionInterval.Refresher = leg.timer?.role == .refreshes ? .client : .server
         var fields = [SIPField(.contact, leg.contact), SIPField(.userAgent, ReleaseVersion.server)]
         fields += [SIPField(.supported, "timer"), SIPField(.allow, Self.allowed)]
         fields += surroundings.timerPolicy.offer(refresher: refresher)

@@ -40,7 +40,7 @@ extension IMSession {
     ) throws(Refusal) -> (IMSession, [Effect]) {
         guard let offer = request.offer, var calleeLeg = legs[.callee] else { throw Refusal(488) }
         if let refusal = RequestValidation().refusal(of: request.message, understanding: extensions) { throw refusal }
-        if case .tooShort(let minimum) = surroundings.timerPolicy.answer(to: request.message, preferring: .uas) {
+        if case .tooShort(let minimum) = surroundings.timerPolicy.answer(to: request.message, preferring: .server) {
             throw Refusal(422, fields: [SIPField(.minSE, String(minimum))])
         }
         let body = calleeLeg.describe(offer, at: surroundings.mediaAddress)
@@ -75,7 +75,7 @@ extension IMSession {
         invite.fields += original.fields.filter { passed.contains($0.name) }
         invite.add(.userAgent, ReleaseVersion.server)
         invite.add(.supported, "timer")
-        invite.fields += timer.offer(refresher: .uas)
+        invite.fields += timer.offer(refresher: .server)
         invite.add(.allow, allowed)
         invite.assert(request.originator)
         invite.add(.contentType, "application/sdp")
@@ -163,7 +163,8 @@ extension IMSession {
         to request: SIPMessage, for side: Side, answer: SessionDescription, like response: SIPMessage
     ) -> SIPMessage {
         var success = response.answer(to: request, toTag: callerTag)
-        if case .agreed(let expires, let requirement) = surroundings.timerPolicy.answer(to: request, preferring: .uas) {
+        let timing = surroundings.timerPolicy.answer(to: request, preferring: .server)
+        if case .agreed(let expires, let requirement) = timing {
             legs[side]?.timer = SessionTimer(server: expires).bounded
             success.add(.sessionExpires, expires.description)
             if requirement == .timer { success.add(.require, "timer") }
