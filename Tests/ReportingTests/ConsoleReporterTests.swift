@@ -79,6 +79,18 @@ import Testing
         }
     }
 
+    @Test func `A step is called by its number, and one before or after the procedure by its part`() {
+        var reporter = ConsoleReporter(screen: .terminal(columns: 80), palette: .plain)
+        _ = reporter.text(for: .runStarted(Sample.run, selected: 6))
+        _ = reporter.text(for: .caseStarted(Sample.establishment))
+        func words(_ step: Step) -> String {
+            String(reporter.text(for: .stepStarted(step)).dropFirst("\r[1/6] IM-2.0-int-101 ".count))
+        }
+        #expect(words(Sample.establishment.preamble[0]).hasPrefix("preamble: A logs in "))
+        #expect(words(Sample.establishment.procedure[2]).hasPrefix("step 3: A sends “Hello B” in the session "))
+        #expect(words(Sample.establishment.postamble[0]).hasPrefix("postamble: A goes offline "))
+    }
+
     @Test func `Progress stands on one line, and the next text wipes it out`() {
         var reporter = ConsoleReporter(screen: .terminal(columns: 60), palette: .plain)
         _ = reporter.text(for: .runStarted(Sample.run, selected: 6))

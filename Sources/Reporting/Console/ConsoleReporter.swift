@@ -43,7 +43,7 @@ package struct ConsoleReporter: Sendable {
             self.testCase = testCase
             return progress(testCase.title)
         case .stepStarted(let step):
-            return progress("step \(step.label): \(step.sentence)")
+            return progress("\(place(of: step)): \(step.sentence)")
         case .caseFinished(let result, let requirements):
             testCase = nil
             return permanent(lines(for: result, requirements: requirements))
@@ -60,6 +60,11 @@ package struct ConsoleReporter: Sendable {
         case .lines: 100
         case .terminal(let columns): max(40, columns)
         }
+    }
+
+    /// What the step is called: by its number in the procedure, or by the part of the case that it belongs to.
+    private func place(of step: Step) -> String {
+        Int(step.label) == nil ? step.label : "step \(step.label)"
     }
 
     private mutating func permanent(_ lines: [String]) -> String {
