@@ -34,6 +34,12 @@ struct SessionBook: Sendable {
         sessions.last { $0.name == name }.map { [$0.inviter] + $0.invited } ?? []
     }
 
+    /// The inviter and those whom the invitation has reached.
+    func members(of name: String) -> [PartyName] {
+        let session = sessions.last { $0.name == name }
+        return participants(in: name).filter { session?.localNames[$0] != nil }
+    }
+
     func localName(of name: String, at party: PartyName) -> String {
         sessions.last { $0.name == name }?.localNames[party] ?? name
     }

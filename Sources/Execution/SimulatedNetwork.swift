@@ -27,7 +27,10 @@ struct SimulatedNetwork<Name: Hashable & Sendable>: Sendable {
     private var listeners: [ListeningPoint: Name] = [:]
     private var links: [End: Link] = [:]
     private var accepted = 0
-    private var lastPort: UInt16 = 40_000
+    private var lastPort = Self.ports.upperBound
+
+    /// The ports of the ends that open connections, taken in turn.
+    private static var ports: ClosedRange<UInt16> { 40_001...(.max) }
 
     init(conditions: NetworkConditions, generator: SeededGenerator) {
         self.conditions = conditions
@@ -62,7 +65,7 @@ struct SimulatedNetwork<Name: Hashable & Sendable>: Sendable {
             let reason = "connection refused: nobody listens on \(remote) (TCP)"
             return [(Delivery(node: node, event: .closed(connection, reason: reason)), time + delay())]
         }
-        lastPort += 1
+        lastPort = lastPort == Self.ports.upperBound ? Self.ports.lowerBound : lastPort + 1
         let local = SocketAddress(address, port: lastPort)
         let opener = End(node: node, connection: connection)
         let acceptor = End(node: listener, connection: ConnectionID(2 * accepted + 1))

@@ -21,7 +21,7 @@ package struct Simulation: Sendable {
     }
 
     private var stage: Stage
-    private var server: ReferenceServer
+    private var server: any Node & Sendable
     private var network: SimulatedNetwork<PartyName>
     private var queue = EventQueue<Happening>()
     /// The latest arming of each timer; earlier ones are void.
@@ -42,14 +42,30 @@ package struct Simulation: Sendable {
         guard let configuration = casting.server else {
             preconditionFailure("A simulation plays against the embedded reference server")
         }
+        self.init(testCase, casting: casting, seed: seed, conditions: conditions, clientDefects: clientDefects) {
+            ReferenceServer(configuration: configuration, seed: $0, defects: serverDefects)
+        }
+    }
+
+    /// - Parameters:
+    ///   - testCase: What is to be performed.
+    ///   - casting: Who performs it; the server listens where the casting says.
+    ///   - seed: Repeats the run byte for byte.
+    ///   - conditions: How the network treats what it carries.
+    ///   - clientDefects: The ways in which clients are to be wrong on purpose.
+    ///   - server: Makes the system under test from a seed.
+    package init(
+        _ testCase: TestCase, casting: Casting, seed: UInt64, conditions: NetworkConditions = .perfect,
+        clientDefects: [PartyName: Set<ClientDefect>] = [:], server: (_ seed: UInt64) -> any Node & Sendable
+    ) {
         var generator = SeededGenerator(seed: seed)
         stage = Stage(
             testCase, casting: casting, seed: generator.next(), defects: clientDefects,
             keepsOrder: conditions.keepsOrder,
             patience: Stage.Patience(step: .seconds(100), quiet: .seconds(33)))
-        server = ReferenceServer(configuration: configuration, seed: generator.next(), defects: serverDefects)
+        self.server = server(generator.next())
         network = SimulatedNetwork(conditions: conditions, generator: generator.split())
-        network.attach(.server, listeningPoints: server.listeningPoints)
+        network.attach(.server, listeningPoints: self.server.listeningPoints)
         for party in stage.parties { network.attach(party, listeningPoints: stage.listeningPoints(of: party)) }
     }
 

@@ -1,0 +1,116 @@
+import Actors
+import Conformance
+import Dissection
+import Network
+
+// The course of the agenda: one scene after the other, whatever comes of each, and an orderly end.
+extension Stage {
+    /// Hears what clients report, and goes on for as long as there is nothing to wait for.
+    mutating func proceed(at time: Instant) -> [Effect] {
+        var effects: [Effect] = []
+        while true {
+            while let (party, report) = nextReport() { hear(report, from: party) }
+            lookForAwaitedMessages()
+            if let reason = waiting.failure { giveUp(reason: reason) }
+            if case .unreachable = outcome { return effects + finish(at: time) }
+            guard waiting.isOver else { return effects }
+            switch closing {
+            case .notYet:
+                effects.append(.cancel(.step))
+                if let next = agenda.next() {
+                    effects += begin(next, at: time)
+                } else {
+                    effects += logOutEverybody(at: time)
+                }
+            case .loggingOut:
+                return effects + [.cancel(.step)] + listen(at: time)
+            case .listening, .done:
+                return effects
+            }
+        }
+    }
+
+    /// Ends the performance where it is.
+    mutating func stop(because reason: String, at time: Instant) -> [Effect] {
+        let wait = waiting.words.isEmpty ? "" : " while waiting for \(waiting.words)"
+        remark("The performance was stopped\(wait): \(reason).")
+        outcome = outcome ?? .stalled(step: recorder.step ?? "", reason: "it was stopped: \(reason)")
+        return finish(at: time)
+    }
+
+    mutating func finish(at time: Instant) -> [Effect] {
+        closing = .done
+        outcome = outcome ?? .completed
+        recorder.end(at: time)
+        return [.cancel(.step), .cancel(.quiet), .finished]
+    }
+
+    /// Says once what people should know.
+    mutating func remark(_ text: String) {
+        if !remarks.contains(text) { remarks.append(text) }
+    }
+
+    /// Lets everybody in the scene begin before anybody is heard.
+    private mutating func begin(_ next: Agenda.Scene, at time: Instant) -> [Effect] {
+        scene = next
+        recorder.step = next.label
+        for step in next.steps { prepare(step) }
+        waiting.begin(next.steps.flatMap(milestones))
+        var effects: [Effect] = [.arm(.step, after: patience.step)]
+        for step in next.steps {
+            effects.append(.step(step))
+            effects += perform(clientAction(of: step), mutations: step.mutations, by: step.party, at: time)
+        }
+        return effects
+    }
+
+    /// Reaches the milestones of those `await` steps whose message the trace has by now.
+    private mutating func lookForAwaitedMessages() {
+        let selectors = waiting.selectors
+        guard !selectors.isEmpty else { return }
+        let dissection = Dissection(of: recorder.trace)
+        for selector in selectors where !dissection.messages(matching: selector).isEmpty {
+            waiting.reach(.saw(selector))
+        }
+    }
+
+    /// Ends a scene that comes to nothing: what is left of the case is then only to clean up.
+    private mutating func giveUp(reason: String) {
+        waiting.drop()
+        guard recorder.hasReceived else {
+            let addresses = cast[.server]?.addresses.map(\.description).joined(separator: ", ") ?? ""
+            outcome = .unreachable(reason: "nothing at all has come from \(addresses)")
+            return
+        }
+        let phase = scene?.phase
+        if closing != .notYet || phase == .postamble {
+            remark("The clean-up is incomplete: \(reason).")
+        } else {
+            outcome = .stalled(step: recorder.step ?? "", reason: reason)
+            let name = phase == .preamble ? "The preamble" : "Step \(recorder.step ?? "")"
+            remark("\(name) did not complete: \(reason).")
+            agenda.skipToPostamble()
+        }
+    }
+
+    /// The last exchange of every client that is still there, which is also the fence behind everything before it.
+    private mutating func logOutEverybody(at time: Instant) -> [Effect] {
+        closing = .loggingOut
+        recorder.step = "postamble"
+        let present = parties.filter { !absent.contains($0) }
+        guard !present.isEmpty else { return [] }
+        waiting.begin(present.map(Milestone.loggedOut))
+        var effects: [Effect] = [.arm(.step, after: patience.step)]
+        for party in present { effects += perform(.logOut, by: party, at: time) }
+        return effects
+    }
+
+    private mutating func listen(at time: Instant) -> [Effect] {
+        closing = .listening
+        guard Dissection(of: recorder.trace).isSettled else {
+            return [.arm(.quiet, after: max(patience.quiet, Patience.transaction))]
+        }
+        guard !recorder.trace.datagramsKeepOrder else { return finish(at: time) }
+        return [.arm(.quiet, after: patience.quiet)]
+    }
+}

@@ -1,0 +1,7 @@
+/// A timer of the stage itself.
+package enum StageTimer: String, Sendable {
+    /// The scene has lasted too long.
+    case step = "stage.step"
+    /// The quiet window at the end is over.
+    case quiet = "stage.quiet"
+}
