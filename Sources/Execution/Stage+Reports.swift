@@ -4,6 +4,9 @@ import Network
 
 // What clients report, and what it means for the scene.
 extension Stage {
+    /// The number of remarks from which on oddities tell nothing new.
+    private static let tellingRemarks = 40
+
     mutating func hear(_ report: ClientReport, from party: PartyName) {
         func scenarioName(_ name: String) -> String { sessions.scenarioName(of: name, at: party) }
         switch report {
@@ -35,7 +38,8 @@ extension Stage {
         case .pageFailed(let text, let reason):
             fail(.paged(party, text: text), because: "“\(text)” of \(party) was not delivered: \(reason)")
         case .unreachable(let reason): lose(reason)
-        case .protocolTrouble(let text): remark("\(party) met with something odd: \(text).")
+        case .protocolTrouble(let text):
+            if remarks.count < Self.tellingRemarks { remark("\(party) met with something odd: \(text).") }
         case .ringing: break
         }
     }
