@@ -44,11 +44,12 @@ import Testing
         #expect(code.rawValue == status)
     }
 
-    @Test func `Codes that no result has are those of usage and interruption`() {
+    @Test func `Codes that no result has are those of usage and of the signals that end a run`() {
         let fromResults = Set(Self.table.map(\.code))
-        #expect(Set(ExitCode.allCases).subtracting(fromResults) == [.usage, .interrupted])
+        #expect(Set(ExitCode.allCases).subtracting(fromResults) == [.usage, .interrupted, .terminated])
         #expect(ExitCode.usage.rawValue == 2)
         #expect(ExitCode.interrupted.rawValue == 130)
+        #expect(ExitCode.terminated.rawValue == 143)
     }
 
     /// The causes in the order in which they go before each other.
