@@ -6,6 +6,11 @@ enum Tshark {
 
     static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
+    /// A question that tshark does not understand.
+    struct Refusal: Error {
+        let arguments: [String]
+    }
+
     /// What tshark prints about the file with these arguments.
     static func run(on file: [UInt8], _ arguments: String...) throws -> String {
         let url = FileManager.default.temporaryDirectory.appending(path: "parley-\(UUID().uuidString).pcapng")
@@ -20,6 +25,7 @@ enum Tshark {
         try process.run()
         let text = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Refusal(arguments: arguments) }
         return String(decoding: text, as: UTF8.self)
     }
 }

@@ -36,15 +36,16 @@ struct TsharkTests {
         ])
     }()
 
-    private static let file = Recording(of: trace) { $0.step.map { _ in "A sends “Hello B”" } }.capture.serialized()
+    private static let recording = Recording(of: trace) { $0.step.map { _ in "A sends “Hello B”" } }
+    private static let file = recording.capture.serialized()
 
-    @Test func `A recording has no malformed packets and nothing that an expert would warn of`() throws {
+    @Test func `An expert warns of nothing in a recording but of the connection that was refused`() throws {
         let expert = try Tshark.run(
             on: Self.file, "-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o",
             "ip.check_checksum:TRUE", "-Y",
-            "_ws.malformed or _ws.expert.severity >= warn or tcp.checksum.status == Bad or udp.checksum.status == Bad",
+            "_ws.malformed or _ws.expert.severity >= 0x600000 or tcp.checksum.status == Bad or udp.checksum.status == Bad",
             "-T", "fields", "-e", "frame.number", "-e", "_ws.expert.message")
-        #expect(expert.isEmpty)
+        #expect(expert == "\(Self.recording.capture.packets.count)\tConnection reset (RST)\n")
     }
 
     @Test func `Comments, times and names can be read`() throws {

@@ -101,6 +101,31 @@ import Testing
             ])
     }
 
+    @Test func `The end of a stream that the capture has missed is a lack of its bytes`() {
+        var short = wire
+        let answer = wire.packets.firstIndex { $0.bytes.count == 130 } ?? 0
+        short.packets.removeSubrange(answer...)
+        #expect(
+            sentences(short) == [
+                "The wire lacks 90 bytes of the stream from server (127.0.0.1:2855) to A (127.0.0.11:40001) from "
+                    + "byte 1 on, which A received."
+            ])
+    }
+
+    @Test func `Who records is known from the record where the cast does not say`() {
+        var trace = Self.trace
+        trace.cast = Cast([])
+        trace.entries.removeAll { $0.destination == Self.b && $0.witness == .receiver }
+        trace.entries.append(Wire.entry(90, Self.relay, Self.b, .datagram([1]), witness: .receiver))
+        let extra = Wire.trace([
+            Wire.entry(90, Self.relay, Self.b, .datagram([1])), Wire.entry(91, Self.relay, Self.b, .datagram([2])),
+        ])
+        var capture = wire
+        capture.packets.remove(at: 1)
+        capture.packets += Recording(of: extra).capture.packets
+        #expect(sentences(capture, trace).count == 1)
+    }
+
     @Test func `What passes after the actors have ceased to look contradicts nothing`() {
         var late = wire
         late.packets.append(wire.packets[1])
