@@ -1,7 +1,8 @@
 import Conformance
 import Network
-import PacketCapture
 import Testing
+
+@testable import PacketCapture
 
 @Suite struct WitnessComparisonTests {
     private static let a = Wire.address(Wire.a, 5060)
@@ -113,17 +114,28 @@ import Testing
     }
 
     @Test func `Who records is known from the record where the cast does not say`() {
-        var trace = Self.trace
-        trace.cast = Cast([])
-        trace.entries.removeAll { $0.destination == Self.b && $0.witness == .receiver }
-        trace.entries.append(Wire.entry(90, Self.relay, Self.b, .datagram([1]), witness: .receiver))
-        let extra = Wire.trace([
-            Wire.entry(90, Self.relay, Self.b, .datagram([1])), Wire.entry(91, Self.relay, Self.b, .datagram([2])),
-        ])
-        var capture = wire
-        capture.packets.remove(at: 1)
-        capture.packets += Recording(of: extra).capture.packets
-        #expect(sentences(capture, trace).count == 1)
+        let listener = Wire.address(IPAddress(127, 0, 0, 13), 5060)
+        let both = [
+            Wire.entry(0, Self.server, listener, .datagram([1]), witness: .receiver),
+            Wire.entry(1, Self.server, listener, .datagram([2]), witness: .receiver),
+        ]
+        let capture = Recording(of: Wire.trace(both)).capture
+        let deaf = Wire.trace([both[0]], cast: Cast([]))
+        #expect(sentences(capture, deaf).count == 1)
+    }
+
+    @Test func `What a reset connection has not delivered contradicts nothing`() {
+        var builder = PacketBuilder()
+        let refusal = TCPSegment(
+            sourcePort: Self.relay.port, destinationPort: Self.client.port, sequence: 0, acknowledgment: 0,
+            flags: .rst)
+        var reset = wire
+        let last = wire.packets.lastIndex { $0.bytes.count == 1_120 } ?? 0
+        reset.packets.removeSubrange(last...)
+        #expect(WitnessComparison(wire: reset, actors: Self.trace) != .agree)
+        let bytes = builder.segment(refusal, from: Self.relay.address, to: Self.client.address)
+        reset.packets.append(Capture.Packet(time: Wire.at(60), bytes: bytes))
+        #expect(WitnessComparison(wire: reset, actors: Self.trace) == .agree)
     }
 
     @Test func `What passes after the actors have ceased to look contradicts nothing`() {
