@@ -156,6 +156,19 @@ import Testing
         #expect(trace.entries.map(\.source) == [client, client, server])
     }
 
+    @Test func `A stream keeps its order where the times of its packets do not`() {
+        var builder = PacketBuilder()
+        var capture = Wire.capture(
+            ["a", "b", "c"].enumerated().map { place, text in
+                builder.segment(fromClient(UInt32(place), .psh, text).1, from: client.address, to: server.address)
+            })
+        capture.packets[1].time = Wire.at(-5)
+        let entries = capture.trace().entries
+        let bytes = entries.flatMap { if case .stream(let bytes) = $0.content { bytes } else { [UInt8]() } }
+        #expect(bytes == Array("abc".utf8))
+        #expect(zip(entries, entries.dropFirst()).allSatisfy { $0.time <= $1.time })
+    }
+
     @Test func `A segment that the capture has cut short leaves a gap`() {
         var builder = PacketBuilder()
         func packet(_ segment: (isFromClient: Bool, TCPSegment)) -> [UInt8] {

@@ -67,6 +67,21 @@ import Transport
         #expect(rehearsal.closings(server) == [nil])
     }
 
+    @Test func `A node that closes at the last bytes does not hear of the end that came with them`() throws {
+        let rehearsal = try Rehearsal()
+        let server = try rehearsal.add([point(.tcp, 52, 2)]) { event in
+            guard case .received(let id, _) = event else { return [] }
+            return [.close(id)]
+        }
+        let peer = try #require(RawSocket.connected(to: rehearsal.tcp(server)))
+        peer.send([1])
+        peer.endSending()
+        try rehearsal.run { rehearsal.observations.contains { $0.direction == .sent && $0.content == .closed } }
+        #expect(peer.receiveAll().isEmpty)
+        #expect(rehearsal.stream(server) == [1])
+        #expect(rehearsal.closings(server).isEmpty)
+    }
+
     @Test func `A connection that the peer resets is closed with the reason`() throws {
         let rehearsal = try Rehearsal()
         let server = try rehearsal.add([point(.tcp, 45, 2)])
