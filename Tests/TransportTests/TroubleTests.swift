@@ -67,17 +67,19 @@ import Transport
         #expect(rehearsal.closings(server) == [nil])
     }
 
-    @Test func `A node that closes at the last bytes does not hear of the end that came with them`() throws {
+    @Test func `A node that has closed a connection does not hear of an end that was on its way`() throws {
         let rehearsal = try Rehearsal()
         let server = try rehearsal.add([point(.tcp, 52, 2)]) { event in
-            guard case .received(let id, _) = event else { return [] }
-            return [.close(id)]
+            guard case .received = event else { return [] }
+            return [.close(ConnectionID(1))]
         }
-        let peer = try #require(RawSocket.connected(to: rehearsal.tcp(server)))
-        peer.send([1])
-        peer.endSending()
+        let first = try #require(RawSocket.connected(to: rehearsal.tcp(server)))
+        let second = try #require(RawSocket.connected(to: rehearsal.tcp(server)))
+        try rehearsal.run { rehearsal.events[server]?.count == 3 }
+        second.send([1])
+        first.endSending()
         try rehearsal.run { rehearsal.observations.contains { $0.direction == .sent && $0.content == .closed } }
-        #expect(peer.receiveAll().isEmpty)
+        #expect(first.receiveAll().isEmpty)
         #expect(rehearsal.stream(server) == [1])
         #expect(rehearsal.closings(server).isEmpty)
     }
