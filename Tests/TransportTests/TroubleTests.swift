@@ -71,15 +71,15 @@ import Transport
         let rehearsal = try Rehearsal()
         let server = try rehearsal.add([point(.tcp, 52, 2)]) { event in
             guard case .received = event else { return [] }
-            return [.close(ConnectionID(1))]
+            return [.close(ConnectionID(3))]
         }
         let first = try #require(RawSocket.connected(to: rehearsal.tcp(server)))
         let second = try #require(RawSocket.connected(to: rehearsal.tcp(server)))
         try rehearsal.run { rehearsal.events[server]?.count == 3 }
-        second.send([1])
-        first.endSending()
+        first.send([1])
+        second.endSending()
         try rehearsal.run { rehearsal.observations.contains { $0.direction == .sent && $0.content == .closed } }
-        #expect(first.receiveAll().isEmpty)
+        #expect(second.receiveAll().isEmpty)
         #expect(rehearsal.stream(server) == [1])
         #expect(rehearsal.closings(server).isEmpty)
     }
