@@ -16,12 +16,14 @@ package struct Assessor: Sendable {
 
     package func assess(_ trace: Trace) -> Assessed {
         let evidence = Evidence(Dissection(of: trace), quietWindow: quietWindow, texts: testCase.texts)
-        let preconditions = testCase.preamble.compactMap { Preamble.finding(for: $0, in: evidence) }
-        let hasStarted = preconditions.allSatisfy { $0.verdict == .pass }
-        var findings = preconditions
+        let preconditions = testCase.preamble.compactMap { step in
+            Preamble.finding(for: step, in: evidence).map { (party: step.party, finding: $0) }
+        }
+        let unprepared = Set(preconditions.filter { $0.finding.verdict != .pass }.map(\.party))
+        var findings = preconditions.map(\.finding)
         for check in testCase.checks {
             var found = check.findings(in: evidence)
-            if !hasStarted { found = found.map(\.withoutPreconditions) }
+            if !unprepared.isEmpty { found = found.map { $0.withoutPreconditions(of: unprepared) } }
             findings += found
         }
         for rule in GeneralRule.all { findings += rule.findings(in: evidence) }
@@ -60,9 +62,11 @@ extension TestCase {
 }
 
 extension Finding {
-    /// The finding of a check whose preconditions were not reached: a failure shows nothing then.
-    fileprivate var withoutPreconditions: Finding {
-        guard verdict == .fail, kind == .criterion || kind == .negative else { return self }
+    /// The finding of a check when these parties were not ready: a failure shows nothing then, unless it is their own
+    /// failure to do what the specification asks of them.
+    fileprivate func withoutPreconditions(of unprepared: Set<PartyName>) -> Finding {
+        let isTheirs = party.map(unprepared.contains) ?? false
+        guard verdict == .fail, kind != .conformance || !isTheirs else { return self }
         var finding = self
         finding.verdict = .inconclusive
         finding.party = nil

@@ -1,6 +1,7 @@
 import Actors
 import Assessment
 import Conformance
+import TestSupport
 import Testing
 
 /// Each defect of a client is caught, and that client is blamed for it.
@@ -13,9 +14,7 @@ struct ClientDefectTests {
                 let assessed = Theatre.assessed(id, clients: [party: [defect]])
                 guard assessed.interop == .fail || assessed.conformance == .fail else { continue }
                 killers.append("\(id) \(party)")
-                #expect(
-                    assessed.blames.values.contains(party),
-                    "\(id): \(party) is not blamed, but \(assessed.blames)")
+                #expect(assessed.culprits.contains(party), "\(id): \(party) is not blamed, but \(assessed.blames)")
             }
         }
         #expect(!killers.isEmpty, "\(defect.rawValue) survives")

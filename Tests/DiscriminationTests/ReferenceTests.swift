@@ -3,6 +3,7 @@ import Conformance
 import Execution
 import Network
 import ReferenceServer
+import TestSupport
 import Testing
 
 /// The reference pair is clean: nothing in these tests is allowed to fail, whatever the network does.

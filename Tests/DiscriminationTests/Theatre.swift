@@ -58,10 +58,12 @@ extension Assessed {
         }
     }
 
-    /// The checks that fail, with the party that each blames.
-    var blames: [String: PartyName?] {
-        Dictionary(
-            findings.filter { $0.verdict == .fail && $0.kind != .warning }.map { ($0.check, $0.party) },
-            uniquingKeysWith: { first, _ in first })
+    /// The checks that fail, with the parties that each blames.
+    var blames: [String: Set<PartyName>] {
+        let failures = findings.filter { $0.verdict == .fail && $0.kind != .warning }
+        return Dictionary(grouping: failures, by: \.check).mapValues { Set($0.compactMap(\.party)) }
     }
+
+    /// Everybody who is blamed for something.
+    var culprits: Set<PartyName> { blames.values.reduce(into: []) { $0.formUnion($1) } }
 }
