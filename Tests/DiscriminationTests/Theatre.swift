@@ -58,9 +58,9 @@ extension Assessed {
         }
     }
 
-    /// The checks that fail, with the parties that each blames.
+    /// The checks that fail, also those that only warn, with the parties that each blames.
     var blames: [String: Set<PartyName>] {
-        let failures = findings.filter { $0.verdict == .fail && $0.kind != .warning }
+        let failures = findings.filter { $0.verdict == .fail }
         return Dictionary(grouping: failures, by: \.check).mapValues { Set($0.compactMap(\.party)) }
     }
 

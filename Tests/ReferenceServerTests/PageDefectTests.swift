@@ -53,6 +53,10 @@ import Testing
         #expect(try !#require(Flow(.featureTagMissing).page).contains(.acceptContact))
     }
 
+    @Test func answersAccepted() {
+        #expect(Flow(.answersAccepted).statuses == [202])
+    }
+
     @Test func serverTokenMissing() throws {
         let flow = Flow(.serverTokenMissing)
         let page = try #require(flow.page)

@@ -12,6 +12,9 @@ extension Faults {
             cSeq.number &+= 1
             response.set(.cSeq, cSeq.description)
         }
+        if has(.answersAccepted), method == .message {
+            response.startLine = .response(status: 202, reason: "Accepted")
+        }
         guard method == .invite else { return response }
         response = withoutTimer(withoutContactTag(response))
         if has(.toTagMissing), var to = try? response.to() {

@@ -24,6 +24,8 @@ package enum ServerDefect: String, CaseIterable, Sendable {
     case contentLengthWrong
     /// The 2xx to INVITE has no To tag; shows in 101.
     case toTagMissing
+    /// The 200 to MESSAGE is passed on as 202, as if the message had been deferred; shows in 201.
+    case answersAccepted
     /// The 200 to PUBLISH names no entity tag; shows in the log-in of 101 and 201.
     case entityTagMissing
 
