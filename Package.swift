@@ -115,7 +115,7 @@ let package = Package(
             "ExecutionTests",
             [
                 "Bytes", "Network", "Conformance", "Execution", "ReferenceServer", "Actors", "Scenarios", "Assessment",
-                "Dissection", "TestSupport",
+                "Dissection", "TestSupport", "Transport",
             ]),
         tests(
             "DiscriminationTests",

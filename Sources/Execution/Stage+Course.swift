@@ -79,7 +79,7 @@ extension Stage {
         waiting.drop()
         guard recorder.hasReceived else {
             let addresses = cast[.server]?.addresses.map(\.description).joined(separator: ", ") ?? ""
-            outcome = .unreachable(reason: "nothing at all has come from \(addresses)")
+            outcome = outcome ?? .unreachable(reason: "nothing at all has come from \(addresses)")
             return
         }
         let phase = scene?.phase
