@@ -89,7 +89,8 @@ import Testing
         var client = client(.udp)
         _ = client.perform(.page(text: "Hello", to: "sip:bob@example.com"), at: now)
         let core = SocketAddress(World.core, port: 5060)
-        let reports = client.handle(.undeliverable(to: core, reason: "\(core) (UDP): port unreachable"), at: now).reports
+        let reports = client.handle(.undeliverable(to: core, reason: "\(core) (UDP): port unreachable"), at: now)
+            .reports
         #expect(
             reports == [
                 .unreachable(reason: "127.0.0.1:5060 (UDP): port unreachable"),
