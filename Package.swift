@@ -43,11 +43,11 @@ let package = Package(
         target("MessageBodies", ["Bytes", "XMLTree"]),
 
         // MARK: Machines
-        target("SIPTransactions", ["SIPSyntax"]),
-        target("SIPDialogs", ["SIPSyntax"]),
+        target("SIPTransactions", ["Bytes", "SIPSyntax"]),
+        target("SIPDialogs", ["Bytes", "SIPSyntax"]),
 
         // MARK: The vocabulary of testing
-        target("Conformance", ["Network"]),
+        target("Conformance", ["Bytes", "Network"]),
         target("Scenarios", ["CLibYAML", "Conformance"]),
         target(
             "Dissection",
@@ -88,29 +88,31 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Bytes", "Network", "Conformance"], path: "Tests/TestSupport",
             swiftSettings: strict),
-        tests("BytesTests", ["Bytes"]),
+        tests("BytesTests", ["Bytes", "TestSupport"]),
         tests("NetworkTests", ["Network"]),
         tests("XMLTreeTests", ["XMLTree"]),
         tests("SIPSyntaxTests", ["Bytes", "SIPSyntax", "TestSupport"]),
-        tests("SDPTests", ["Bytes", "SDP"]),
+        tests("SDPTests", ["Bytes", "SDP", "TestSupport"]),
         tests("MSRPTests", ["Bytes", "MSRP", "TestSupport"]),
-        tests("MessageBodiesTests", ["Bytes", "MessageBodies", "XMLTree"]),
-        tests("SIPTransactionsTests", ["Bytes", "SIPSyntax", "SIPTransactions"]),
-        tests("SIPDialogsTests", ["SIPSyntax", "SIPDialogs"]),
-        tests("ConformanceTests", ["Conformance"]),
-        tests("ScenariosTests", ["Bytes", "Conformance", "Scenarios"]),
+        tests("MessageBodiesTests", ["Bytes", "MessageBodies", "XMLTree", "TestSupport"]),
+        tests("SIPTransactionsTests", ["Bytes", "SIPSyntax", "SIPTransactions", "TestSupport"]),
+        tests("SIPDialogsTests", ["Bytes", "SIPSyntax", "SIPDialogs", "TestSupport"]),
+        tests("ConformanceTests", ["Network", "Conformance"]),
+        tests("ScenariosTests", ["Bytes", "Conformance", "Scenarios", "TestSupport"]),
         tests("DissectionTests", ["Bytes", "Network", "Conformance", "Dissection", "TestSupport"]),
-        tests("AssessmentTests", ["Bytes", "Network", "Conformance", "Dissection", "Assessment", "TestSupport"]),
+        tests(
+            "AssessmentTests",
+            ["Bytes", "Network", "Conformance", "Scenarios", "Dissection", "Assessment", "TestSupport"]),
         tests(
             "ActorsTests",
-            ["Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "Actors"]),
+            ["Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "Actors", "TestSupport"]),
         tests(
             "ReferenceServerTests",
-            ["Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "ReferenceServer"]),
+            ["Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "ReferenceServer", "TestSupport"]),
         tests("TransportTests", ["Network", "Transport"]),
         tests(
             "PacketCaptureTests",
-            ["Bytes", "Network", "Conformance", "PacketCapture", "Transport"]),
+            ["Bytes", "Network", "Conformance", "PacketCapture", "Transport", "TestSupport"]),
         tests(
             "ExecutionTests",
             [
@@ -123,7 +125,7 @@ let package = Package(
                 "Network", "Conformance", "Execution", "ReferenceServer", "Actors", "Scenarios", "Assessment",
                 "Dissection", "TestSupport",
             ]),
-        tests("ReportingTests", ["Network", "Conformance", "Reporting"]),
+        tests("ReportingTests", ["Network", "Conformance", "Reporting", "TestSupport"]),
         tests("ArchitectureTests", ["Conformance", "Scenarios", "Assessment", "Dissection"]),
         tests("EndToEndTests", ["TestSupport", "parley"]),
     ]

@@ -35,6 +35,8 @@ struct Acknowledgement {
                     [part, challenge])
             case .cancelled(let response):
                 return .inconclusive(expected, observed: "it was answered \(response.label)", [part, response])
+            case .excused(let response, let why):
+                return .inconclusive(expected, observed: "it was answered \(response.label), \(why)", [part, response])
             case .overdue, .open:
                 guard let judgment = unanswered(part, evidence) else { continue }
                 return judgment
@@ -59,7 +61,7 @@ struct Acknowledgement {
             guard let decision = evidence.unanswered(part) else {
                 return .inconclusive(expected, observed: "\(observed), and the trace ends too early to tell", [part])
             }
-            return .fail(expected, observed: observed, [part], part.receiver ?? .server, decision)
+            return .fail(expected, observed: observed, [part], evidence.debtor(of: part), decision)
         }
     }
 }

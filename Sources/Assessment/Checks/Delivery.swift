@@ -20,9 +20,6 @@ struct Delivery {
         guard evidence.isWhole(for: client) else {
             return open(", but the trace does not show all that reached \(client)")
         }
-        guard evidence.isInService(client, at: request.number) != false else {
-            return open("; \(client) was not registered for the service")
-        }
         switch evidence.fate(of: request) {
         case .succeeded(let success) where success.responseStatus == 202:
             // The server has taken the message and may deliver it later, as long as the client is there.
@@ -38,8 +35,10 @@ struct Delivery {
             return open("; it was answered \(challenge.label) and not sent again with credentials", [challenge])
         case .cancelled(let response):
             return open("; it was cancelled", [response])
+        case .excused(let response, let why):
+            return open("; it was answered \(response.label), \(why)", [response])
         case .overdue(let decision):
-            return fail(", and it was never answered", [], .server, decision)
+            return fail(", and it was never answered", [], evidence.debtor(of: request), decision)
         case .open:
             return open(", and the trace ends too early to tell")
         }

@@ -11,20 +11,20 @@ struct Establishment {
     }
 
     func judge(_ evidence: Evidence) -> Judgment {
-        guard let invite = evidence.openingRequests("INVITE", .sent, at: inviter).last else {
+        let invites = evidence.openingRequests("INVITE", .sent, at: inviter)
+        let arrivals = evidence.openingRequests("INVITE", .received, at: invited)
+        guard let invite = invites.last else {
             return .inconclusive(expected, observed: "\(inviter) sent no INVITE, so nothing is shown")
         }
-        guard let arrived = evidence.openingRequests("INVITE", .received, at: invited).last else {
+        guard let arrival = arrivals.last else {
             return Delivery(request: invite, client: invited).judge(
                 expected, observed: "no INVITE reached \(invited)", [], evidence)
         }
-        guard let accepted = evidence.dissection.responses(to: arrived).first(where: \.isSuccess) else {
-            return unaccepted(arrived, evidence)
+        guard let accepted = evidence.success(of: arrivals) else { return unaccepted(arrival, evidence) }
+        guard let success = evidence.success(of: invites) else {
+            return unanswered(invites, [invite, arrival, accepted], evidence)
         }
-        guard let success = evidence.dissection.responses(to: invite).first(where: \.isSuccess) else {
-            return unanswered(invite, [invite, arrived, accepted], evidence)
-        }
-        let found = [invite, arrived, accepted, success]
+        let found = [invite, arrival, accepted, success]
         guard let sent = evidence.acknowledgement(of: success) else {
             return unacknowledged(success, found, by: inviter, at: inviter, evidence)
         }
@@ -43,7 +43,7 @@ struct Establishment {
         case .cancelled(let response):
             .inconclusive(
                 expected, observed: "the INVITE was cancelled before \(invited) accepted it", [invite, response])
-        case .succeeded(let response), .challenged(let response):
+        case .succeeded(let response), .challenged(let response), .excused(let response, _):
             .inconclusive(expected, observed: "\(invited) answered \(response.label)", [invite, response])
         case .overdue, .open:
             .inconclusive(expected, observed: "\(invited) had not answered when the trace ended", [invite])
@@ -52,25 +52,23 @@ struct Establishment {
 
     /// The invited client has answered 2xx, and nothing of it has come to the inviter.
     private func unanswered(
-        _ invite: DissectedMessage, _ found: [DissectedMessage], _ evidence: Evidence
+        _ invites: [DissectedMessage], _ found: [DissectedMessage], _ evidence: Evidence
     ) -> Judgment {
         let observed = "no 2xx reached \(inviter), although \(invited) sent one"
         guard evidence.isWhole(for: inviter) else {
-            return .inconclusive(
-                expected, observed: "\(observed) and the trace does not show all that did", found)
+            return .inconclusive(expected, observed: "\(observed) and the trace does not show all that did", found)
         }
-        switch evidence.fate(of: invite) {
-        case .refused(let refusal, _):
+        let refusals = invites.compactMap { evidence.dissection.responses(to: $0).first(where: \.isFinal) }
+        if let refusal = refusals.last {
+            // Of several invitations the trace does not show which one the acceptance was for.
             return .fail(
-                expected, observed: "\(observed); \(inviter) was answered \(refusal.label)", found + [refusal], .server)
-        case .succeeded, .challenged, .cancelled:
-            return .inconclusive(expected, observed: observed, found)
-        case .overdue, .open:
-            guard let last = found.last, let decision = evidence.overdue(after: last) else {
-                return .inconclusive(expected, observed: "\(observed), and the trace ends too early to tell", found)
-            }
-            return .fail(expected, observed: observed, found, .server, decision)
+                expected, observed: "\(observed); \(inviter) was answered \(refusal.label)", found + [refusal],
+                invites.count == 1 ? .server : nil)
         }
+        guard let last = found.last, let decision = evidence.overdue(after: last) else {
+            return .inconclusive(expected, observed: "\(observed), and the trace ends too early to tell", found)
+        }
+        return .fail(expected, observed: observed, found, .server, decision)
     }
 
     private func unacknowledged(
@@ -78,14 +76,20 @@ struct Establishment {
         _ evidence: Evidence
     ) -> Judgment {
         let observed = party == client ? "no ACK sent by \(client)" : "no ACK received by \(client)"
-        if party == client, evidence.isFaulty(success) {
+        if evidence.isFaulty(success) {
             return .fail(
-                expected, observed: "\(observed), and the 2xx that it got is wrong itself", found,
-                evidence.source(of: success))
+                expected, observed: "\(observed), and the 2xx is wrong itself", found, evidence.source(of: success))
         }
         guard let decision = evidence.unacknowledged(success) else {
             return .inconclusive(expected, observed: "\(observed), and the trace ends too early to tell", found)
         }
         return .fail(expected, observed: observed, found, party, decision)
+    }
+}
+
+extension Evidence {
+    /// The first 2xx to any of these requests.
+    fileprivate func success(of requests: [DissectedMessage]) -> DissectedMessage? {
+        requests.lazy.compactMap { dissection.responses(to: $0).first(where: \.isSuccess) }.first
     }
 }

@@ -19,10 +19,9 @@ struct Invitation {
             return missing(expected, invitations, sent, evidence)
         }
         if let stranger = invitations.first(where: { !evidence.identifies($0.identity, inviter) }) {
-            let isOwnFault = sent.contains { $0.identity == stranger.identity }
             return .fail(
                 expected, observed: "\(inWords([stranger])) identifies \(stranger.identity ?? "nobody")", [stranger],
-                isOwnFault ? inviter : stranger.sender)
+                evidence.claims(stranger.identity, inviter) ? inviter : stranger.sender)
         }
         let last = max(invitations.last?.number ?? 0, sent.last?.number ?? 0)
         guard let decision = evidence.calm(at: client, .pager, after: last) else {

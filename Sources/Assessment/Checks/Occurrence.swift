@@ -52,7 +52,7 @@ struct Occurrence {
         let registered = evidence.messages(
             matching: MessageSelector(at: selector.at, direction: .received, start: success)
         ).first
-        guard isDuty, let registered else {
+        guard isDuty, evidence.showsBeginning, let registered else {
             return .inconclusive(expected, observed: "\(observed), so nothing is shown", messages)
         }
         let left = evidence.messages.first { message in
@@ -105,9 +105,13 @@ struct Occurrence {
         case .challenged(let response), .cancelled(let response):
             return .inconclusive(
                 expected, observed: "\(inWords([request])) was answered \(response.label)", [request, response])
+        case .excused(let response, let why):
+            return .inconclusive(
+                expected, observed: "\(inWords([request])) was answered \(response.label), \(why)", [request, response])
         case .overdue(let decision) where method != "INVITE":
             return .fail(
-                expected, observed: "\(inWords([request])) was never answered", [request], request.receiver, decision)
+                expected, observed: "\(inWords([request])) was never answered", [request],
+                evidence.debtor(of: request), decision)
         case .overdue, .open:
             return .inconclusive(
                 expected, observed: "\(inWords([request])) had no final response when the trace ended", [request])

@@ -19,7 +19,7 @@ struct Reception {
             return .fail(expected, observed: "\(copies.count) copies", evidence.parts(of: copies), party)
         }
         guard times.range.contains(copies.count) else { return missing(copies, sent, evidence) }
-        if let judgment = wrongIdentity(copies, sent, evidence) { return judgment }
+        if let judgment = wrongIdentity(copies, evidence) { return judgment }
         let last = (copies + sent).flatMap { $0.parts + $0.responses }.max() ?? 0
         guard let decision = evidence.calm(at: client, mode, after: last) else {
             return .inconclusive(
@@ -29,9 +29,7 @@ struct Reception {
         return .pass(expected, observed: "\(copies.count) complete", evidence.parts(of: copies), decision)
     }
 
-    private func wrongIdentity(
-        _ copies: [InstantMessage], _ sent: [InstantMessage], _ evidence: Evidence
-    ) -> Judgment? {
+    private func wrongIdentity(_ copies: [InstantMessage], _ evidence: Evidence) -> Judgment? {
         guard let stranger = copies.first(where: { !evidence.identifies($0.identity, sender) }) else { return nil }
         let parts = evidence.parts(of: [stranger])
         guard let source = stranger.identitySource.map({ evidence.dissection[$0] }) else {
@@ -39,7 +37,7 @@ struct Reception {
         }
         return .fail(
             expected, observed: "it comes in the name of \(stranger.identity ?? "nobody") (\(inWords([source])))",
-            parts + [source], sent.contains { $0.identity == stranger.identity } ? sender : source.sender)
+            parts + [source], evidence.claims(stranger.identity, sender) ? sender : source.sender)
     }
 
     private func missing(_ copies: [InstantMessage], _ sent: [InstantMessage], _ evidence: Evidence) -> Judgment {

@@ -27,12 +27,12 @@ struct Relay {
             switch evidence.fate(of: part) {
             case .succeeded: continue
             case .refused(let refusal, let party): return fail("it was answered \(refusal.label)", [refusal], party)
-            case .challenged(let response), .cancelled(let response):
+            case .challenged(let response), .cancelled(let response), .excused(let response, _):
                 return open("it was answered \(response.label)")
             case .overdue, .open:
                 if part.msrpSummary?.response != .always { continue }
                 guard let decision = evidence.unanswered(part) else { return open("it is not answered yet") }
-                return fail("it was never answered", [], .server, decision)
+                return fail("it was never answered", [], evidence.debtor(of: part), decision)
             }
         }
         let last = (content.parts + content.responses).max() ?? 0

@@ -10,8 +10,8 @@ struct DescribedPaths {
     private var own: [PartyName: [PathDescription]] = [:]
     private var told: [PartyName: [PathDescription]] = [:]
 
-    init(_ evidence: Evidence) {
-        for description in evidence.dissection.descriptions {
+    init(_ dissection: Dissection) {
+        for description in dissection.descriptions {
             if let sender = description.sender { own[sender, default: []].append(description) }
             if let receiver = description.receiver { told[receiver, default: []].append(description) }
         }
@@ -19,9 +19,9 @@ struct DescribedPaths {
 
     /// What is wrong with the paths of a request, where the descriptions that bind its sender are in the trace.
     func breach(of request: DissectedMessage) -> Breach? {
-        guard let sender = request.sender, let receiver = request.receiver, let paths = request.msrpSummary else {
-            return nil
-        }
+        guard let sender = request.sender, let receiver = request.receiver, let paths = request.msrpSummary,
+            request.responseStatus == nil
+        else { return nil }
         let mine = sender == .server ? told[receiver] : own[sender]
         let theirs = sender == .server ? own[receiver] : told[sender]
         if let theirs, !theirs.contains(where: { paths.toPath.ends(with: $0.path) }) {

@@ -17,10 +17,12 @@ extension Evidence {
     /// Why the ACK of this 2xx should have come by now, or nil while it still may.
     ///
     /// The time is over after 64 × T1 (RFC 3261 §13.3.1.4), and at once when the one who owes the ACK ends the dialog:
-    /// whoever sends a BYE has the 2xx and has gone on.
+    /// whoever sends a BYE has the 2xx and has gone on. At the other end that shows something only where the ACK cannot
+    /// have been lost.
     func unacknowledged(_ success: DissectedMessage) -> Decision? {
         if let decision = overdue(after: success) { return decision }
-        guard isWhole(for: client(of: success)) else { return nil }
+        let isSeenWhereItLeaves = success.receiver != .server
+        guard isWhole(for: client(of: success)), isSeenWhereItLeaves || isOrdered(success) else { return nil }
         let bye = dialog(of: success).first { message in
             message.requestMethod == "BYE" && message.sender == success.receiver && message.number > success.number
         }

@@ -5,7 +5,7 @@ import Dissection
 extension Evidence {
     /// Whether the message breaks rules of its own, so that its receiver may be excused for what it does with it.
     func isFaulty(_ message: DissectedMessage) -> Bool {
-        guard message.flaws.isEmpty else { return true }
+        guard message.flaws.isEmpty, paths.breach(of: message) == nil else { return true }
         guard let request = dissection.request(of: message), let mine = message.sipSummary,
             let theirs = request.sipSummary
         else { return false }
@@ -19,11 +19,29 @@ extension Evidence {
     func blame(for refusal: DissectedMessage, of request: DissectedMessage) -> PartyName? {
         if isClientError(refusal), isFaulty(request) { return source(of: request) }
         guard refusal.sender == .server else { return refusal.sender }
+        if refusal.responseStatus == 408, let debtor = debtor(of: request, before: refusal) { return debtor }
         guard let passedOn = refusalPassedOn(refusal, after: request) else { return .server }
         if let refused = dissection.request(of: passedOn), isClientError(passedOn), isFaulty(refused) {
             return source(of: refused)
         }
         return passedOn.sender
+    }
+
+    /// Who owes the response to a request: its receiver, or the next client where the server has passed it on and waits;
+    /// but whoever has got a request that is wrong itself owes nothing.
+    func debtor(of request: DissectedMessage) -> PartyName? {
+        let waiting = waitsForOnward(request) ? onward(of: request) ?? pageOnward(of: request) : nil
+        let last = waiting ?? request
+        return isFaulty(last) ? source(of: last) : last.receiver
+    }
+
+    /// The client that had not answered what the server passed on when the server gave up.
+    private func debtor(of request: DissectedMessage, before refusal: DissectedMessage) -> PartyName? {
+        guard let onward = onward(of: request) ?? pageOnward(of: request), onward.number < refusal.number else {
+            return nil
+        }
+        let answered = dissection.responses(to: onward).contains { $0.isFinal && $0.number < refusal.number }
+        return answered ? nil : isFaulty(onward) ? source(of: onward) : onward.receiver
     }
 
     /// The client from whom the server has a faulty message as it is, or else its sender.

@@ -47,7 +47,7 @@ extension Evidence {
     ///
     /// Sound for the same three reasons: the session's contents come by this connection, and a stream keeps its order.
     private func sessionFence(at client: PartyName, after cause: Int) -> DissectedMessage? {
-        let incoming = messages.filter { $0.msrpSummary != nil && $0.wasSeen(.received, at: client) }
+        let incoming = messages.filter { $0.isMSRP && $0.wasSeen(.received, at: client) }
         guard Set(incoming.map { Route($0) }).count == 1 else { return nil }
         return incoming.first { ($0.answers ?? 0) > cause }
     }
@@ -56,7 +56,7 @@ extension Evidence {
     ///
     /// The fence is the last message of the session, which is the last that could bring something.
     func sessionEnd(at client: PartyName, after number: Int) -> Decision? {
-        let incoming = messages.filter { $0.msrpSummary != nil && ($0.receiver == client || $0.sender == client) }
+        let incoming = messages.filter { $0.isMSRP && ($0.receiver == client || $0.sender == client) }
         let routes = Set(incoming.map { Route($0).undirected })
         let ended = Set(dissection.ends.filter { $0.after >= number }.map { Route($0).undirected })
         guard let last = incoming.last, routes.isSubset(of: ended) else { return nil }
@@ -64,7 +64,7 @@ extension Evidence {
     }
 
     func hasSession(at client: PartyName) -> Bool {
-        messages.contains { $0.msrpSummary != nil && ($0.sender == client || $0.receiver == client) }
+        messages.contains { $0.isMSRP && ($0.sender == client || $0.receiver == client) }
     }
 
     /// How long the trace goes on after a message, where that is long enough; 0 stands for its beginning.

@@ -14,9 +14,6 @@ extension Evidence {
     /// RFC 4975 §7.1.1
     static let chunkLimit = Duration.seconds(30)
 
-    /// How many copies of a datagram count as one that has arrived, where only its sender has seen it.
-    private static let copiesThatArrive = 6
-
     /// Whether the trace is whole as far as this party is concerned, so that an absence in it means something.
     ///
     /// It is not where the witness reports losses, where bytes of the party's streams are missing, and where nothing
@@ -32,10 +29,10 @@ extension Evidence {
 
     /// Why a response or other consequence of the message should have come by now, or nil while it still may.
     ///
-    /// The protocols set the time that a receiver has. It counts only where the message has arrived as far as the
-    /// trace can show, and where the trace would show the consequence.
+    /// The protocols set the time that a receiver has. It counts only where the trace would show the consequence, and
+    /// where the loss of datagrams does not explain its absence.
     func overdue(after message: DissectedMessage) -> Decision? {
-        guard isWhole(for: client(of: message)), hasArrived(message) else { return nil }
+        guard isWhole(for: client(of: message)), isNoLoss(message) else { return nil }
         let limit = message.isSIP ? Self.transactionLimit : Self.chunkLimit
         let silence = end - message.time
         return silence >= limit ? .window(silence) : nil
@@ -46,17 +43,25 @@ extension Evidence {
         message.receiver == .server ? message.sender : message.receiver
     }
 
-    /// Whether the message reached its receiver, as far as that can be known from its sender's end alone.
+    /// Whether the network is no explanation for an exchange that did not come about.
     ///
-    /// A stream delivers while it is open, and a path that keeps order loses nothing; elsewhere several copies must
-    /// have been sent, as RFC 3261 §17 has it, before their loss is no explanation.
-    private func hasArrived(_ message: DissectedMessage) -> Bool {
-        message.wasReceived || message.transport == .tcp || dissection.trace.datagramsKeepOrder
-            || dissection.copies(of: message).count >= Self.copiesThatArrive
+    /// A stream delivers while it is open, and a path that keeps order loses nothing. Elsewhere each copy of the message
+    /// was a trial, and by the share of trials that failed in the exchanges that did come about, the chance that all of
+    /// these did must be below one in a million.
+    private func isNoLoss(_ message: DissectedMessage) -> Bool {
+        if isOrdered(message) { return true }
+        return losses.chance(of: dissection.copies(of: message).count) < 1e-6
     }
 
     /// Why a response to this request should have come by now: it is overdue, or its sender has closed the connection.
+    ///
+    /// A sender that ends the session itself before the time is over has not waited for it.
     func unanswered(_ request: DissectedMessage) -> Decision? {
+        let limit = request.time + Self.chunkLimit
+        let left = messages.suffix(from: request.number).prefix { $0.time < limit }.contains { later in
+            later.requestMethod == "BYE" && later.sender == request.sender
+        }
+        if left { return nil }
         if let decision = overdue(after: request) { return decision }
         guard isWhole(for: client(of: request)) else { return nil }
         return firstToClose(after: request) == request.receiver ? .presence : nil

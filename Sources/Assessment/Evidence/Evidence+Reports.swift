@@ -16,7 +16,7 @@ extension Evidence {
     func neverReported(_ content: InstantMessage) -> Decision? {
         guard let last = content.parts.last.map({ dissection[$0] }), isWhole(for: client(of: last)) else { return nil }
         let later = messages.suffix(from: last.number).first { message in
-            message.msrpSummary != nil && message.responseStatus == nil && Route(message) == Route(last).reversed
+            message.isMSRP && message.responseStatus == nil && Route(message) == Route(last).reversed
         }
         if let later { return .fence(later.reference) }
         return hasLeft(content.receiver, after: last)
@@ -26,16 +26,12 @@ extension Evidence {
     /// Whether the server can only pass on what a client has left incomplete.
     func isPassedOnIncomplete(_ content: InstantMessage) -> Bool {
         content.sender == .server
-            && dissection.instantMessages.contains { original in
-                original.id == content.id && original.receiver == .server && !original.isComplete
-            }
+            && contents(withID: content.id).contains { $0.receiver == .server && !$0.isComplete }
     }
 
     /// Whether a report that the server passes on is about a message that it changed the identifier of itself.
     func isAbout(_ report: DissectedMessage) -> Bool {
-        dissection.instantMessages.contains { content in
-            content.mode == .session && content.id == report.msrpSummary?.messageID && content.sender == .server
-        }
+        contents(withID: report.msrpSummary?.messageID ?? "").contains { $0.mode == .session && $0.sender == .server }
     }
 
     /// Whether the party closed the connection of this message first, or sent a BYE, after it.

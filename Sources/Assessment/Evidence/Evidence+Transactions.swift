@@ -23,7 +23,12 @@ extension Evidence {
 
     /// Whether the place of the message in the trace is its place among what its sender sent.
     func showsOrder(of message: DissectedMessage) -> Bool {
-        message.transport == .tcp || dissection.trace.datagramsKeepOrder || !message.wasReceived
+        isOrdered(message) || !message.wasReceived
+    }
+
+    /// Whether the path of the message neither loses nor reorders.
+    func isOrdered(_ message: DissectedMessage) -> Bool {
+        message.transport == .tcp || dissection.trace.datagramsKeepOrder
     }
 
     /// Whether the order in which two messages were seen is that in which they were sent.
@@ -33,7 +38,7 @@ extension Evidence {
     func showsOrder(_ former: DissectedMessage, _ latter: DissectedMessage) -> Bool {
         if former.wasSent, latter.wasSent { return true }
         let isOnePath = Route(former) == Route(latter)
-        if isOnePath, former.transport == .tcp || dissection.trace.datagramsKeepOrder { return true }
+        if isOnePath, isOrdered(former) { return true }
         return latter.time - former.time > quietWindow
     }
 
@@ -45,11 +50,10 @@ extension Evidence {
     }
 
     /// The MESSAGE by which a server between two transactions passes the same text on.
-    private func pageOnward(of request: DissectedMessage) -> DissectedMessage? {
+    func pageOnward(of request: DissectedMessage) -> DissectedMessage? {
         guard request.isSIP, request.requestMethod == "MESSAGE" else { return nil }
-        return messages.suffix(from: request.number).first { message in
-            message.isSIP && message.sender == .server && message.receiver != request.sender
-                && message.requestMethod == "MESSAGE" && message.body == request.body
-        }
+        return pagesOnward[request.body]?.first { number in
+            number > request.number && dissection[number].receiver != request.sender
+        }.map { dissection[$0] }
     }
 }

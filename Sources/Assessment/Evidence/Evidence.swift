@@ -19,6 +19,13 @@ struct Evidence {
     let passages: [Passage: [Int]]
     /// The descriptions of each MSRP path, by the URI of its last hop.
     let descriptions: [MSRPAddress: [PathDescription]]
+    /// The contents of each Message-ID or Call-ID, in the order of the trace.
+    private let contents: [String: [InstantMessage]]
+    /// The MESSAGE requests that the server sends, by their bodies.
+    let pagesOnward: [[UInt8]: [Int]]
+    let losses: Losses
+    /// The paths by which MSRP requests must go.
+    let paths: DescribedPaths
     private let superseded: Set<Int>
 
     init(_ dissection: Dissection, quietWindow: Duration, texts: Set<String> = []) {
@@ -27,11 +34,18 @@ struct Evidence {
         self.texts = texts
         stimuli = Stimulus.all(in: dissection)
         descriptions = Dictionary(grouping: dissection.descriptions) { $0.path[$0.path.count - 1] }
+        contents = Dictionary(grouping: dissection.instantMessages, by: \.id)
+        pagesOnward = Dictionary(
+            grouping: dissection.messages.filter { $0.isSIP && $0.sender == .server && $0.requestMethod == "MESSAGE" },
+            by: \.body
+        ).mapValues { $0.map(\.number) }
+        losses = Losses(dissection)
+        paths = DescribedPaths(dissection)
         superseded = Self.superseded(in: dissection)
         var dialogs: [DialogName: [Int]] = [:]
         var calls: [String: [Int]] = [:]
         var passages: [Passage: [Int]] = [:]
-        for message in dissection.messages where message.sipSummary != nil || message.msrpSummary != nil {
+        for message in dissection.messages where message.sipSummary != nil || message.isMSRP {
             if let summary = message.sipSummary {
                 dialogs[summary.dialog, default: []].append(message.number)
                 calls[summary.callID, default: []].append(message.number)
@@ -46,6 +60,9 @@ struct Evidence {
     var messages: [DissectedMessage] { dissection.messages }
     var cast: Cast { dissection.trace.cast }
     var end: Instant { dissection.trace.end }
+
+    /// The contents with this Message-ID or Call-ID, in the order of the trace.
+    func contents(withID id: String) -> [InstantMessage] { contents[id] ?? [] }
 
     /// Whether the URI names the user of this client.
     func identifies(_ uri: String?, _ party: PartyName) -> Bool {
@@ -66,6 +83,15 @@ struct Evidence {
         }
         return all.enumerated().filter { index, message in !all[..<index].contains { message.isFork(of: $0) } }
             .map(\.element)
+    }
+
+    /// Whether the client itself sends requests in the name of that user.
+    func claims(_ identity: String?, _ client: PartyName) -> Bool {
+        identity != nil
+            && messages.contains { message in
+                message.sender == client && message.responseStatus == nil && message.isOutsideDialog
+                    && message.identity == identity
+            }
     }
 
     /// Whether the last REGISTER that the server accepted from the client, by that place in the trace, registers it

@@ -10,6 +10,8 @@ enum Fate {
     case challenged(DissectedMessage)
     /// The sender has withdrawn an INVITE.
     case cancelled(DissectedMessage)
+    /// A response that nobody is to be blamed for, and why.
+    case excused(DissectedMessage, why: String)
     /// No final response, although it is due; the decision says why.
     case overdue(Decision)
     /// No final response yet.
@@ -27,17 +29,28 @@ extension Evidence {
         switch refusal.responseStatus {
         case 401, 407: return .challenged(refusal)
         case 487 where isCancelled(request): return .cancelled(refusal)
+        case 408 where refusal.sender == .server && !isOrdered(request):
+            return .excused(refusal, why: "which the loss of datagrams may explain")
+        case 404, 410, 480:
+            if let target = target(of: request), isInService(target, at: request.number) == false {
+                return .excused(refusal, why: "and \(target) was not registered for the service")
+            }
+            return .refused(refusal, blame(for: refusal, of: request))
         default: return .refused(refusal, blame(for: refusal, of: request))
         }
+    }
+
+    /// The client whose user the request is for.
+    func target(of request: DissectedMessage) -> PartyName? {
+        cast.clients.map(\.name).first { identifies(request.requestTarget?.uri, $0) }
     }
 
     /// Whether a CANCEL of this INVITE is in the trace.
     ///
     /// RFC 3261 §9.1: it has the Call-ID and the CSeq number of the request
     func isCancelled(_ invite: DissectedMessage) -> Bool {
-        messages.contains { message in
-            message.requestMethod == "CANCEL" && message.sipSummary?.callID == invite.sipSummary?.callID
-                && message.sipSummary?.sequence == invite.sipSummary?.sequence
+        call(of: invite).contains { message in
+            message.requestMethod == "CANCEL" && message.sipSummary?.sequence == invite.sipSummary?.sequence
                 && (message.sender == invite.sender || message.receiver == invite.receiver)
         }
     }

@@ -18,7 +18,7 @@ struct MSRPConnection {
         }
         let range = opening.after..<max(opening.after, isOver?.after ?? evidence.messages.count)
         messages = evidence.messages[range].filter { message in
-            message.msrpSummary != nil && Route(message).undirected == Route(opening).undirected
+            message.isMSRP && Route(message).undirected == Route(opening).undirected
         }
     }
 

@@ -11,12 +11,17 @@ struct ReportIndex {
     }
 
     private let reports: Set<Key>
+    /// What relays pass on, by its bytes.
+    private let passedOn: [[UInt8]: [InstantMessage]]
 
     init(_ evidence: Evidence) {
         reports = Set(
-            evidence.messages.filter { $0.msrpSummary != nil && $0.requestMethod == "REPORT" }.map { report in
+            evidence.messages.filter { $0.isMSRP && $0.requestMethod == "REPORT" }.map { report in
                 Key(id: report.msrpSummary?.messageID ?? "", sender: report.source, receiver: report.destination)
             })
+        passedOn = Dictionary(
+            grouping: evidence.dissection.instantMessages.filter { $0.sender == .server && $0.mode == .session },
+            by: \.payload)
     }
 
     /// Whether a report about the content has come back along its connection.
@@ -28,9 +33,8 @@ struct ReportIndex {
     /// Whether a relay has passed the content on and has no report about it itself yet.
     func waitForOthers(_ content: InstantMessage, _ evidence: Evidence) -> Bool {
         guard content.receiver == .server else { return false }
-        let onward = evidence.dissection.instantMessages.filter { copy in
-            copy.sender == .server && copy.mode == .session && copy.payload == content.payload
-                && copy.receiver != content.sender && (copy.parts.first ?? 0) > (content.parts.first ?? 0)
+        let onward = (passedOn[content.payload] ?? []).filter { copy in
+            copy.receiver != content.sender && (copy.parts.first ?? 0) > (content.parts.first ?? 0)
         }
         return !onward.isEmpty && onward.allSatisfy { !has($0, evidence) }
     }

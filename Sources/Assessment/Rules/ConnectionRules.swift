@@ -61,7 +61,7 @@ extension GeneralRule {
         requirements: ["RFC3261-15.1.1-media", "TS-7.1.2.3-release", "TS-6.1.1.2.8-release"]
     ) { evidence, outcome in
         let ends = SessionEnds(evidence)
-        for send in evidence.messages where send.msrpSummary != nil && send.requestMethod == "SEND" {
+        for send in evidence.messages where send.msrpSummary?.hasBody == true && send.requestMethod == "SEND" {
             guard let end = ends.end(before: send) else {
                 outcome.note(nil)
                 continue

@@ -55,20 +55,20 @@ extension GeneralRule {
         id: "rfc4975.report-reason", title: "A report is about a message that asked for it",
         requirements: ["RFC4975-7.1.3-success-report"]
     ) { evidence, outcome in
-        for report in evidence.messages where report.msrpSummary != nil && report.requestMethod == "REPORT" {
+        for report in evidence.messages where report.isMSRP && report.requestMethod == "REPORT" {
             guard let id = report.msrpSummary?.messageID,
                 evidence.original(of: report) == nil || evidence.isAbout(report)
             else { continue }
-            let reported = evidence.dissection.instantMessages.first { content in
-                content.mode == .session && content.id == id && content.sender == report.receiver
-                    && content.receiver == report.sender
+            let reported = evidence.contents(withID: id).first { content in
+                content.mode == .session && content.sender == report.receiver && content.receiver == report.sender
             }
             guard let reported else {
                 outcome.note(
                     Breach(
                         of: report.sender, "a Message-ID that the receiver of the report has sent",
                         "\(id) (\(inWords([report])))", [report],
-                        decision: evidence.showsBeginning ? .presence : nil))
+                        decision: evidence.showsBeginning && evidence.isWhole(for: evidence.client(of: report))
+                            ? .presence : nil))
                 continue
             }
             let parts = evidence.parts(of: [reported])

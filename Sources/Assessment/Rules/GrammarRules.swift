@@ -33,7 +33,7 @@ extension GeneralRule {
         id: "readable", title: "Every message can be read",
         requirements: ["RFC3261-25.1-grammar", "RFC4975-9-grammar"]
     ) { evidence, outcome in
-        for message in evidence.messages where message.isSIP || message.msrpSummary != nil || message.isGarbled {
+        for message in evidence.messages where message.isSIP || message.isMSRP || message.isGarbled {
             outcome.note(
                 message.unreadable.map { protocolName, reason in
                     Breach(

@@ -9,7 +9,9 @@ extension GeneralRule {
         id: "rfc4975.response-to-send", title: "Every SEND is answered once, or not at all where it asks for silence",
         requirements: ["RFC4975-7.2-response"]
     ) { evidence, outcome in
+        let ends = SessionEnds(evidence)
         for request in evidence.messages where request.requestMethod == "SEND" {
+            guard ends.end(before: request) == nil else { continue }
             guard let asked = request.msrpSummary?.response else { continue }
             let responses = evidence.dissection.responses(to: request)
             switch (asked, responses.first) {
@@ -46,7 +48,7 @@ extension GeneralRule {
         id: "rfc4975.no-response-to-report", title: "A REPORT is never answered",
         requirements: ["RFC4975-7.1.2-no-response"]
     ) { evidence, outcome in
-        for report in evidence.messages where report.msrpSummary != nil && report.requestMethod == "REPORT" {
+        for report in evidence.messages where report.isMSRP && report.requestMethod == "REPORT" {
             outcome.note(
                 evidence.dissection.responses(to: report).first.map { response in
                     Breach(
@@ -60,9 +62,8 @@ extension GeneralRule {
         id: "rfc4975.paths", title: "To-Path and From-Path of a request are those that the two sides described",
         requirements: ["RFC4975-7.1-to-path", "RFC4975-7.1-from-path"]
     ) { evidence, outcome in
-        let described = DescribedPaths(evidence)
-        for request in evidence.messages where request.msrpSummary != nil && request.responseStatus == nil {
-            outcome.note(described.breach(of: request))
+        for request in evidence.messages where request.isMSRP && request.responseStatus == nil {
+            outcome.note(evidence.paths.breach(of: request))
         }
     }
 
@@ -70,7 +71,7 @@ extension GeneralRule {
         id: "rfc4975.response-paths", title: "A response goes back to where its request came from",
         requirements: ["RFC4975-7.2-paths"]
     ) { evidence, outcome in
-        for response in evidence.messages where response.msrpSummary != nil && response.responseStatus != nil {
+        for response in evidence.messages where response.isMSRP && response.responseStatus != nil {
             guard let request = evidence.dissection.request(of: response), let asked = request.msrpSummary,
                 let mine = response.msrpSummary
             else { continue }

@@ -13,7 +13,7 @@ extension GeneralRule {
             guard let method = request.requestMethod, method != "ACK" else { continue }
             let finals = evidence.dissection.responses(to: request).filter { $0.isFinal && $0.repeats == nil }
             if finals.isEmpty {
-                guard !evidence.waitsForOnward(request) else { continue }
+                guard !evidence.waitsForOnward(request), !evidence.isFaulty(request) else { continue }
                 outcome.note(unanswered(request, method, evidence))
             } else {
                 outcome.note(surplus(finals, to: request, method))
@@ -73,18 +73,18 @@ extension GeneralRule {
         return nil
     }
 
-    /// A response that answers nothing in the trace: the request may have come before the trace began.
+    /// A response that answers nothing in the trace, which may have begun after the request or lost it.
     private static func stray(_ response: DissectedMessage, _ evidence: Evidence) -> Breach? {
         guard let summary = response.sipSummary else { return nil }
-        let asked = evidence.messages.prefix(response.number - 1).last { request in
-            request.responseStatus == nil && request.sender == response.receiver && request.receiver == response.sender
-                && request.sipSummary.map { $0.callID == summary.callID && $0.method == summary.method } == true
+        let asked = evidence.call(of: response).last { request in
+            request.responseStatus == nil && request.sender == response.receiver && request.number < response.number
+                && request.sipSummary?.method == summary.method && request.sipSummary?.sequence == summary.sequence
         }
+        let isShown = evidence.isWhole(for: evidence.client(of: response)) && (asked != nil || evidence.showsBeginning)
         return Breach(
             of: response.sender, "the Via, Call-ID and CSeq of a request",
             "\(response.label) answers no request of the trace (\(inWords([response])))",
-            [asked, response].compactMap(\.self),
-            decision: asked != nil || evidence.showsBeginning ? .presence : nil)
+            [asked, response].compactMap(\.self), decision: isShown ? .presence : nil)
     }
 
     private static let uniqueBranch = GeneralRule(

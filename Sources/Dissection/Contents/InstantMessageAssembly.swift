@@ -34,7 +34,7 @@ struct InstantMessageAssembly {
         self.descriptions = Dictionary(grouping: descriptions.filter { !$0.path.isEmpty }) {
             $0.path[$0.path.count - 1]
         }
-        for message in messages where message.isFinal {
+        for message in messages where message.isFinal && message.repeats == nil {
             if let request = message.answers { responses[request, default: []].append(message.number) }
         }
         var transfers: [Transfer] = []

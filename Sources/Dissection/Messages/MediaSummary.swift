@@ -26,7 +26,7 @@ package struct MediaSummary: Sendable, Hashable {
 }
 
 extension MediaSummary {
-    init?(_ content: DissectedMessage.Content) {
+    init?(_ content: MessageContent) {
         guard case .sip(let message) = content, let body = message.sessionDescription,
             let description = try? SessionDescription(parsing: body),
             let media = description.media.first(where: { $0.transport.uppercased().hasSuffix("MSRP") })

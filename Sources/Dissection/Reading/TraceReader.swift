@@ -26,8 +26,9 @@ struct TraceReader {
     private struct Stream {
         var observation: Observation
         var dissector = StreamDissector()
-        /// The message that further bytes belong to, once framing is lost.
+        /// The message that further bytes belong to, once framing is lost, and these bytes.
         var lost: Int?
+        var rest: [UInt8] = []
         var last: TraceEntry
     }
 
@@ -66,7 +67,7 @@ struct TraceReader {
         case .gap:
             gaps.append(StreamGap(source: entry.source, destination: entry.destination))
             let index = stream(observation, entry)
-            streams[index].lost = nil
+            giveRest(of: index)
             if let piece = streams[index].dissector.skipGap() { add(piece, from: index) }
         case .closed:
             end(observation)
@@ -78,9 +79,7 @@ struct TraceReader {
 
     /// Closes the trace: what still waits for bytes is incomplete.
     mutating func finish() {
-        for index in streams.indices where current[streams[index].observation] == index {
-            if let piece = streams[index].dissector.end() { add(piece, from: index) }
-        }
+        for index in streams.indices where current[streams[index].observation] == index { end(index) }
         nameProtocols()
     }
 
@@ -92,13 +91,26 @@ struct TraceReader {
     }
 
     private mutating func end(_ observation: Observation) {
-        guard let index = current.removeValue(forKey: observation) else { return }
-        if let piece = streams[index].dissector.end() { add(piece, from: index) }
+        if let index = current.removeValue(forKey: observation) { end(index) }
+    }
+
+    private mutating func end(_ stream: Int) {
+        if let piece = streams[stream].dissector.end() { add(piece, from: stream) }
+        giveRest(of: stream)
+    }
+
+    /// Gives the bytes that came after framing was lost to the message where it was.
+    private mutating func giveRest(of stream: Int) {
+        if let lost = streams[stream].lost, !streams[stream].rest.isEmpty {
+            messages[lost].extend(by: streams[stream].rest)
+        }
+        streams[stream].lost = nil
+        streams[stream].rest = []
     }
 
     private mutating func add(_ piece: StreamDissector.Piece, from stream: Int) {
         if case .more(let bytes) = piece {
-            if let lost = streams[stream].lost { messages[lost].bytes += bytes }
+            streams[stream].rest += bytes
             return
         }
         streams[stream].lost = add(piece, of: streams[stream].last, streams[stream].observation)
@@ -108,11 +120,11 @@ struct TraceReader {
     @discardableResult
     private mutating func add(_ piece: StreamDissector.Piece, of entry: TraceEntry, _ observation: Observation) -> Int?
     {
-        let (bytes, content) = DissectedMessage.Content.reading(piece)
+        let (bytes, content) = MessageContent.reading(piece)
         if entry.witness != .path, wasReported(bytes, content, observation, entry) { return nil }
         messages.append(
             DissectedMessage(
-                number: messages.count + 1, bytes: bytes, content: content, entry: entry,
+                number: messages.count + 1, reading: MessageReading(bytes, content), entry: entry,
                 sender: parties[entry.source.address], receiver: parties[entry.destination.address]))
         if entry.witness != .path { unmatched[observation, default: UnmatchedMessages()].add(messages.count - 1) }
         return messages.count - 1
@@ -120,7 +132,7 @@ struct TraceReader {
 
     /// Whether the other end of the flow has reported the same message already; then this is one message, seen twice.
     private mutating func wasReported(
-        _ bytes: [UInt8], _ content: DissectedMessage.Content, _ observation: Observation, _ entry: TraceEntry
+        _ bytes: [UInt8], _ content: MessageContent, _ observation: Observation, _ entry: TraceEntry
     ) -> Bool {
         guard unmatched[observation.atOtherEnd] != nil else { return false }
         let isPart = if case .incomplete = content { true } else { false }
@@ -138,7 +150,7 @@ struct TraceReader {
     /// Gives what could not be read the name of the protocol that the same sockets otherwise speak.
     private mutating func nameProtocols() {
         var spoken: [SocketAddress: String] = [:]
-        for message in messages where message.isReadable {
+        for message in messages where message.isSIP || message.isMSRP {
             for socket in [message.source, message.destination] { spoken[socket] = message.protocolName }
         }
         for index in messages.indices {
@@ -148,7 +160,7 @@ struct TraceReader {
             guard isDatagram || name == "TCP" else { continue }
             let ports = [messages[index].source.port, messages[index].destination.port]
             let fallback = isDatagram && ports.contains(5060) ? "SIP" : isDatagram ? "UDP" : "TCP"
-            messages[index].content = .unreadable(protocolName: known ?? fallback, reason: reason)
+            messages[index].name(known ?? fallback, because: reason)
         }
     }
 }

@@ -56,7 +56,10 @@ extension TraceBuilder {
 
     /// Takes lines away.
     package mutating func omit(_ labels: String...) {
-        for label in labels { lines.remove(at: index(of: label)) }
+        for label in labels {
+            lines.remove(at: index(of: label))
+            if counts[label] == 1 { counts[label] = nil }
+        }
     }
 
     /// Takes away every line with one of these words in its label.

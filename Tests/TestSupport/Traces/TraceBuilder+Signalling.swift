@@ -89,7 +89,7 @@ extension TraceBuilder {
     /// Sends a REGISTER; each takes the Call-ID of the client and the next CSeq.
     package mutating func register(_ party: PartyName, expires: Int) -> SentRequest {
         var text = compose("REGISTER", from: party, to: party, uri: "sip:parley.example")
-        let earlier = lines.filter { $0.label.hasPrefix("REGISTER \(party)→") }.count
+        let earlier = lines.filter { $0.sender == party && $0.label.hasPrefix("REGISTER ") }.count
         text["Call-ID"] = "registration-\(party.user)"
         text["CSeq"] = "\(earlier + 1) REGISTER"
         text["Accept-Contact"] = nil

@@ -44,6 +44,8 @@ package struct TraceBuilder: Sendable {
     package private(set) var now = TraceBuilder.start
     private var counter = 0
     private var connections: Set<String> = []
+    /// How many lines have had a label.
+    var counts: [String: Int] = [:]
 
     package init() {}
 
@@ -113,10 +115,11 @@ package struct TraceBuilder: Sendable {
     ) {
         now = now + .milliseconds(1)
         let full = "\(label) \(sender)→\(receiver)"
-        let earlier = lines.filter { $0.label == full || $0.label.hasPrefix(full + " ") }.count
+        let count = (counts[full] ?? 0) + 1
+        counts[full] = count
         lines.append(
             Line(
-                label: earlier == 0 ? full : "\(full) \(earlier + 1)", time: now, sender: sender, receiver: receiver,
+                label: count == 1 ? full : "\(full) \(count)", time: now, sender: sender, receiver: receiver,
                 source: source, destination: destination, transport: transport, content: content, step: step))
     }
 }

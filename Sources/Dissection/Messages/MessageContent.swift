@@ -1,0 +1,91 @@
+import Conformance
+import MSRP
+import Network
+import SIPSyntax
+
+/// What the bytes of a message are.
+enum MessageContent: Sendable {
+    case sip(SIPMessage)
+    case msrp(MSRPMessage)
+    /// Bytes that are no message of a known protocol; the reason says what failed and where.
+    case unreadable(protocolName: String, reason: String)
+    /// The beginning of a message, or bytes behind a gap; nobody's fault as far as the trace shows.
+    case incomplete(protocolName: String)
+
+    /// The bytes of a piece and what they are.
+    static func reading(_ piece: StreamDissector.Piece) -> (bytes: [UInt8], content: Self) {
+        switch piece {
+        case .sip(let bytes):
+            do throws(SIPSyntaxError) {
+                return (bytes, .sip(try SIPMessage(parsing: bytes)))
+            } catch {
+                let reason = "\(error.rule.rawValue) at byte \(error.offset)"
+                return (bytes, .unreadable(protocolName: "SIP", reason: reason))
+            }
+        case .msrp(let bytes):
+            do throws(MSRPSyntaxError) {
+                return (bytes, .msrp(try MSRPMessage(parsing: bytes)))
+            } catch {
+                let reason = "\(error.rule.rawValue) at byte \(error.offset)"
+                return (bytes, .unreadable(protocolName: "MSRP", reason: reason))
+            }
+        case .unreadable(let bytes, let protocolName, let reason):
+            return (bytes, .unreadable(protocolName: protocolName, reason: reason))
+        case .incomplete(let bytes, let protocolName):
+            return (bytes, .incomplete(protocolName: protocolName))
+        case .more(let bytes):
+            return (bytes, .incomplete(protocolName: "TCP"))
+        }
+    }
+
+    /// The content type and the body as the message has them; the body is empty where there is none.
+    var body: (contentType: String?, bytes: [UInt8]) {
+        switch self {
+        case .sip(let message): (message.first(.contentType), message.body)
+        case .msrp(let message): (message.contentType, message.body ?? [])
+        case .unreadable, .incomplete: (nil, [])
+        }
+    }
+
+    func flaws(over transport: TransportProtocol) -> [Flaw] {
+        switch self {
+        case .sip(let message): Flaw.flaws(of: message, over: transport)
+        case .msrp(let message): Flaw.flaws(of: message)
+        case .unreadable, .incomplete: []
+        }
+    }
+}
+
+/// The bytes of a message and what they say.
+///
+/// It never changes and is shared by the copies of a message, of which judging makes very many.
+final class MessageReading: Sendable {
+    let bytes: [UInt8]
+    let content: MessageContent
+    let sip: SIPSummary?
+    let msrp: MSRPSummary?
+    let media: MediaSummary?
+    let payload: Payload?
+    let isSIP: Bool
+    let isMSRP: Bool
+    /// The method of a request of either protocol, or nil.
+    let method: String?
+    /// The status of a response of either protocol, or nil.
+    let status: Int?
+
+    init(_ bytes: [UInt8], _ content: MessageContent) {
+        self.bytes = bytes
+        self.content = content
+        sip = if case .sip(let message) = content { SIPSummary(message) } else { nil }
+        msrp = if case .msrp(let message) = content { MSRPSummary(message) } else { nil }
+        media = MediaSummary(content)
+        payload = Payload(content)
+        isSIP = sip != nil
+        isMSRP = msrp != nil
+        switch content {
+        case .sip(let message): (method, status) = (message.method?.name, message.status)
+        case .msrp(let message): (method, status) = (message.method, message.status)
+        case .unreadable, .incomplete: (method, status) = (nil, nil)
+        }
+    }
+}
