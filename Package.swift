@@ -43,11 +43,11 @@ let package = Package(
         target("MessageBodies", ["Bytes", "XMLTree"]),
 
         // MARK: Machines
-        target("SIPTransactions", ["Bytes", "SIPSyntax"]),
-        target("SIPDialogs", ["Bytes", "SIPSyntax"]),
+        target("SIPTransactions", ["SIPSyntax"]),
+        target("SIPDialogs", ["SIPSyntax"]),
 
         // MARK: The vocabulary of testing
-        target("Conformance", ["Bytes", "Network"]),
+        target("Conformance", ["Network"]),
         target("Scenarios", ["CLibYAML", "Conformance"]),
         target(
             "Dissection",
@@ -88,31 +88,29 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Bytes", "Network", "Conformance"], path: "Tests/TestSupport",
             swiftSettings: strict),
-        tests("BytesTests", ["Bytes", "TestSupport"]),
+        tests("BytesTests", ["Bytes"]),
         tests("NetworkTests", ["Network"]),
         tests("XMLTreeTests", ["XMLTree"]),
         tests("SIPSyntaxTests", ["Bytes", "SIPSyntax", "TestSupport"]),
-        tests("SDPTests", ["Bytes", "SDP", "TestSupport"]),
+        tests("SDPTests", ["Bytes", "SDP"]),
         tests("MSRPTests", ["Bytes", "MSRP", "TestSupport"]),
-        tests("MessageBodiesTests", ["Bytes", "MessageBodies", "XMLTree", "TestSupport"]),
-        tests("SIPTransactionsTests", ["Bytes", "SIPSyntax", "SIPTransactions", "TestSupport"]),
-        tests("SIPDialogsTests", ["Bytes", "SIPSyntax", "SIPDialogs", "TestSupport"]),
-        tests("ConformanceTests", ["Network", "Conformance"]),
-        tests("ScenariosTests", ["Bytes", "Conformance", "Scenarios", "TestSupport"]),
+        tests("MessageBodiesTests", ["Bytes", "MessageBodies", "XMLTree"]),
+        tests("SIPTransactionsTests", ["Bytes", "SIPSyntax", "SIPTransactions"]),
+        tests("SIPDialogsTests", ["SIPSyntax", "SIPDialogs"]),
+        tests("ConformanceTests", ["Conformance"]),
+        tests("ScenariosTests", ["Bytes", "Conformance", "Scenarios"]),
         tests("DissectionTests", ["Bytes", "Network", "Conformance", "Dissection", "TestSupport"]),
-        tests(
-            "AssessmentTests",
-            ["Bytes", "Network", "Conformance", "Scenarios", "Dissection", "Assessment", "TestSupport"]),
+        tests("AssessmentTests", ["Network", "Conformance", "Scenarios", "Assessment", "TestSupport"]),
         tests(
             "ActorsTests",
-            ["Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "Actors", "TestSupport"]),
+            ["Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "Actors"]),
         tests(
             "ReferenceServerTests",
-            ["Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "ReferenceServer", "TestSupport"]),
+            ["Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "ReferenceServer"]),
         tests("TransportTests", ["Network", "Transport"]),
         tests(
             "PacketCaptureTests",
-            ["Bytes", "Network", "Conformance", "PacketCapture", "Transport", "TestSupport"]),
+            ["Bytes", "Network", "Conformance", "PacketCapture", "Transport"]),
         tests(
             "ExecutionTests",
             [
@@ -125,7 +123,7 @@ let package = Package(
                 "Network", "Conformance", "Execution", "ReferenceServer", "Actors", "Scenarios", "Assessment",
                 "Dissection", "TestSupport",
             ]),
-        tests("ReportingTests", ["Network", "Conformance", "Reporting", "TestSupport"]),
+        tests("ReportingTests", ["Network", "Conformance", "Reporting"]),
         tests("ArchitectureTests", ["Conformance", "Scenarios", "Assessment", "Dissection"]),
         tests("EndToEndTests", ["TestSupport", "parley"]),
     ]

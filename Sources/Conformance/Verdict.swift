@@ -1,6 +1,6 @@
 /// A judgment that only worsens.
 ///
-/// Architecture of the verdicts: none < pass < inconclusive < fail < error.
+/// In this order: none < pass < inconclusive < fail < error.
 package enum Verdict: Int, Comparable, CaseIterable, Sendable {
     case none
     case pass

@@ -52,11 +52,15 @@ extension Stage {
 
     /// Lets everybody in the scene begin before anybody is heard.
     private mutating func begin(_ next: Agenda.Scene, at time: Instant) -> [Effect] {
+        let altering = scene?.steps.filter { !$0.mutations.isEmpty }.map(\.party) ?? []
         scene = next
         recorder.step = next.label
         for step in next.steps { prepare(step) }
         waiting.begin(next.steps.flatMap(milestones))
+        lookedAt = 0
         var effects: [Effect] = [.arm(.step, after: patience.step)]
+        // What a step alters on purpose it alters for as long as it lasts; a client's next action ends it too.
+        for party in altering { effects += perform(.wait, by: party, at: time) }
         for step in next.steps {
             effects.append(.step(step))
             effects += perform(clientAction(of: step), mutations: step.mutations, by: step.party, at: time)
@@ -67,10 +71,26 @@ extension Stage {
     /// Reaches the milestones of those `await` steps whose message the trace has by now.
     private mutating func lookForAwaitedMessages() {
         let selectors = waiting.selectors
-        guard !selectors.isEmpty else { return }
+        guard selectors.contains(where: mayHaveCome) else { return }
+        lookedAt = recorder.trace.entries.count
         let dissection = Dissection(of: recorder.trace)
         for selector in selectors where !dissection.messages(matching: selector).isEmpty {
             waiting.reach(.saw(selector))
+        }
+    }
+
+    /// Whether what has been seen since the last look can hold such a message; to take the trace apart costs time.
+    private func mayHaveCome(_ selector: MessageSelector) -> Bool {
+        let method =
+            switch selector.start {
+            case .request(let method), .response(_, to: let method): Array(method.utf8)
+            }
+        return recorder.trace.entries[lookedAt...].contains { entry in
+            switch entry.content {
+            case .datagram(let bytes): bytes.contains(method)
+            case .stream: true
+            case .opened, .gap, .closed: false
+            }
         }
     }
 

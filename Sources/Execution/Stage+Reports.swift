@@ -22,6 +22,7 @@ extension Stage {
             waiting.end(
                 .declined(party, session: scenarioName(name)),
                 reason: "the invitation of \(party) was answered \(status)")
+            waiting.reach(.ended(party, session: scenarioName(name)))
         case .ended(let name, let reason):
             waiting.end(
                 .ended(party, session: scenarioName(name)), reason: "the session ended at \(party): \(reason)")

@@ -45,7 +45,6 @@ package struct Stage: Sendable {
         case finished
     }
 
-    package let testCase: TestCase
     package internal(set) var outcome: Outcome?
     /// What people should know beside the trace.
     package internal(set) var remarks: [String] = []
@@ -55,6 +54,8 @@ package struct Stage: Sendable {
     var agenda: Agenda
     var scene: Agenda.Scene?
     var waiting = Waiting()
+    /// How many entries of the trace have been searched for what is awaited.
+    var lookedAt = 0
     var sessions = SessionBook()
     /// The clients that have logged out, or never logged in.
     var absent: Set<PartyName>
@@ -83,7 +84,6 @@ package struct Stage: Sendable {
         keepsOrder: Bool, patience: Patience
     ) {
         var generator = SeededGenerator(seed: seed)
-        self.testCase = testCase
         self.patience = patience
         cast = casting.cast
         clients = [:]

@@ -20,8 +20,6 @@ package struct MSRPFieldName: Hashable, Sendable, CustomStringConvertible {
     package static let byteRange = MSRPFieldName("Byte-Range")
     package static let status = MSRPFieldName("Status")
     package static let contentType = MSRPFieldName("Content-Type")
-    package static let contentID = MSRPFieldName("Content-ID")
-    package static let contentDescription = MSRPFieldName("Content-Description")
     package static let contentDisposition = MSRPFieldName("Content-Disposition")
 
     package static func == (left: MSRPFieldName, right: MSRPFieldName) -> Bool { left.folded == right.folded }

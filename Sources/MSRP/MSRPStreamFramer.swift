@@ -66,6 +66,7 @@ package struct MSRPStreamFramer: Sendable {
                 }
                 return nil
             }
+            guard fits(end, limits.chunk) else { throw MSRPSyntaxError(.sizeLimit, at: limits.chunk) }
             let message = Array(buffer[start..<end])
             start = end
             examined = end
@@ -92,6 +93,7 @@ package struct MSRPStreamFramer: Sendable {
                     }
                     return nil
                 }
+                guard fits(lineEnd, limits.header) else { throw MSRPSyntaxError(.headers, at: line - start) }
                 if case .found(_, _, let end) = match(endLine, at: line - 2), end == lineEnd { return end }
                 if lineEnd == line + 2 {
                     state = .body(endLine)
@@ -123,6 +125,7 @@ package struct MSRPStreamFramer: Sendable {
             guard buffer.count - start <= limits.header else { throw MSRPSyntaxError(.start, at: limits.header) }
             return nil
         }
+        guard fits(end, limits.header) else { throw MSRPSyntaxError(.start, at: limits.header) }
         let rest = buffer[(start + 5)..<(end - 2)]
         let identifier = rest.prefix { $0 != .space }
         guard !identifier.isEmpty, identifier.endIndex < rest.endIndex else {
@@ -130,6 +133,9 @@ package struct MSRPStreamFramer: Sendable {
         }
         return EndLine(transactionID: identifier)
     }
+
+    /// Whether what ends there had been held up to its last byte, so that segments make no difference to what is refused.
+    private func fits(_ end: Int, _ limit: Int) -> Bool { end - start - 1 <= limit }
 
     private func match(_ endLine: EndLine, at offset: Int) -> EndLine.Match {
         buffer.withUnsafeBufferPointer { endLine.match($0, at: offset) }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// An IPv4 or IPv6 address as text in its canonical form, such as `127.0.0.11` or `::1`.
 package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The four or sixteen bytes of the address, in network order.
@@ -46,23 +48,36 @@ package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertibl
     private static func parseIPv4(_ text: String) -> [UInt8]? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 4 else { return nil }
-        let bytes = parts.compactMap { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } ? UInt8($0) : nil }
+        let bytes = parts.compactMap { part in
+            (1...3).contains(part.utf8.count) && part.utf8.allSatisfy(\.isDigit) ? UInt8(part) : nil
+        }
         return bytes.count == 4 ? bytes : nil
     }
 
     private static func parseIPv6(_ text: String) -> [UInt8]? {
-        let halves = text.components(splitAt: "::")
+        let halves = withoutDecimals(text).components(splitAt: "::")
         guard halves.count <= 2 else { return nil }
         func groups(_ half: String) -> [UInt16]? {
             guard !half.isEmpty else { return [] }
             let parts = half.split(separator: ":", omittingEmptySubsequences: false)
-            let values = parts.compactMap { (1...4).contains($0.utf8.count) ? UInt16($0, radix: 16) : nil }
+            let values = parts.compactMap { part in
+                (1...4).contains(part.utf8.count) && part.utf8.allSatisfy(\.isHexDigit) ? UInt16(part, radix: 16) : nil
+            }
             return values.count == parts.count ? values : nil
         }
         guard let head = groups(halves[0]), let tail = halves.count == 2 ? groups(halves[1]) : [] else { return nil }
         let missing = 8 - head.count - tail.count
         guard halves.count == 2 ? missing >= 1 : missing == 0 else { return nil }
         return (head + Array(repeating: 0, count: missing) + tail).flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+    }
+
+    /// The text with an address in dotted decimal at its end written as two groups.
+    private static func withoutDecimals(_ text: String) -> String {
+        guard let colon = text.lastIndex(of: ":"), let bytes = parseIPv4(String(text[colon...].dropFirst())) else {
+            return text
+        }
+        let groups = [bytes[..<2], bytes[2...]].map { String($0.reduce(0) { $0 << 8 | Int($1) }, radix: 16) }
+        return text[...colon] + groups.joined(separator: ":")
     }
 
     private static func longestRunOfZeros(in groups: [Int]) -> Range<Int>? {

@@ -175,6 +175,19 @@ struct CourseTests {
         #expect(disordered.trace.end == Simulation.epoch + disordered.elapsed)
     }
 
+    @Test func `While something has no answer, the stage listens for as long as it could still get one`() {
+        let performance = Play.testCase(
+            [Play.step("1", Play.a, .page(text: "Hello", to: Play.b))],
+            postamble: [
+                Play.step("postamble", Play.a, .compose(ComposedRequest(method: "OPTIONS", target: Play.b)))
+            ]
+        ).performed {
+            WrappedServer($0) { event, _, server in event.text?.hasPrefix("OPTIONS") == true ? [] : server() }
+        }
+        #expect(performance.trace.datagramsKeepOrder)
+        #expect((.seconds(32 + 33) ... .seconds(32 + 34)).contains(performance.elapsed))
+    }
+
     @Test func `A page to somebody who is not there waits for nobody to receive it`() {
         let performance = Play.testCase(
             preamble: [Play.step("preamble", Play.a, .logIn(.open))],

@@ -136,4 +136,34 @@ struct MessageLevelTests {
         let replaced = mutated("SEND", .raw("MSRP nonsense\r\n")).sent(by: Play.a).filter { $0.step == "4" }
         #expect(replaced.contains { $0.text == "MSRP nonsense\r\n" })
     }
+
+    @Test func `A change lasts as long as its step`() {
+        let set = Mutation.Change.set(field: "Subject", value: "On purpose")
+        let performance = Play.testCase([
+            Play.step("1", Play.a, .page(text: "One", to: Play.b)),
+            Play.step("1", Play.b, received("MESSAGE", by: Play.b, carrying: "One"), ("200", set)),
+            Play.step("2", Play.a, .page(text: "Two", to: Play.b)),
+        ]).performed()
+        let answers = performance.sent(by: Play.b, "SIP/2.0 200")
+        #expect(answers.map(\.step) == ["1", "2"])
+        #expect(answers.map { $0.field("Subject") } == ["On purpose", nil])
+    }
+
+    @Test func `A composed INVITE whose success makes no dialog has been answered all the same`() {
+        let performance = Play.testCase([
+            Play.step("1", Play.a, .compose(ComposedRequest(method: "INVITE", target: Play.b)))
+        ]).performed {
+            WrappedServer($0) { event, _, server in
+                guard case .datagram(_, let client, let local) = event, let text = event.text,
+                    text.hasPrefix("INVITE")
+                else { return server() }
+                let fields = text.split(separator: "\r\n").filter { line in
+                    ["Via:", "From:", "To:", "Call-ID:", "CSeq:"].contains { line.hasPrefix($0) }
+                }
+                let lines = ["SIP/2.0 200 OK"] + fields.map(String.init) + ["Content-Length: 0", "", ""]
+                return [.datagram(Array(lines.joined(separator: "\r\n").utf8), from: local, to: client)]
+            }
+        }
+        #expect(performance.outcome == .completed)
+    }
 }

@@ -22,6 +22,13 @@ struct SessionCourseTests {
         #expect(performance.received(by: Play.a, "SIP/2.0 487").map(\.step) == ["2"])
     }
 
+    @Test func `The invited client leaves before it has answered`() {
+        let performance = Play.testCase([Self.invitation, Play.step("2", Play.b, .leave(session: "chat"))]).performed()
+        #expect(performance.outcome == .completed)
+        #expect(performance.remarks == [])
+        #expect(performance.received(by: Play.a, "SIP/2.0 480").map(\.step) == ["2"])
+    }
+
     @Test func `The end of a session by the invited client is awaited at both ends`() {
         let performance = Play.testCase([
             Self.invitation, Play.step("2", Play.b, .accept(session: "chat")),

@@ -75,6 +75,30 @@ struct MSRPStreamFramerTests {
         #expect(throws: MSRPSyntaxError(.sizeLimit, at: 1000)) { try framer.next() }
     }
 
+    @Test(arguments: [
+        "MSRP d93kswow \(String(repeating: "A", count: 100))\r\n-------d93kswow$\r\n",
+        "MSRP d93kswow SEND\r\n\(String(repeating: "X: 1\r\n", count: 20))-------d93kswow$\r\n",
+        "MSRP d93kswow SEND\r\n\r\n\(String(repeating: "a", count: 990))\r\n-------d93kswow$\r\n",
+    ])
+    func `what is beyond a limit is refused however the segments cut it`(text: String) {
+        func error(ofSegments size: Int) -> MSRPSyntaxError? {
+            let bytes = Array(text.utf8)
+            var framer = MSRPStreamFramer(limits: .init(header: 100, chunk: 1000))
+            do throws(MSRPSyntaxError) {
+                for start in stride(from: 0, to: bytes.count, by: size) {
+                    framer.append(Array(bytes[start..<min(start + size, bytes.count)]))
+                    _ = try framer.next()
+                }
+                return nil
+            } catch {
+                return error
+            }
+        }
+        let drip = error(ofSegments: 1)
+        #expect(drip != nil)
+        for size in [2, 7, 64, text.utf8.count] { #expect(error(ofSegments: size) == drip) }
+    }
+
     @Test func `a line of the fields that looks like the end-line of another transaction is a field`() throws {
         let text = "MSRP d93kswow SEND\r\n-------d93kswox$\r\n-------d93kswow$\r\n"
         var framer = MSRPStreamFramer()

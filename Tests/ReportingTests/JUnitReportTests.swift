@@ -55,7 +55,7 @@ import Testing
         #expect(properties["seed"] == String(Sample.run.seed))
         #expect(properties["mode"] == "simulated")
         #expect(properties["suspect-party"] == "server")
-        #expect(properties["attachment"] == "cases/IM-2.0-int-201/attempt-1/capture.pcapng")
+        #expect(properties["attachment"] == "cases/IM-2.0-int-201/capture.pcapng")
     }
 
     @Test func `A failure says what was expected and observed, by whom, where, and shows the messages`() throws {

@@ -22,14 +22,14 @@ import Testing
 
     @Test func `A run becomes these files, and the list of them comes last`() throws {
         let shelf = Shelf()
-        let capture = ReportFolder.Attachment(path: "cases/IM-2.0-int-101/attempt-1/capture.pcapng", bytes: [1, 2, 3])
+        let capture = ReportFolder.Attachment(path: "cases/IM-2.0-int-101/capture.pcapng", bytes: [1, 2, 3])
         try ReportFolder(store: shelf.store).write(
             Sample.run, environment: Self.environment, exitStatus: 1, attachments: [capture])
         #expect(
             shelf.files.map(\.path) == [
-                "cases/IM-2.0-int-101/attempt-1/capture.pcapng", "run.json", "environment.json", "junit.xml",
-                "index.html", "summary.md", "cases/IM-2.0-int-101/attempt-1/ladder.txt",
-                "cases/IM-2.0-int-201/attempt-1/ladder.txt", "done.json",
+                "cases/IM-2.0-int-101/capture.pcapng", "run.json", "environment.json", "junit.xml",
+                "index.html", "summary.md", "cases/IM-2.0-int-101/ladder.txt",
+                "cases/IM-2.0-int-201/ladder.txt", "done.json",
             ])
     }
 
@@ -77,7 +77,7 @@ import Testing
         let run = try RunFile.run(in: Array(Data(contentsOf: folder.appending(path: "run.json"))))
         let isSame = run == Sample.run
         #expect(isSame)
-        let ladder = folder.appending(path: "cases/IM-2.0-int-101/attempt-1/ladder.txt").path()
+        let ladder = folder.appending(path: "cases/IM-2.0-int-101/ladder.txt").path()
         #expect(FileManager.default.fileExists(atPath: ladder))
     }
 
@@ -92,7 +92,7 @@ import Testing
     @Test func `No id of a case leads out of the folder`() {
         var result = Sample.passed
         result.testCase.id = "../../etc/passwd"
-        #expect(result.folder == "cases/_.._.._etc_passwd/attempt-1")
+        #expect(result.folder == "cases/_.._.._etc_passwd")
     }
 
     @Test func `The environment that is written and read is the same`() throws {

@@ -18,7 +18,7 @@ extension Sample {
                 "Server: ExampleServer/3.2", [13], requirements: ["TS-F.1-1"]),
         ],
         messages: messages(establishmentLines), cast: cast, started: start, elapsed: .milliseconds(6_470),
-        capture: "cases/IM-2.0-int-101/attempt-1/capture.pcapng")
+        capture: "cases/IM-2.0-int-101/capture.pcapng")
 
     static let failed = CaseResult(
         testCase: paging, outcome: .judged(interop: .fail, conformance: .fail),
@@ -40,7 +40,7 @@ extension Sample {
                 "399 text", [14], requirements: ["UNKNOWN-1"]),
         ],
         messages: messages(pagingLines), cast: cast, started: start + .seconds(7), elapsed: .milliseconds(35_902),
-        capture: "cases/IM-2.0-int-201/attempt-1/capture.pcapng",
+        capture: "cases/IM-2.0-int-201/capture.pcapng",
         remarks: ["Step 1 did not complete within 32 s; the case went on."])
 
     static let inconclusive = CaseResult(

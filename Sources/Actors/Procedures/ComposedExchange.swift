@@ -44,10 +44,11 @@ struct ComposedExchange: Procedure {
             return [.send(request)]
         case .response(let response, to: .invite) where response.isSuccess:
             // The dialog serves no purpose; the procedure stays until the 2xx can come no more.
-            guard let dialog = Dialog(client: request, response: response) else { return [.finish] }
+            let answered = ProcedureEffect.report(.answered(method: name, status: response.status ?? 200))
+            guard let dialog = Dialog(client: request, response: response) else { return [answered, .finish] }
             return [
-                .acknowledge(fields.ack(for: request, in: dialog)), .start(DialogRelease(of: dialog)),
-                .report(.answered(method: name, status: response.status ?? 200)), .arm(.giveUp, after: linger),
+                .acknowledge(fields.ack(for: request, in: dialog)), .start(DialogRelease(of: dialog)), answered,
+                .arm(.giveUp, after: linger),
             ]
         case .response(let response, to: _) where response.isFinal:
             return [.report(.answered(method: name, status: response.status ?? 0)), .finish]

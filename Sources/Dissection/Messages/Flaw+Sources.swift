@@ -67,8 +67,10 @@ extension Flaw {
     }
 
     /// The flaws of a content, which may have come in several chunks, as its type says it should be.
-    static func bodyFlaws(contentType: String, _ body: [UInt8]) -> [Flaw] {
-        guard !body.isEmpty else { return [] }
+    ///
+    /// It looks into so many wrappers, as deep as the payload is looked for: more are there to exhaust the reader.
+    static func bodyFlaws(contentType: String, _ body: [UInt8], within wrappers: Int = 8) -> [Flaw] {
+        guard !body.isEmpty, wrappers >= 0 else { return [] }
         let type = contentType.lowercased().prefix { $0 != ";" && $0 != " " }
         do {
             switch type {
@@ -80,11 +82,11 @@ extension Flaw {
                 }
             case "message/cpim":
                 let message = try CPIMMessage(parsing: body)
-                return bodyFlaws(contentType: message.contentType, message.body)
+                return bodyFlaws(contentType: message.contentType, message.body, within: wrappers - 1)
             case let type where type.hasPrefix("multipart/"):
                 guard let boundary = ContentType(parsing: contentType)?.parameter("boundary") else { return [] }
                 let parts = try MultipartBody(parsing: body, boundary: boundary).parts
-                return parts.flatMap { bodyFlaws(contentType: $0.contentType, $0.body) }
+                return parts.flatMap { bodyFlaws(contentType: $0.contentType, $0.body, within: wrappers - 1) }
             case "application/poc-settings+xml": _ = try IMServiceSettings(parsing: body)
             case let type where type.hasSuffix("+xml"): _ = try XMLDocument(parsing: body)
             default: break

@@ -91,8 +91,10 @@ extension CaseResult {
         }
     }
 
-    /// The folder of this attempt within the folder of the run.
-    package var folder: String { "cases/\(testCase.id.asFileName)/attempt-\(attempt)" }
+    /// The folder of this attempt within the folder of the run: that of the case for the first, one below for others.
+    package var folder: String {
+        "cases/\(testCase.id.asFileName)" + (attempt == 1 ? "" : "/attempt-\(attempt)")
+    }
 
     /// The name of the case, and of the attempt after the first.
     package var name: String { attempt > 1 ? "\(testCase.id) (attempt \(attempt))" : testCase.id }

@@ -10,14 +10,6 @@ package struct Products: Hashable, Sendable {
     }
 
     package var parts: [Part]
-
-    /// The versions of the product of this name.
-    package func versions(of name: String) -> [String] {
-        parts.compactMap { part in
-            guard case .product(let product, let version) = part, product.isEqualIgnoringCase(name) else { return nil }
-            return version
-        }
-    }
 }
 
 extension Products: SIPFieldValue {

@@ -52,12 +52,12 @@ enum DoctorCommand {
     }
 
     private static func addresses(_ block: UInt8) -> [Examination] {
-        ([10, 11, 12, 13, 14] as [UInt8]).map { host in
-            let address = IPAddress(127, 0, block, host)
+        let options = CastingOptions()
+        return Casting.addresses(slots: block...block, options: options).map { address in
             let points = [
-                ListeningPoint(.udp, SocketAddress(address, port: 5060)),
-                ListeningPoint(.tcp, SocketAddress(address, port: 5060)),
-                ListeningPoint(.tcp, SocketAddress(address, port: 2855)),
+                ListeningPoint(.udp, SocketAddress(address, port: options.sipPort)),
+                ListeningPoint(.tcp, SocketAddress(address, port: options.sipPort)),
+                ListeningPoint(.tcp, SocketAddress(address, port: options.msrpPort)),
             ]
             var problem: String?
             do throws(TransportError) {
@@ -67,7 +67,7 @@ enum DoctorCommand {
             } catch {
                 problem = error.description
             }
-            return Examination(what: "\(address), ports 5060 and 2855", problem: problem)
+            return Examination(what: "\(address), ports \(options.sipPort) and \(options.msrpPort)", problem: problem)
         }
     }
 

@@ -24,7 +24,7 @@ enum JudgeCommand {
             judged; the others are.
 
             Examples:
-              parley judge reports/latest/cases/IM-2.0-int-101/attempt-1/capture.pcapng
+              parley judge reports/latest/cases/IM-2.0-int-101/capture.pcapng
               parley judge field.pcap --case IM-2.0-int-201 --map A=sip:ann@example.com \\
                   --map B=sip:ben@example.com --map server=192.0.2.7
             """
