@@ -1,5 +1,4 @@
 import Actors
-import Bytes
 import Conformance
 import Network
 import Testing

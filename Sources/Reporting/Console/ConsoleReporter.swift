@@ -1,5 +1,4 @@
 import Conformance
-import Network
 
 /// The run for somebody who watches it: events in, text out, nothing printed here.
 package struct ConsoleReporter: Sendable {
