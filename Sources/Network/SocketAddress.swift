@@ -21,6 +21,13 @@ package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertibl
         self.bytes = bytes
     }
 
+    /// The address that is the host of a URI or a Via, in brackets if it is an IPv6 one.
+    ///
+    /// - Returns: nil for a name.
+    package init?(host: String) {
+        self.init(host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host)
+    }
+
     package init(_ first: UInt8, _ second: UInt8, _ third: UInt8, _ fourth: UInt8) {
         bytes = [first, second, third, fourth]
     }
@@ -40,6 +47,9 @@ package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertibl
         guard let gap else { return text(groups[...]) }
         return text(groups[..<gap.lowerBound]) + "::" + text(groups[gap.upperBound...])
     }
+
+    /// The address as the host of a URI or a Via, with brackets around an IPv6 one.
+    package var host: String { isIPv6 ? "[\(self)]" : description }
 
     package static func < (left: IPAddress, right: IPAddress) -> Bool {
         left.bytes.lexicographicallyPrecedes(right.bytes)
@@ -104,7 +114,7 @@ package struct SocketAddress: Hashable, Comparable, Sendable, CustomStringConver
     }
 
     /// The `host:port` form, with brackets around an IPv6 address.
-    package var description: String { address.isIPv6 ? "[\(address)]:\(port)" : "\(address):\(port)" }
+    package var description: String { "\(address.host):\(port)" }
 
     package static func < (left: SocketAddress, right: SocketAddress) -> Bool {
         (left.address, left.port) < (right.address, right.port)

@@ -98,9 +98,7 @@ extension SocketAddress {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0 else {
             return nil
         }
-        var host = text[..<colon]
-        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-        guard let address = IPAddress(String(host)) else { return nil }
+        guard let address = IPAddress(host: String(text[..<colon])) else { return nil }
         self.init(address, port: port)
     }
 }

@@ -40,6 +40,15 @@ struct IPAddressTests {
         #expect(IPAddress(text)?.isLoopback == isLoopback)
     }
 
+    @Test func `The host of a URI has brackets around an IPv6 address`() throws {
+        let six = try #require(IPAddress("::1"))
+        #expect(six.host == "[::1]")
+        #expect(IPAddress(host: "[::1]") == six)
+        #expect(IPAddress(host: "127.0.0.1")?.host == "127.0.0.1")
+        #expect(IPAddress(host: "[::1") == nil)
+        #expect(IPAddress(host: "example.com") == nil)
+    }
+
     @Test func `A port stands after a colon, and IPv6 in brackets before it`() throws {
         let six = try #require(IPAddress("2001:db8::7"))
         #expect(SocketAddress(IPAddress(192, 0, 2, 7), port: 5060).description == "192.0.2.7:5060")

@@ -27,7 +27,7 @@ extension IMClient.Profile {
         let isWithinDialog = (try? request.to())?.tag != nil
         guard !routes.isEmpty || isWithinDialog,
             let uri = routes.first?.sipURI ?? request.requestURI.flatMap({ try? SIPURI(parsing: $0) }),
-            let address = IPAddress(uri.host.filter { $0 != "[" && $0 != "]" })
+            let address = IPAddress(host: uri.host)
         else { return Hop(sipTransport, server) }
         return Hop(sipTransport, SocketAddress(address, port: uri.port ?? 5060))
     }

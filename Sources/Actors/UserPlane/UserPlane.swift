@@ -161,7 +161,7 @@ struct UserPlane: Sendable {
 extension MSRPURI {
     /// The address and port to connect to; nil where the host is a name.
     fileprivate var socketAddress: SocketAddress? {
-        IPAddress(host.filter { $0 != "[" && $0 != "]" }).map { SocketAddress($0, port: port ?? 2855) }
+        IPAddress(host: host).map { SocketAddress($0, port: port ?? 2855) }
     }
 }
 

@@ -20,15 +20,3 @@ extension SIPURI {
         return Target(transport: transport, address: SocketAddress(address, port: port ?? 5060))
     }
 }
-
-extension IPAddress {
-    /// The address that the host of a URI or a Via is, in brackets if it is an IPv6 one.
-    ///
-    /// - Returns: nil for a name.
-    init?(host: String) {
-        self.init(host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host)
-    }
-
-    /// The address as the host of a URI or a Via.
-    var host: String { isIPv6 ? "[\(self)]" : description }
-}

@@ -43,9 +43,7 @@ extension RunFile {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
             throw reader.error("An address and a port expected")
         }
-        let host = text[..<colon]
-        let bare = host.hasPrefix("[") && host.hasSuffix("]") ? host.dropFirst().dropLast() : host
-        guard let address = IPAddress(String(bare)) else { throw reader.error("Not an IP address") }
+        guard let address = IPAddress(host: String(text[..<colon])) else { throw reader.error("Not an IP address") }
         return SocketAddress(address, port: port)
     }
 }
