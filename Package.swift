@@ -125,7 +125,12 @@ let package = Package(
             ]),
         tests("ReportingTests", ["Network", "Conformance", "Reporting"]),
         tests("ArchitectureTests", ["Conformance", "Scenarios", "Assessment", "Dissection"]),
-        tests("EndToEndTests", ["TestSupport", "parley"]),
+        tests(
+            "EndToEndTests",
+            [
+                "Network", "Conformance", "Reporting", "PacketCapture", "ReferenceServer", "Transport", "TestSupport",
+                "parley",
+            ]),
     ]
 )
 

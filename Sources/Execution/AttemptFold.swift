@@ -20,7 +20,9 @@ struct AttemptFold: Sendable {
         let verdicts = Verdicts(interop: result.interop, conformance: result.conformance)
         attempts[verdicts, default: []].append(result.attempt)
         guard let worst else { return self.worst = result }
-        if verdicts > Verdicts(interop: worst.interop, conformance: worst.conformance) { self.worst = result }
+        let least = Verdicts(interop: worst.interop, conformance: worst.conformance)
+        // Of equal attempts the first stands, whichever worker ended first.
+        if verdicts > least || verdicts == least && result.attempt < worst.attempt { self.worst = result }
     }
 
     /// The result that stands for all attempts, with a remark that counts them when there are several.

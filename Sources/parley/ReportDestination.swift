@@ -77,7 +77,7 @@ final class ReportDestination: Sendable {
         do {
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(bytes).write(to: url, options: .atomic)
+            try Data(bytes).write(to: url)
         } catch {
             throw HarnessError("The capture cannot be written to “\(folder)/\(path)”: \(error.reason)")
         }

@@ -12,8 +12,10 @@ package struct SHA256: Sendable {
         padded += (0..<8).map { UInt8(truncatingIfNeeded: length >> (56 - 8 * $0)) }
         var state = Self.initial
         var schedule = [UInt32](repeating: 0, count: 64)
-        for start in stride(from: 0, to: padded.count, by: 64) {
-            Self.absorb(padded[start..<(start + 64)], into: &state, schedule: &schedule)
+        padded.withUnsafeBufferPointer { padded in
+            for start in stride(from: 0, to: padded.count, by: 64) {
+                Self.absorb(padded, from: start, into: &state, schedule: &schedule)
+            }
         }
         bytes = state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * UInt32($0))) } }
     }
@@ -23,10 +25,15 @@ package struct SHA256: Sendable {
         bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    private static func absorb(_ block: ArraySlice<UInt8>, into state: inout [UInt32], schedule: inout [UInt32]) {
+    // Spelled out where a closure would do: a debug build digests megabytes of reports in its tests.
+    private static func absorb(
+        _ message: UnsafeBufferPointer<UInt8>, from start: Int, into state: inout [UInt32], schedule: inout [UInt32]
+    ) {
+        let constants = constants
         for index in 0..<16 {
-            let start = block.startIndex + 4 * index
-            schedule[index] = block[start..<(start + 4)].reduce(0) { $0 << 8 | UInt32($1) }
+            let place = start + 4 * index
+            let high = UInt32(message[place]) << 24 | UInt32(message[place + 1]) << 16
+            schedule[index] = high | UInt32(message[place + 2]) << 8 | UInt32(message[place + 3])
         }
         for index in 16..<64 {
             let early = schedule[index - 15]
@@ -47,7 +54,8 @@ package struct SHA256: Sendable {
         for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
     }
 
-    private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }
+    @inline(__always)
+    private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 { word &>> count | word &<< (32 &- count) }
 
     private static let primes: [Int] = {
         var primes: [Int] = []

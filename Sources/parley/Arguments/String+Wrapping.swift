@@ -6,9 +6,8 @@ extension String {
     /// - Parameters:
     ///   - head: What stands before the text, on a line of its own where it is longer than the indent.
     ///   - indent: The column in which every line of the text begins, counted from 0.
-    ///   - width: How many columns there are.
     /// - Returns: The lines, joined by line feeds.
-    func wrapped(after head: String = "", indent: Int = 0, width: Int = 80) -> String {
+    func wrapped(after head: String = "", indent: Int = 0) -> String {
         let margin = String(repeating: " ", count: indent)
         var lines: [String] = []
         var line = head.padded(to: indent)
@@ -18,7 +17,7 @@ extension String {
         }
         var isEmpty = true
         for word in split(separator: " ") {
-            if !isEmpty, line.columnCount + 1 + word.columnCount > width {
+            if !isEmpty, line.columnCount + 1 + word.columnCount > 80 {
                 lines.append(line)
                 line = margin
                 isEmpty = true

@@ -1,0 +1,49 @@
+import Foundation
+import Network
+import Synchronization
+
+/// A block of loopback addresses that nobody else on this machine uses at the moment.
+struct AddressBlock {
+    let number: UInt8
+
+    /// What tells the program to use the block.
+    var arguments: [String] { ["--block", String(number)] }
+
+    var server: IPAddress { IPAddress(127, 0, number, 10) }
+
+    /// The address of client A, B, C or D.
+    func client(_ name: Character) -> IPAddress { IPAddress(127, 0, number, 11 + (name.asciiValue ?? 65) - 65) }
+
+    private static let turn = Atomic<Int>(Int(ProcessInfo.processInfo.processIdentifier))
+
+    /// The next free block, and for a run with several workers those behind it.
+    static func next() -> AddressBlock {
+        while true {
+            let number = UInt8(20 + 3 * (turn.add(1, ordering: .relaxed).newValue % 75))
+            let block = AddressBlock(number: number)
+            if (try? HeldPort(.udp, block.server)) != nil { return block }
+        }
+    }
+}
+
+/// A port of the signalling that is taken as long as the object lives.
+final class HeldPort {
+    struct Refusal: Error {}
+
+    private let descriptor: Int32
+
+    init(_ transport: TransportProtocol, _ address: IPAddress, port: UInt16 = 5060) throws {
+        let type = transport == .udp ? SOCK_DGRAM : SOCK_STREAM
+        descriptor = socket(AF_INET, Int32(type.rawValue), 0)
+        var native = sockaddr_in()
+        native.sin_family = sa_family_t(AF_INET)
+        native.sin_port = port.bigEndian
+        native.sin_addr.s_addr = address.bytes.reduce(0) { $0 << 8 | UInt32($1) }.bigEndian
+        let status = withUnsafeBytes(of: &native) { bytes in
+            bind(descriptor, bytes.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t(bytes.count))
+        }
+        guard status == 0 else { throw Refusal() }
+    }
+
+    deinit { close(descriptor) }
+}

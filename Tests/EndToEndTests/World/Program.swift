@@ -1,0 +1,61 @@
+import Foundation
+import TestSupport
+
+/// The built program, run as its users run it.
+final class Program {
+    struct Outcome: Sendable {
+        var status: Int32
+        var output: String
+        var complaints: String
+    }
+
+    /// Where the program and the tests have been built.
+    static let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+
+    private let process = Process()
+    private let (output, complaints) = (Pipe(), Pipe())
+    private var told = Data()
+
+    /// Starts a program in a folder, with `parley` in its path.
+    init(
+        _ program: String, _ arguments: [String], in directory: URL, environment: [String: String] = [:],
+        terminal: FileHandle? = nil
+    ) throws {
+        process.executableURL = program == "parley" ? Self.folder.appending(path: program) : URL(filePath: program)
+        process.arguments = arguments
+        process.currentDirectoryURL = directory
+        var all = ProcessInfo.processInfo.environment
+        for name in ["NO_COLOR", "COLUMNS", "TERM"] { all[name] = nil }
+        all["PATH"] = Self.folder.path + ":" + (all["PATH"] ?? "/usr/bin:/bin")
+        process.environment = all.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        if let terminal { process.standardOutput = terminal } else { process.standardOutput = output }
+        process.standardError = complaints
+        try process.run()
+    }
+
+    /// Returns once the program has written this to standard output.
+    func waitForOutput(_ text: String) {
+        while !String(decoding: told, as: UTF8.self).contains(text) {
+            let more = output.fileHandleForReading.availableData
+            guard !more.isEmpty else { return }
+            told += more
+        }
+    }
+
+    /// Returns once the program has written something to standard error.
+    func waitForComplaint() { _ = complaints.fileHandleForReading.availableData }
+
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Waits for the program to end.
+    func finish() -> Outcome {
+        // Two pipes are read one after the other: what goes to standard error fits into its pipe.
+        if process.standardOutput is Pipe { told += output.fileHandleForReading.readDataToEndOfFile() }
+        let complaints = complaints.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return Outcome(
+            status: process.terminationStatus, output: String(decoding: told, as: UTF8.self),
+            complaints: String(decoding: complaints, as: UTF8.self))
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Synchronization
+import TestSupport
+
+/// A folder to run the program in, with the scenarios of the project; gone after the test.
+final class Workplace: Sendable {
+    let url: URL
+
+    /// The folders of those fixtures that live until the end of all tests.
+    private static let remaining = Mutex<Set<URL>>([])
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory.appending(path: "parley-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        for name in ["scenarios", "docs"] {
+            try FileManager.default.createSymbolicLink(
+                at: url.appending(path: name), withDestinationURL: ProjectFiles.root.appending(path: name))
+        }
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    /// Has the folder removed when all tests have ended, for a fixture that is never released.
+    func removeAtExit() {
+        let isFirst = Self.remaining.withLock { urls in
+            defer { urls.insert(url) }
+            return urls.isEmpty
+        }
+        guard isFirst else { return }
+        atexit {
+            for url in Workplace.remaining.withLock({ $0 }) { try? FileManager.default.removeItem(at: url) }
+        }
+    }
+
+    /// Runs `parley` with these arguments.
+    func parley(_ arguments: String...) throws -> Program.Outcome { try parley(arguments) }
+
+    func parley(_ arguments: [String]) throws -> Program.Outcome {
+        try Program("parley", arguments, in: url).finish()
+    }
+
+    /// Runs a command line as the users' shell does.
+    func shell(_ command: String, environment: [String: String] = [:]) throws -> Program.Outcome {
+        try Program("/bin/bash", ["-c", command], in: url, environment: environment).finish()
+    }
+
+    /// The report in this folder.
+    func report(_ folder: String = "reports/latest") throws -> Report { try Report(url.appending(path: folder)) }
+
+    func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: url.appending(path: name).path) }
+
+    func bytes(_ name: String) throws -> [UInt8] { try [UInt8](Data(contentsOf: url.appending(path: name))) }
+
+    func write(_ bytes: some Sequence<UInt8>, to name: String) throws {
+        let file = url.appending(path: name)
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: file)
+    }
+
+    /// Writes small scenario files into a folder of their own, where nothing else is.
+    func writeScenarios(_ scenarios: [SmallScenario]) throws {
+        try FileManager.default.createDirectory(at: url.appending(path: "small"), withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            at: url.appending(path: "small/requirements"),
+            withDestinationURL: ProjectFiles.root.appending(path: "scenarios/requirements"))
+        for scenario in scenarios { try write(scenario.text.utf8, to: "small/int/\(scenario.id).yaml") }
+    }
+}
