@@ -76,7 +76,8 @@ final class LibUVLoop {
     func wait(until time: Instant) {
         uv_update_time(native)
         let nanoseconds = max(0, (time - clock.now).nanoseconds)
-        uv_timer_start(alarm, { _ in }, UInt64((nanoseconds + 999_999) / 1_000_000), 0)
+        // An alarm that goes off before libuv looks for events must keep it from waiting for them.
+        uv_timer_start(alarm, { uv_stop($0?.pointee.loop) }, UInt64((nanoseconds + 999_999) / 1_000_000), 0)
         uv_run(native, UV_RUN_ONCE)
     }
 

@@ -26,8 +26,8 @@ struct JudgeTests {
         let capture = try #require(try Fixtures.simulated.get().report.captures.first)
         #expect(try workplace.parley("judge", capture).status == 0)
         let first = try workplace.report()
-        #expect(try first.completion.files.contains { $0.path == "cases/IM-2.0-int-101/attempt-1/capture.pcapng" })
-        let outcome = try workplace.parley("judge", "reports/latest/cases/IM-2.0-int-101/attempt-1/capture.pcapng")
+        #expect(try first.completion.files.contains { $0.path == "cases/IM-2.0-int-101/capture.pcapng" })
+        let outcome = try workplace.parley("judge", "reports/latest/cases/IM-2.0-int-101/capture.pcapng")
         #expect(outcome.status == 0)
         #expect(try workplace.report().judgments == first.judgments)
     }
@@ -92,7 +92,7 @@ struct JudgeTests {
 
     @Test func `Somebody else's capture needs the case and who is who, and is judged alike`() throws {
         let report = try Fixtures.simulated.get().report
-        let capture = try Capture(parsing: report.bytes("cases/IM-2.0-int-201/attempt-1/capture.pcapng"))
+        let capture = try Capture(parsing: report.bytes("cases/IM-2.0-int-201/capture.pcapng"))
         try workplace.write(capture.asForeignFile, to: "field.pcap")
         func complaint(_ arguments: String...) throws -> String {
             let outcome = try workplace.parley(["judge", "field.pcap"] + arguments)

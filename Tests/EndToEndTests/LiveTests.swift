@@ -81,7 +81,7 @@ struct CaptureSourceTests {
     func `Where the program may capture, the capture is that of the wire, with the actors' beside it`() throws {
         let report = try Fixtures.live.get().report
         let files = try report.files
-        #expect(files.contains("cases/IM-2.0-int-201/attempt-1/actors.pcapng"))
+        #expect(files.contains("cases/IM-2.0-int-201/actors.pcapng"))
         #expect(report.run.remarks == [])
         let wire = try run("libpcap")
         #expect(wire.outcome.status == 0)
@@ -91,7 +91,7 @@ struct CaptureSourceTests {
     func `Where it may not, it says so and uses the actors' own record, unless the wire was asked for`() throws {
         let report = try Fixtures.live.get().report
         #expect(report.run.remarks.first?.contains("CAP_NET_RAW") == true)
-        #expect(try !report.files.contains("cases/IM-2.0-int-201/attempt-1/actors.pcapng"))
+        #expect(try !report.files.contains("cases/IM-2.0-int-201/actors.pcapng"))
         let wire = try run("libpcap")
         #expect(wire.outcome.status == 4)
         #expect(wire.outcome.output.contains("needs the right CAP_NET_RAW"))
@@ -102,7 +102,7 @@ struct CaptureSourceTests {
         #expect(run.outcome.status == 0)
         #expect(run.report.run.remarks == [])
         #expect(
-            try run.report.files.filter { $0.hasSuffix(".pcapng") } == ["cases/IM-2.0-int-201/attempt-1/capture.pcapng"]
+            try run.report.files.filter { $0.hasSuffix(".pcapng") } == ["cases/IM-2.0-int-201/capture.pcapng"]
         )
     }
 

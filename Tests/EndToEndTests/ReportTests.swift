@@ -10,8 +10,8 @@ struct ReportTests {
         let files = try report.files
         #expect(
             files == [
-                "cases/IM-2.0-int-101/attempt-1/capture.pcapng", "cases/IM-2.0-int-101/attempt-1/ladder.txt",
-                "cases/IM-2.0-int-201/attempt-1/capture.pcapng", "cases/IM-2.0-int-201/attempt-1/ladder.txt",
+                "cases/IM-2.0-int-101/capture.pcapng", "cases/IM-2.0-int-101/ladder.txt",
+                "cases/IM-2.0-int-201/capture.pcapng", "cases/IM-2.0-int-201/ladder.txt",
                 "done.json", "environment.json", "index.html", "junit.xml", "run.json", "summary.md",
             ])
         let listed = try report.completion.files
@@ -86,7 +86,7 @@ struct ReportTests {
         #expect(outcome.status == 4)
         #expect(outcome.output.contains("2 of 2 executed cases passed interop"))
         #expect(outcome.complaints.contains("parley: The report cannot be written to “mine”: File too large."))
-        #expect(workplace.exists("mine/cases/IM-2.0-int-101/attempt-1/capture.pcapng"))
+        #expect(workplace.exists("mine/cases/IM-2.0-int-101/capture.pcapng"))
         #expect(!workplace.exists("mine/done.json"))
     }
 
@@ -95,7 +95,7 @@ struct ReportTests {
         let command = Self.onSmallDisk(blocks: 2, "parley run --simulated --out mine IM-2.0-int-201")
         let outcome = try workplace.shell(command)
         #expect(outcome.status == 4)
-        #expect(outcome.output.contains("cannot be written to “mine/cases/IM-2.0-int-201/attempt-1/capture.pcapng”"))
+        #expect(outcome.output.contains("cannot be written to “mine/cases/IM-2.0-int-201/capture.pcapng”"))
     }
 
     @Test func `A reader that goes away costs the run nothing`() throws {

@@ -25,6 +25,21 @@ import Testing
         #expect(rehearsal.loop.now - start >= .microseconds(2_500))
     }
 
+    @Test func `A timer that falls due while another event is handled comes up without further events`() throws {
+        let rehearsal = try Rehearsal()
+        let loop = rehearsal.loop
+        let node = try rehearsal.add([point(.udp, 9, 1)]) { event in
+            guard case .timer(TimerID("A")) = event else { return [] }
+            let later = loop.now + .milliseconds(20)
+            while loop.now < later {}
+            return []
+        }
+        loop.perform(
+            [.arm(TimerID("A"), after: .milliseconds(1)), .arm(TimerID("B"), after: .milliseconds(15))], of: node)
+        try rehearsal.run { rehearsal.timers(node).count == 2 }
+        #expect(rehearsal.timers(node) == ["A", "B"])
+    }
+
     @Test func `A cancelled timer does not come up`() throws {
         let rehearsal = try Rehearsal()
         let node = try rehearsal.add([])
