@@ -29,7 +29,9 @@ package struct Assessor: Sendable {
         for rule in GeneralRule.all { findings += rule.findings(in: evidence) }
         return Assessed(
             interop: Self.worst(of: findings) { $0 == .criterion || $0 == .negative },
-            conformance: Self.worst(of: findings) { $0 == .conformance },
+            // What a defective trace lacks may have broken any rule.
+            conformance: max(
+                Self.worst(of: findings) { $0 == .conformance }, trace.defects.isEmpty ? .none : .inconclusive),
             findings: findings, messages: evidence.dissection.summaries)
     }
 

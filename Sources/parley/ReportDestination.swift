@@ -14,6 +14,20 @@ final class ReportDestination: Sendable {
         Option("--no-color", nil, "Print without colors."),
     ]
 
+    /// The arguments without those that say where and how to report, so that repeating a run spares its report.
+    static func withoutOptions(_ arguments: ArraySlice<String>) -> [String] {
+        var kept: [String] = []
+        var rest = arguments
+        while let argument = rest.popFirst() {
+            guard let option = options.first(where: { argument == $0.name || argument.hasPrefix($0.name + "=") }) else {
+                kept.append(argument)
+                continue
+            }
+            if option.placeholder != nil, argument == option.name { _ = rest.popFirst() }
+        }
+        return kept
+    }
+
     /// The run's id, such as `20260821T143000Z-k3f9a`.
     let id: String
     let folder: String

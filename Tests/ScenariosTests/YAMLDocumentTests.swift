@@ -66,8 +66,11 @@ import Testing
         ),
         (
             "a:\n\tb: c", "2:1",
-            "This is not YAML: found character that cannot start any token while scanning for the next token "
-                + "(which begins on line 2)"
+            "A tab stands here; YAML indents with spaces"
+        ),
+        (
+            "times: >0", "1:9",
+            "A text that begins with > or | needs quotes, as in \">0\""
         ),
         ("a: b\u{0}c", "1:5", "This is not YAML: control characters are not allowed"),
         ("é: €\nä: b\u{7}c", "2:5", "This is not YAML: control characters are not allowed"),

@@ -15,9 +15,9 @@ package struct JUnitReport: Sendable {
         let suites = Self.suites(of: run)
         let root: Markup = """
             <?xml version="1.0" encoding="UTF-8"?>
-            <testsuites name="parley" \(Counts(run.cases).attributes) time="\(run.elapsed.seconds)" \
+            <testsuites name="parley" \(Counts(run.cases, isIncomplete: run.incomplete != nil).attributes) time="\(run.elapsed.seconds)" \
             timestamp="\(run.started.zonelessTimestamp)">
-            \(suites.map { suite(name: $0.name, cases: $0.cases) })</testsuites>
+            \(suites.map { suite(name: $0.name, cases: $0.cases) })\(incompleteness)</testsuites>
 
             """
         return Array(root.text.utf8)
@@ -50,13 +50,28 @@ package struct JUnitReport: Sendable {
     private struct Counts {
         let attributes: Markup
 
-        init(_ cases: [CaseResult]) {
+        init(_ cases: [CaseResult], isIncomplete: Bool = false) {
+            let surplus = isIncomplete ? 1 : 0
             let outcomes = cases.map(JUnitOutcome.init)
             func count(_ element: JUnitOutcome.Element) -> Int { outcomes.count { $0.element == element } }
             attributes = """
-                tests="\(cases.count)" failures="\(count(.failure))" errors="\(count(.error))" \
+                tests="\(cases.count + surplus)" failures="\(count(.failure))" errors="\(count(.error) + surplus)" \
                 skipped="\(count(.skipped))"
                 """
+        }
+    }
+
+    /// A suite that fails where the run was stopped before its end, so that nobody takes a part for the whole.
+    private var incompleteness: Markup? {
+        run.incomplete.map { reason in
+            """
+              <testsuite name="parley.run" tests="1" failures="0" errors="1" skipped="0" time="0">
+                <testcase name="The run was completed" classname="parley.run" time="0">
+                  <error type="incomplete" message="\(reason.onOneLine)"/>
+                </testcase>
+              </testsuite>
+
+            """
         }
     }
 

@@ -105,6 +105,12 @@ struct YAMLEventStream: ~Copyable {
             parser.pointee.error == YAML_READER_ERROR
             ? SourcePosition(file: file, offset: parser.pointee.problem_offset, in: bytes)
             : position(parser.pointee.problem_mark)
+        if bytes.dropFirst(parser.pointee.problem_mark.index).first == UInt8(ascii: "\t") {
+            return LintMessage(.yaml, at: place, "A tab stands here; YAML indents with spaces")
+        }
+        if context?.contains("block scalar") == true {
+            return LintMessage(.yaml, at: place, "A text that begins with > or | needs quotes, as in \">0\"")
+        }
         return LintMessage(.yaml, at: place, "This is not YAML: \(problem)\(context ?? "")")
     }
 }

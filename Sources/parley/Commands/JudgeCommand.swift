@@ -77,6 +77,15 @@ enum JudgeCommand {
     }
 }
 
+extension Trace {
+    /// Whether an address of the party sends or receives anything here.
+    fileprivate func shows(_ party: Party) -> Bool {
+        entries.contains { entry in
+            party.addresses.contains(entry.source.address) || party.addresses.contains(entry.destination.address)
+        }
+    }
+}
+
 /// What captures are judged with: the suite, and what the user knows about them.
 private struct Bench {
     private let suite: Suite
@@ -104,12 +113,23 @@ private struct Bench {
         let testCase = try testCase(of: trace, path)
         if keepsOrder { trace.datagramsKeepOrder = true }
         trace.cast = try mapping.cast(for: trace, of: testCase, path: path)
+        let strangers = trace.cast.parties.filter { !trace.shows($0) }.map(\.name.description)
+        guard strangers.isEmpty else {
+            throw UsageError(
+                "“\(path)” has no packet of \(strangers.joined(separator: ", ")); correct the address with --map.")
+        }
         let assessed = Assessor(testCase).assess(trace)
         let first = trace.entries.first?.time ?? trace.end
+        var remarks = ["Judged from \(path)."] + trace.defects
+        if !trace.datagramsKeepOrder, assessed.interop == .inconclusive {
+            remarks.append(
+                "Datagrams may have overtaken each other, so later ones do not show that nothing else was on its way; "
+                    + "if the capture was taken where they cannot, as on one host or one link, add --ordered.")
+        }
         let result = CaseResult(
             testCase: testCase, outcome: .judged(interop: assessed.interop, conformance: assessed.conformance),
             findings: assessed.findings, messages: assessed.messages, cast: trace.cast, started: first,
-            elapsed: trace.end - first, remarks: ["Judged from \(path)."] + trace.defects)
+            elapsed: trace.end - first, remarks: remarks)
         return (result, bytes)
     }
 

@@ -58,7 +58,7 @@ enum RunCommand {
         }
         let code = interruption.request ?? ExitCode(run, gate: plan.gate)
         let seed = arguments.value("--seed") == nil ? ["--seed", String(plan.seed)] : []
-        let command = ["parley", "run"] + CommandLine.arguments.dropFirst(2) + seed
+        let command = ["parley", "run"] + ReportDestination.withoutOptions(CommandLine.arguments.dropFirst(2)) + seed
         let environment = destination.environment(of: run, command: command)
         do {
             try destination.write(run, environment: environment, code: code)
