@@ -14,16 +14,14 @@ struct Suite {
     /// Reads the library; throws a `UsageError` when there is none or a file of it has an error.
     init(_ arguments: Arguments) throws {
         self = try Suite(reading: arguments)
-        guard !library.catalogue.ids.isEmpty || library.entries.isEmpty && library.errors.isEmpty else {
-            throw UsageError(
-                input: "There are no requirements in “\(directory)”; the scenarios name those of the folder "
-                    + "“requirements” beside them, so copy or link it there.")
-        }
         guard library.errors.isEmpty else {
             for message in library.errors.prefix(20) { Terminal.complain(message.description, prefix: false) }
             let count = library.errors.count
             let errors = count == 1 ? "There is 1 error" : "There are \(count) errors"
-            throw UsageError(input: "\(errors) in the scenario files; nothing has been sent.")
+            let hint =
+                library.catalogue.ids.isEmpty
+                ? " There are no requirements in “\(directory)”; copy or link the folder “requirements” there." : ""
+            throw UsageError(input: "\(errors) in the scenario files; nothing has been sent.\(hint)")
         }
     }
 
