@@ -44,7 +44,7 @@ struct FieldRules {
                 return values.isEmpty ? "no \(rule.field)" : "\(rule.field): \(values.joined(separator: ", "))"
             }
             return .fail(
-                "\(wanted) in a \(selector.words)",
+                "\(wanted) in \(selector.words.withArticle)",
                 observed: "\(found.joined(separator: "; ")) (\(inWords([message])))",
                 [message], party(behind: message, broken, evidence))
         }
@@ -61,7 +61,8 @@ struct FieldRules {
 
     private func expected(_ rules: [FieldRule], _ word: String) -> String {
         let parts = rules.map { "\($0.field) \(word) \($0.matcher.words)" }
-        return parts.isEmpty ? "a \(selector.words)" : "\(parts.joined(separator: ", ")) in a \(selector.words)"
+        return parts.isEmpty
+            ? selector.words.withArticle : "\(parts.joined(separator: ", ")) in \(selector.words.withArticle)"
     }
 }
 
@@ -111,6 +112,9 @@ extension String {
         }
         return false
     }
+
+    /// The words behind `a` or `an`.
+    fileprivate var withArticle: String { (first.map { "AEIOU".contains($0) } ?? false ? "an " : "a ") + self }
 
     private var trimmed: String {
         var text = self[...]

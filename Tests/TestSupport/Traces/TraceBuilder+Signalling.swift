@@ -8,6 +8,13 @@ package struct SentRequest: Sendable {
     package var receiver: PartyName
     /// The tag that the receiver gives itself.
     package var toTag: String
+
+    package init(text: SIPText, sender: PartyName, receiver: PartyName, toTag: String) {
+        self.text = text
+        self.sender = sender
+        self.receiver = receiver
+        self.toTag = toTag
+    }
 }
 
 extension TraceBuilder {
