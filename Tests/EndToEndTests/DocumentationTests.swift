@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What README and the guides tell the reader to type does what they say.
@@ -22,7 +23,7 @@ struct DocumentationTests {
     static func lines() throws -> [Line] {
         var lines: [Line] = []
         for file in files {
-            let text = try String(contentsOf: Program.root.appending(path: file), encoding: .utf8)
+            let text = try String(contentsOf: ProjectFiles.root.appending(path: file), encoding: .utf8)
             var block: String?
             for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
                 if line.hasPrefix("```") {
@@ -36,13 +37,11 @@ struct DocumentationTests {
     }
 
     @Test func `Every command of the documents does what they say`() throws {
-        let scratch = try Scratch()
-        try FileManager.default.createSymbolicLink(
-            atPath: scratch.path("scenarios"), withDestinationPath: Program.root.appending(path: "scenarios").path)
+        let workplace = try Workplace()
         let lines = try Self.lines()
         #expect(lines.count >= 10)
         for line in lines {
-            let outcome = try Program.shell(line.command, in: scratch.url)
+            let outcome = try workplace.shell(line.command)
             #expect(
                 (outcome.status == 1) == line.fails && (line.fails || outcome.status == 0),
                 "\(line): \(outcome.status) \(outcome.output) \(outcome.complaints)")
@@ -51,7 +50,7 @@ struct DocumentationTests {
 
     @Test func `The two set-up commands exist, and call what they need`() throws {
         for target in ["run", "test"] {
-            let outcome = try Program.shell("make -n \(target)")
+            let outcome = try Program("/usr/bin/make", ["-n", target], in: ProjectFiles.root).finish()
             #expect(outcome.status == 0)
             #expect(outcome.output.contains("scripts/setup run"))
         }
@@ -59,8 +58,8 @@ struct DocumentationTests {
 
     @Test func `Every link of the documents leads somewhere`() throws {
         for file in Self.files + ["docs/design.md", "CONTRIBUTING.md"] {
-            let text = try String(contentsOf: Program.root.appending(path: file), encoding: .utf8)
-            let folder = Program.root.appending(path: file).deletingLastPathComponent()
+            let text = try String(contentsOf: ProjectFiles.root.appending(path: file), encoding: .utf8)
+            let folder = ProjectFiles.root.appending(path: file).deletingLastPathComponent()
             for match in text.matches(of: /\]\(([^)#:]+)\)/) {
                 let target = folder.appending(path: String(match.1)).standardizedFileURL
                 #expect(FileManager.default.fileExists(atPath: target.path), "\(file) links to \(match.1)")
