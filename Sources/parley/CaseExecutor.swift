@@ -81,20 +81,29 @@ final class CaseExecutor: Sendable {
                 of: testCase, run: destination.id) : nil
         let assessed = Assessor(testCase).assess(evidence?.trace ?? performance.trace)
         var result = CaseResult(
-            testCase: testCase, outcome: Self.outcome(performance, evidence, assessed),
+            testCase: testCase, outcome: outcome(performance, evidence, assessed),
             findings: assessed.findings, messages: assessed.messages, cast: casting.cast, started: started,
             elapsed: performance.elapsed, remarks: performance.remarks, attempt: assignment.attempt)
         if let evidence, assignment.attempt == 1 || result.verdict > .pass { keep(evidence, of: &result) }
         return result
     }
 
-    private static func outcome(
+    private func outcome(
         _ performance: Performance, _ evidence: CaseEvidence?, _ assessed: Assessed
     ) -> CaseResult.Outcome {
         if case .unreachable(let reason) = performance.outcome {
             return .error(reason: "The system under test cannot be reached: \(reason).")
         }
         if let disagreement = evidence?.disagreement { return .error(reason: disagreement) }
+        // Against another's server the clients are the harness: what they do wrong must not be told as its failure.
+        let ours = assessed.findings.first { finding in
+            finding.verdict == .fail && finding.kind != .warning && finding.party.map { $0 != .server } ?? false
+        }
+        if plan.casting.server != nil, let ours, let party = ours.party {
+            return .error(
+                reason: "Client \(party), which the harness plays, is at fault itself (\(ours.check)): "
+                    + "\(ours.observed). This shows nothing of the system under test.")
+        }
         return .judged(interop: assessed.interop, conformance: assessed.conformance)
     }
 

@@ -39,6 +39,17 @@ struct LiveTests {
         #expect(run.report.run.systemUnderTest == "the system at \(block.server):5060")
     }
 
+    @Test func `What the harness's own clients do wrong is never the failure of a server elsewhere`() throws {
+        let block = AddressBlock.next()
+        let system = SystemUnderTest(at: block.server, domain: "parley.example")
+        defer { system.stop() }
+        let run = try Fixtures.Run(
+            ["IM-2.0-int-201", "--server", "\(block.server)", "--capture-source", "actors"]
+                + ["--defect", "A:featureTagMissing"] + block.arguments)
+        #expect(run.outcome.status == 4)
+        #expect(run.outcome.output.contains("Client A, which the harness plays, is at fault itself"))
+    }
+
     @Test func `A server that is silent is an error of the environment, after the time for one step`() throws {
         let block = AddressBlock.next()
         let silent = try HeldPort(.udp, block.server)
