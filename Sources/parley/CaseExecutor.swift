@@ -30,7 +30,7 @@ final class CaseExecutor: Sendable {
     }
 
     /// What people should know about the run as a whole.
-    var remarks: [String] { [wire?.remark].compactMap(\.self) }
+    var remarks: [String] { [plan.defectsInWords, wire?.remark].compactMap(\.self) }
 
     /// How many executions there have been.
     var count: Int { executions.load(ordering: .relaxed) }

@@ -106,6 +106,16 @@ struct RunPlan: Sendable {
         }
     }
 
+    /// Who is wrong on purpose and how, or nil when nobody is.
+    var defectsInWords: String? {
+        let clients = clientDefects.sorted { $0.key < $1.key }.map { client, defects in
+            (client.description, defects.map(\.rawValue))
+        }
+        let all = [("the server", serverDefects.map(\.rawValue))].filter { !$0.1.isEmpty } + clients
+        guard !all.isEmpty else { return nil }
+        return all.map { "Wrong on purpose is \($0): \($1.sorted().joined(separator: ", "))." }.joined(separator: " ")
+    }
+
     /// Whether a second witness captures on the wire.
     var capturesWire: Bool { !isSimulated && capture == .all && captureSource != .actors }
 

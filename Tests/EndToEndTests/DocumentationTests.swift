@@ -1,69 +1,132 @@
 import Foundation
+import Network
+import PacketCapture
 import TestSupport
 import Testing
 
 /// What README and the guides tell the reader to type does what they say.
-@Suite(.serialized)
 struct DocumentationTests {
-    struct Line: CustomTestStringConvertible, Sendable {
-        var file: String
-        var command: String
-        /// Whether the text says that the command shows a failure.
-        var fails: Bool
-
-        var testDescription: String { "\(file): \(command)" }
-    }
-
     static let files = [
-        "README.md", "docs/judging-captures.md", "docs/gating-a-release.md", "docs/results.md",
-        "docs/scenario-language.md", "reports/README.md",
+        "README.md", "CONTRIBUTING.md", "docs/design.md", "docs/gating-a-release.md", "docs/judging-captures.md",
+        "docs/results.md", "docs/scenario-language.md", "reports/README.md",
     ]
 
-    /// The lines of the blocks marked `sh` and `sh-fails`, in the order in which a reader meets them.
-    static func lines() throws -> [Line] {
-        var lines: [Line] = []
-        for file in files {
-            let text = try String(contentsOf: ProjectFiles.root.appending(path: file), encoding: .utf8)
-            var block: String?
-            for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-                if line.hasPrefix("```") {
-                    block = block == nil ? String(line.dropFirst(3)) : nil
-                } else if let block, block == "sh" || block == "sh-fails", !line.isEmpty {
-                    lines.append(Line(file: file, command: String(line), fails: block == "sh-fails"))
-                }
-            }
-        }
-        return lines
-    }
-
-    @Test func `Every command of the documents does what they say`() throws {
+    @Test(arguments: files)
+    func `Every command of a document does what the document says`(file: String) throws {
+        let commands = try Document(file).commands
+        guard !commands.isEmpty else { return }
         let workplace = try Workplace()
-        let lines = try Self.lines()
-        #expect(lines.count >= 10)
-        for line in lines {
-            let outcome = try workplace.shell(line.command)
-            #expect(
-                (outcome.status == 1) == line.fails && (line.fails || outcome.status == 0),
-                "\(line): \(outcome.status) \(outcome.output) \(outcome.complaints)")
+        let (block, elsewhere) = (AddressBlock.next(), AddressBlock.next())
+        let needsServer = commands.contains { $0.text.contains("--server") }
+        let system = needsServer ? SystemUnderTest(at: elsewhere.server, domain: "example.com") : nil
+        defer { system?.stop() }
+        try writeFieldCapture(in: workplace)
+        for command in commands where !command.text.hasPrefix("make ") {
+            let outcome = try workplace.shell(Self.prelude(block) + "\n" + Self.here(command.text, elsewhere))
+            #expect(outcome.status == command.status, "\(command.text)\n\(outcome.output)\n\(outcome.complaints)")
         }
     }
 
-    @Test func `The two set-up commands exist, and call what they need`() throws {
+    /// Keeps the documents' runs apart from other runs on this machine.
+    private static func prelude(_ block: AddressBlock) -> String {
+        """
+        parley() {
+            if [ "$1" = run ]; then shift; command parley run --block \(block.number) "$@"; else command parley "$@"; fi
+        }
+        """
+    }
+
+    /// The command with addresses of this machine in the place of those that are set aside for documents, a block of
+    /// addresses that is free, and few repetitions where many show no more.
+    private static func here(_ command: String, _ elsewhere: AddressBlock) -> String {
+        command.replacing("192.0.2.7:", with: "\(elsewhere.server):")
+            .replacing("192.0.2.11", with: "\(elsewhere.client("A"))")
+            .replacing("192.0.2.12", with: "\(elsewhere.client("B"))")
+            .replacing("--block 5", with: "").replacing(/--repeat-each \d+/, with: "--repeat-each 2")
+    }
+
+    /// `field.pcap`, in which Ann pages Ben by way of the server at 192.0.2.7.
+    private func writeFieldCapture(in workplace: Workplace) throws {
+        let users = ["--user", "A=sip:ann@example.com", "--user", "B=sip:ben@example.com"]
+        let run = try Fixtures.Run(["--simulated", "--seed", "7", "IM-2.0-int-201"] + users)
+        var capture = try Capture(parsing: run.report.bytes("cases/IM-2.0-int-201/capture.pcapng"))
+        for index in capture.packets.indices {
+            capture.packets[index].bytes.replace([127, 0, 0, 10], with: [192, 0, 2, 7])
+        }
+        try workplace.write(capture.asForeignFile, to: "field.pcap")
+    }
+
+    @Test func `The documents show commands, and the two that set everything up exist`() throws {
+        #expect(try Self.files.flatMap { try Document($0).commands }.count >= 20)
+        let workplace = try Workplace()
         for target in ["run", "test"] {
-            let outcome = try Program("/usr/bin/make", ["-n", target], in: ProjectFiles.root).finish()
+            let outcome = try workplace.shell("make -n -C \(ProjectFiles.root.path) \(target)")
             #expect(outcome.status == 0)
             #expect(outcome.output.contains("scripts/setup run"))
         }
     }
 
-    @Test func `Every link of the documents leads somewhere`() throws {
-        for file in Self.files + ["docs/design.md", "CONTRIBUTING.md"] {
-            let text = try String(contentsOf: ProjectFiles.root.appending(path: file), encoding: .utf8)
-            let folder = ProjectFiles.root.appending(path: file).deletingLastPathComponent()
-            for match in text.matches(of: /\]\(([^)#:]+)\)/) {
-                let target = folder.appending(path: String(match.1)).standardizedFileURL
-                #expect(FileManager.default.fileExists(atPath: target.path), "\(file) links to \(match.1)")
+    @Test(arguments: files)
+    func `Every link of a document leads somewhere`(file: String) throws {
+        let folder = ProjectFiles.root.appending(path: file).deletingLastPathComponent()
+        for match in try Document(file).text.matches(of: /\]\(([^)#:]+)\)/) {
+            let target = folder.appending(path: String(match.1)).standardizedFileURL
+            #expect(FileManager.default.fileExists(atPath: target.path), "\(file) links to \(match.1)")
+        }
+    }
+
+    @Test func `The picture of the targets is that of the manifest`() throws {
+        let manifest = try Document("Package.swift").text
+        var expected: [String: Set<String>] = [:]
+        for match in manifest.matches(of: #/(?:\btarget\(|name:)\s*"(\w+)",\s*(?:dependencies:\s*)?\[([^\]]*)\]/#) {
+            let names = match.2.matches(of: #/"(\w+)"/#).map { String($0.1) }
+            expected[String(match.1)] = Set(names.filter { !$0.hasPrefix("CLib") })
+        }
+        for name in ["TestSupport", "SIPBenchmark"] { expected[name] = nil }
+        let drawn = try Document("README.md").picture
+        #expect(Set(drawn.keys) == Set(expected.filter { !$0.value.isEmpty }.keys))
+        for (target, dependencies) in drawn { #expect(dependencies == expected[target], "\(target)") }
+    }
+}
+
+/// A text of the project, and the commands that it shows in blocks marked `sh`.
+private struct Document {
+    struct Command {
+        var text: String
+        /// What the document says that the command exits with, in a comment; 0 where it says nothing.
+        var status: Int32
+    }
+
+    let text: String
+
+    init(_ file: String) throws {
+        text = try String(contentsOf: ProjectFiles.root.appending(path: file), encoding: .utf8)
+    }
+
+    var commands: [Command] {
+        text.matches(of: #/(?ms)^```sh\n(.*?)^```$/#).flatMap { match in
+            match.1.replacing("\\\n", with: " ").split(separator: "\n").map { line in
+                let status = line.firstMatch(of: /# exit status (\d+)/).flatMap { Int32($0.1) }
+                return Command(text: String(line), status: status ?? 0)
             }
         }
+    }
+
+    /// What each target may import, as the text draws it: an arrow, and further names on lines without one.
+    var picture: [String: Set<String>] {
+        var picture: [String: Set<String>] = [:]
+        var target: String?
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            let words = line.split(separator: " ").map(String.init)
+            if line.hasPrefix("    "), words.count > 1, words[1] == "─▶" {
+                target = words[0]
+                picture[words[0]] = Set(words.dropFirst(2))
+            } else if line.hasPrefix("        "), let target {
+                picture[target]?.formUnion(words)
+            } else {
+                target = nil
+            }
+        }
+        return picture
     }
 }

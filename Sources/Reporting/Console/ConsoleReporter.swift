@@ -63,7 +63,7 @@ package struct ConsoleReporter: Sendable {
 
     /// What the step is called: by its number in the procedure, or by the part of the case that it belongs to.
     private func place(of step: Step) -> String {
-        Int(step.label) == nil ? step.label : "step \(step.label)"
+        FindingText.words(forStep: step.label)
     }
 
     private mutating func permanent(_ lines: [String]) -> String {

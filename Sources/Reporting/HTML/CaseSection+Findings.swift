@@ -47,7 +47,7 @@ extension CaseSection {
             <summary>\(finding.mark.icon)<span class="sr">\(finding.mark.word): </span>\
             <span class="id">\(finding.check)</span> <span class="title">\(finding.title)</span>\
             <span class="kind" title="\(finding.kind.rawValue)">\(finding.kind.words)\
-            \(finding.step.map { ", step \($0)" } ?? "")</span></summary>
+            \(finding.step.map { ", \(FindingText.words(forStep: $0))" } ?? "")</span></summary>
             <div id="\(anchor)">
             <dl class="rows">
             \(row("Verdict", finding.mark.badge))\

@@ -36,7 +36,7 @@ package struct FindingText: Sendable {
     }
 
     /// `step 3`, or `preamble`.
-    private static func words(forStep label: String) -> String {
+    static func words(forStep label: String) -> String {
         label.first?.isNumber == true ? "step \(label)" : label
     }
 

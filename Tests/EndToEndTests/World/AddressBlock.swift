@@ -16,10 +16,10 @@ struct AddressBlock {
 
     private static let turn = Atomic<Int>(Int(ProcessInfo.processInfo.processIdentifier))
 
-    /// The next free block, and for a run with several workers those behind it.
+    /// The next free block, and for a run with up to four workers those behind it.
     static func next() -> AddressBlock {
         while true {
-            let number = UInt8(20 + 3 * (turn.add(1, ordering: .relaxed).newValue % 75))
+            let number = UInt8(20 + 4 * (turn.add(1, ordering: .relaxed).newValue % 58))
             let block = AddressBlock(number: number)
             if (try? HeldPort(.udp, block.server)) != nil { return block }
         }
