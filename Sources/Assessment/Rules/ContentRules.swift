@@ -75,7 +75,8 @@ extension GeneralRule {
             let isSuccess =
                 report.values(of: "Status").first?.hasSuffix("200") == true
                 || report.values(of: "Status").first?.contains(" 200 ") == true
-            let wasAsked = parts.contains { $0.msrpSummary?.wantsSuccessReport == true }
+            let isPassedOn = evidence.original(of: report) != nil
+            let wasAsked = isPassedOn || parts.contains { $0.msrpSummary?.wantsSuccessReport == true }
             outcome.note(
                 isSuccess && !wasAsked
                     ? Breach(
