@@ -1,5 +1,5 @@
 /// The nearest of several words, for a hint after a misspelling.
-enum Suggestion {
+package enum Suggestion {
     /// The word that was probably meant, if one is near enough.
     static func nearest(to word: String, among words: [String]) -> String? {
         let limit = max(1, word.count / 3)
@@ -13,7 +13,7 @@ enum Suggestion {
     }
 
     /// Insertions, deletions, replacements and swaps of neighbours that make one word of the other.
-    static func distance(_ left: String, _ right: String) -> Int {
+    package static func distance(_ left: String, _ right: String) -> Int {
         let left = Array(left)
         let right = Array(right)
         var beforeLast: [Int] = []

@@ -1,3 +1,5 @@
+import Scenarios
+
 /// The arguments of a command, sorted into options and operands.
 struct Arguments: Sendable {
     private(set) var operands: [String] = []
@@ -76,26 +78,8 @@ struct Arguments: Sendable {
 
     /// The known word that the other one was most likely meant to be, or nil when none is near.
     static func nearest(to word: String, among known: [String]) -> String? {
-        let distances = known.map { (word: $0, distance: word.lowercased().distance(to: $0.lowercased())) }
+        let distances = known.map { (word: $0, distance: Suggestion.distance(word.lowercased(), $0.lowercased())) }
         guard let nearest = distances.min(by: { $0.distance < $1.distance }) else { return nil }
         return nearest.distance <= max(2, word.count / 3) ? nearest.word : nil
-    }
-}
-
-extension String {
-    /// The number of characters to insert, remove or replace to get from one text to the other (Levenshtein).
-    fileprivate func distance(to other: String) -> Int {
-        let other = Array(other)
-        var row = Array(0...other.count)
-        for (index, character) in enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
-            for column in other.indices {
-                let substitution = diagonal + (character == other[column] ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = Swift.min(substitution, row[column] + 1, diagonal + 1)
-            }
-        }
-        return row[other.count]
     }
 }
