@@ -12,7 +12,7 @@ struct LadderDrawing {
     private static let bandWidth = 46
     /// Where the first lifeline may begin: after step, number and time.
     private static let margin = 164
-    private static let citationWidth = 96
+    private static let citationWidth = 116
     private static let characterWidth = 7
     /// The room that a wide page has for the drawing.
     private static let pageWidth = 1064

@@ -43,9 +43,10 @@ struct Notation: Sendable {
         self.looksLikeNumber = looksLikeNumber
     }
 
-    func accepts(_ text: String) -> Bool {
+    /// The expression, whose making costs more than its use.
+    var expression: Regex<AnyRegexOutput> {
         guard let expression = try? Regex(pattern) else { preconditionFailure("\(name) is a regular expression") }
-        return text.wholeMatch(of: expression) != nil
+        return expression
     }
 }
 

@@ -31,7 +31,7 @@ package struct YAMLDocument: Sendable {
                 .yaml, at: SourcePosition(file: file, line: 1, column: 1),
                 "The file has \(bytes.count) bytes; \(maximumSize) are the most that a file may have")
         }
-        if let offset = bytes.offsetOfInvalidUTF8 {
+        if String(validating: bytes, as: UTF8.self) == nil, let offset = bytes.offsetOfInvalidUTF8 {
             throw LintMessage(
                 .yaml, at: SourcePosition(file: file, offset: offset, in: bytes),
                 "The file is not UTF-8: the byte \(bytes[offset].hexadecimal) does not belong here")
