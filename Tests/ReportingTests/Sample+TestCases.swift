@@ -9,7 +9,7 @@ extension Sample {
             specification: ["7.1.1.2", "7.2"], scr: ["IMSpec-SMM-C-001-M", "IMSpec-SMM-S-001-M"], etr: ["SMM-001"]),
         procedure: [
             Step(
-                label: "1", party: PartyName("A"), action: .invite(PartyName("B"), session: "chat"),
+                label: "1", party: PartyName("A"), action: .invite(.client(PartyName("B")), session: "chat"),
                 position: position("IM-2.0-int-101", 22)),
             Step(
                 label: "2", party: PartyName("B"), action: .accept(session: "chat"),
@@ -28,7 +28,7 @@ extension Sample {
         references: References(specification: ["8.1.1"], scr: ["IMSpec-PMM-C-001-M"], etr: ["PMM-001"]),
         procedure: [
             Step(
-                label: "1", party: PartyName("A"), action: .page(text: "Hello 1", to: PartyName("B")),
+                label: "1", party: PartyName("A"), action: .page(text: "Hello 1", to: .client(PartyName("B"))),
                 mutations: [
                     Mutation(
                         message: "MESSAGE", change: .set(field: "X-Trace", value: "<script>alert(1)</script>"),
@@ -43,8 +43,8 @@ extension Sample {
         let (a, b) = (PartyName("A"), PartyName("B"))
         let response = MessageSelector(at: a, direction: .sent, start: .response(480...480, to: "INVITE"))
         let actions: [Action] = [
-            .logIn(.open), .logOut, .invite(b, session: "chat"), .accept(session: "chat"), .decline(session: "chat"),
-            .send(text: "Hello\r\n\u{1}", session: "chat"), .leave(session: "chat"), .page(text: "", to: b),
+            .logIn(.open), .logOut, .invite(.client(b), session: "chat"), .accept(session: "chat"), .decline(session: "chat"),
+            .send(text: "Hello\r\n\u{1}", session: "chat"), .leave(session: "chat"), .page(text: "", to: .client(b)),
             .compose(ComposedRequest(method: "MESSAGE", target: b, contentType: "text/plain", body: "Hello 1")),
             .compose(ComposedRequest(method: "OPTIONS", target: b)), .await(response),
         ]
