@@ -8,6 +8,9 @@ package enum ClientReport: Sendable, Equatable {
     case loggedIn
     case logInFailed(reason: String)
     case loggedOut
+    /// A PUBLISH of other settings was answered with success.
+    case settingsPublished
+    case settingsRefused(reason: String)
     case groupCreated(uri: String)
     case groupRefused(uri: String, reason: String)
     /// Nothing is stored for the user any more.
