@@ -84,12 +84,17 @@ struct CaseReader {
     }
 
     /// The client under the key, which must belong to the equipment.
-    mutating func party(_ fields: Fields, _ key: String) -> PartyName {
-        let name = PartyName(fields.text(key))
+    mutating func party(_ fields: Fields, _ key: String) -> PartyName { party(fields.required(key)) }
+
+    /// The clients in the list under the key.
+    mutating func parties(_ fields: Fields, _ key: String) -> [PartyName] { fields.list(key).map { party($0) } }
+
+    private mutating func party(_ node: YAMLNode) -> PartyName {
+        let name = PartyName(node.text)
         mentioned.insert(name)
         if !clients.contains(name) {
             let known = clients.map(\.description).joined(separator: ", ")
-            refuse(.unknownParty, fields.required(key), "Client \(name) does not belong to the equipment: \(known)")
+            refuse(.unknownParty, node, "Client \(name) does not belong to the equipment: \(known)")
         }
         return name
     }

@@ -10,14 +10,15 @@ struct OrderTests {
 
     static func judged(
         at party: PartyName = .a, _ direction: MessageSelector.Direction = .sent, in trace: TraceBuilder = .case101(),
-        _ alter: (inout TraceBuilder) -> Void = { _ in }
+        precedence: Condition.Precedence = .one, _ alter: (inout TraceBuilder) -> Void = { _ in }
     ) -> Finding {
         var trace = trace
         alter(&trace)
         return trace.judged(
             .order(
                 first: Fields.selector(party, direction, .request("ACK")),
-                second: Fields.selector(party, direction, .request("SEND"), carrying: "Hello B")), kind: .negative)
+                second: Fields.selector(party, direction, .request("SEND"), carrying: "Hello B"), precedence: precedence),
+            kind: .negative)
     }
 
     @Test func `The right order passes`() {
