@@ -1,7 +1,8 @@
 /// What a check asks of the trace.
 package enum Condition: Sendable, Equatable {
-    /// The client receives so many invitations (distinct initial INVITEs) of the inviter, in its own name or a group's.
-    case invited(client: PartyName, by: PartyName, inNameOf: Inviter, times: Count)
+    /// The client receives so many invitations (distinct initial INVITEs) that identify the inviter, or in its stead
+    /// the group.
+    case invited(client: PartyName, by: PartyName, group: String?, times: Count)
     /// The inviter's INVITE is answered 2xx and acknowledged, and the invited client sees both; in a conference each
     /// with the focus.
     case established(inviter: PartyName, invited: PartyName)
@@ -26,26 +27,17 @@ package enum Condition: Sendable, Equatable {
     /// The address of the client is in nothing that the other client receives.
     case hidden(client: PartyName, from: PartyName)
     /// A list of stored items that the client has fetched shows so many items.
-    case listed(client: PartyName, list: Store, which: Occasion, items: Count, properties: ItemProperties)
+    case listed(client: PartyName, store: MessageStore, which: Occasion, items: Count, properties: ItemProperties)
     /// A deletion of the client removes from the list exactly the items at these places, counted from 1.
-    case removed(client: PartyName, list: Store, deletion: Int, places: [Int])
+    case removed(client: PartyName, store: MessageStore, deletion: Int, places: [Int])
     /// A retrieval of the client brings exactly these texts, each once; those of a history in this order.
-    case retrieved(client: PartyName, store: Store, retrieval: Int, texts: [String])
-
-    /// In whose name a client is invited.
-    ///
-    /// OMA-TS-SIMPLE_IM-V1_0 §7.2.2.1
-    package enum Inviter: String, CaseIterable, Sendable {
-        case client
-        /// The group to which the inviter has sent its own request.
-        case group
-    }
+    case retrieved(client: PartyName, store: MessageStore, retrieval: Int, texts: [String])
 
     /// What travels.
     package enum Content: Sendable, Hashable {
         case text(String)
-        /// A content of the equipment, by its name.
-        case media(name: String)
+        /// A content of the equipment.
+        case media(MediaContent)
     }
 
     /// Whom a message names as its sender.
@@ -88,14 +80,6 @@ package enum Condition: Sendable, Equatable {
     package enum CollisionOutcome: String, CaseIterable, Sendable {
         case refused
         case renamed
-    }
-
-    /// Where items of a user are stored.
-    package enum Store: String, CaseIterable, Sendable {
-        /// Deferred messages.
-        case deferred
-        /// Recorded conversations.
-        case history
     }
 
     /// Which of several lists that a client has fetched is meant.

@@ -15,6 +15,8 @@ package struct FieldRule: Sendable, Hashable {
         case oneOf([String])
         /// Some occurrence is an address of the user of this client.
         case names(PartyName)
+        /// Some occurrence is the IM Group Identity of this group.
+        case namesGroup(String)
         /// Some occurrence is what some occurrence of that field in one of those messages is.
         case same(field: String, of: MessageSelector)
         /// The field is there, and no occurrence is what that field in one of those messages is.

@@ -51,6 +51,7 @@ extension FieldRule.Matcher {
         case .contains(let text): "contain “\(text)”"
         case .oneOf(let texts): "be one of \(texts.map { "“\($0)”" }.joined(separator: ", "))"
         case .names(let client): "name \(client)"
+        case .namesGroup(let group): "name the group “\(group)”"
         case .same(let field, let selector): "be as \(field) of the \(selector.words)"
         case .other(let field, let selector): "be other than \(field) of the \(selector.words)"
         }
@@ -66,6 +67,7 @@ extension FieldRule.Matcher {
         case .contains(let text): "contains “\(text)”"
         case .oneOf(let texts): "is one of \(texts.map { "“\($0)”" }.joined(separator: ", "))"
         case .names(let client): "names \(client)"
+        case .namesGroup(let group): "names the group “\(group)”"
         case .same(let field, let selector): "is as \(field) of the \(selector.words)"
         case .other(let field, let selector): "is other than \(field) of the \(selector.words)"
         }

@@ -14,6 +14,7 @@ package struct ResolvedRule: Sendable {
             theirs = dissection.messages(matching: selector).flatMap { message in
                 dissection.values(of: field, in: message) + message.elements(of: field)
             }
+        case .namesGroup(let group): theirs = [dissection.trace.cast.groups[group]].compactMap(\.self)
         case .present, .absent, .equals, .differs, .contains, .oneOf, .names: theirs = []
         }
     }
@@ -21,14 +22,16 @@ package struct ResolvedRule: Sendable {
     /// Whether there is nothing that the rule could be compared with.
     package var lacksComparison: Bool {
         switch rule.matcher {
-        case .same, .other: theirs.isEmpty
+        case .same, .other, .namesGroup: theirs.isEmpty
         case .present, .absent, .equals, .differs, .contains, .oneOf, .names: false
         }
     }
 
     package func holds(in message: DissectedMessage) -> Bool {
         let values = dissection.values(of: rule.field, in: message)
-        func some(_ matches: (String) -> Bool) -> Bool { (values + message.elements(of: rule.field)).contains(where: matches) }
+        func some(_ matches: (String) -> Bool) -> Bool {
+            (values + message.elements(of: rule.field)).contains(where: matches)
+        }
         switch rule.matcher {
         case .present: return !values.isEmpty
         case .absent: return values.isEmpty
@@ -39,7 +42,7 @@ package struct ResolvedRule: Sendable {
         case .names(let client):
             guard let own = dissection.trace.cast[client]?.imAddress else { return false }
             return some { UserAddress(ofValue: $0) == UserAddress(own) }
-        case .same: return some { value in theirs.contains { value.means($0) } }
+        case .same, .namesGroup: return some { value in theirs.contains { value.means($0) } }
         case .other: return !values.isEmpty && !some { value in theirs.contains { value.means($0) } }
         }
     }

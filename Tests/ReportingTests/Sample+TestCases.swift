@@ -9,7 +9,7 @@ extension Sample {
             specification: ["7.1.1.2", "7.2"], scr: ["IMSpec-SMM-C-001-M", "IMSpec-SMM-S-001-M"], etr: ["SMM-001"]),
         procedure: [
             Step(
-                label: "1", party: PartyName("A"), action: .invite(PartyName("B"), session: "chat"),
+                label: "1", party: PartyName("A"), action: .invite(.client(PartyName("B")), session: "chat"),
                 position: position("IM-2.0-int-101", 22)),
             Step(
                 label: "2", party: PartyName("B"), action: .accept(session: "chat"),
@@ -28,7 +28,7 @@ extension Sample {
         references: References(specification: ["8.1.1"], scr: ["IMSpec-PMM-C-001-M"], etr: ["PMM-001"]),
         procedure: [
             Step(
-                label: "1", party: PartyName("A"), action: .page(text: "Hello 1", to: PartyName("B")),
+                label: "1", party: PartyName("A"), action: .page(text: "Hello 1", to: .client(PartyName("B"))),
                 mutations: [
                     Mutation(
                         message: "MESSAGE", change: .set(field: "X-Trace", value: "<script>alert(1)</script>"),
@@ -43,8 +43,9 @@ extension Sample {
         let (a, b) = (PartyName("A"), PartyName("B"))
         let response = MessageSelector(at: a, direction: .sent, start: .response(480...480, to: "INVITE"))
         let actions: [Action] = [
-            .logIn(.open), .logOut, .invite(b, session: "chat"), .accept(session: "chat"), .decline(session: "chat"),
-            .send(text: "Hello\r\n\u{1}", session: "chat"), .leave(session: "chat"), .page(text: "", to: b),
+            .logIn(.open), .logOut, .invite(.client(b), session: "chat"), .accept(session: "chat"),
+            .decline(session: "chat"),
+            .send(text: "Hello\r\n\u{1}", session: "chat"), .leave(session: "chat"), .page(text: "", to: .client(b)),
             .compose(ComposedRequest(method: "MESSAGE", target: b, contentType: "text/plain", body: "Hello 1")),
             .compose(ComposedRequest(method: "OPTIONS", target: b)), .await(response),
         ]
@@ -98,6 +99,7 @@ extension Sample {
             FieldRule(field: "status", matcher: .oneOf(["200", "202"]), position: place),
             FieldRule(field: "status", matcher: .differs("202"), position: place),
             FieldRule(field: "To", matcher: .names(b), position: place),
+            FieldRule(field: "To", matcher: .namesGroup("IM Group 1"), position: place),
         ]
         let relation = FieldRule(field: "Call-ID", matcher: .same(field: "Call-ID", of: request), position: place)
         let other = FieldRule(field: "to.tag", matcher: .other(field: "from.tag", of: answer), position: place)
@@ -105,7 +107,7 @@ extension Sample {
             at: a, direction: .sent, start: .request("INVITE"), where: [relation, other], dialog: .within,
             beginning: .after(request))
         let conditions: [(Check.Kind, Condition)] = [
-            (.criterion, .invited(client: b, by: a, inNameOf: .group, times: .once)),
+            (.criterion, .invited(client: b, by: a, group: "IM Group 1", times: .once)),
             (.criterion, .established(inviter: a, invited: b)),
             (.criterion, .answered(by: b)),
             (
@@ -114,7 +116,12 @@ extension Sample {
                     client: b, content: .text("Hello B"), from: Condition.Author(a, alias: "Alice"), mode: .session,
                     times: Count(2...5))
             ),
-            (.criterion, .acknowledged(client: a, content: .media(name: "picture.png"), mode: .pager, times: .once)),
+            (
+                .criterion,
+                .acknowledged(
+                    client: a, content: .media(MediaContent(name: "picture.png", type: "image/png", size: 20_000)),
+                    mode: .pager, times: .once)
+            ),
             (.negative, .message(request, times: .never, must: [], should: [])),
             (.conformance, .message(answer, times: Count(1...Int.max), must: rules, should: [rules[0]])),
             (.warning, .order(first: request, second: within, precedence: .all)),
@@ -124,18 +131,18 @@ extension Sample {
             (.criterion, .distinctAliases(at: b)),
             (.criterion, .aliasCollision(holder: a, joiner: b, alias: "X", outcomes: [.refused, .renamed])),
             (.negative, .hidden(client: a, from: b)),
-            (.criterion, .listed(client: b, list: .deferred, which: .any, items: .never, properties: .init())),
+            (.criterion, .listed(client: b, store: .deferred, which: .any, items: .never, properties: .init())),
             (
                 .criterion,
                 .listed(
-                    client: b, list: .history, which: .number(2), items: .once,
+                    client: b, store: .history, which: .number(2), items: .once,
                     properties: .init(from: a, to: b, name: "conversationX"))
             ),
             (
                 .criterion,
-                .listed(client: b, list: .history, which: .after(answer), items: .once, properties: .init())
+                .listed(client: b, store: .history, which: .after(answer), items: .once, properties: .init())
             ),
-            (.criterion, .removed(client: b, list: .deferred, deletion: 1, places: [2, 3])),
+            (.criterion, .removed(client: b, store: .deferred, deletion: 1, places: [2, 3])),
             (.criterion, .retrieved(client: b, store: .history, retrieval: 1, texts: ["Message 3", "Message 4"])),
         ]
         return conditions.enumerated().map { index, pair in

@@ -42,11 +42,11 @@ import Testing
                         recordsSessions: true, recordsPagers: true))
             ),
             ("log-out: {}", .logOut),
-            ("invite: { client: B, session: other }", .invite(PartyName("B"), session: "other")),
+            ("invite: { client: B, session: other }", .invite(.client(PartyName("B")), session: "other")),
             ("send: { text: no, session: chat }", .send(text: "no", session: "chat")),
             ("send: { text: \"a\\r\\n\", session: chat }", .send(text: "a\r\n", session: "chat")),
             ("leave: { session: chat }", .leave(session: "chat")),
-            ("page: { text: “Hello” 1, client: B }", .page(text: "“Hello” 1", to: PartyName("B"))),
+            ("page: { text: “Hello” 1, client: B }", .page(text: "“Hello” 1", to: .client(PartyName("B")))),
             (
                 "compose: { method: OPTIONS, client: B }",
                 .compose(ComposedRequest(method: "OPTIONS", target: PartyName("B")))
@@ -120,13 +120,15 @@ import Testing
         arguments: [
             (
                 "invited: { client: B, by: A, times: 2-5 }",
-                .invited(client: PartyName("B"), by: PartyName("A"), inNameOf: .client, times: Count(2...5))
+                .invited(client: PartyName("B"), by: PartyName("A"), group: nil, times: Count(2...5))
             ),
             ("established: { inviter: A, invited: B }", .established(inviter: PartyName("A"), invited: PartyName("B"))),
             ("answered: { by: B }", .answered(by: PartyName("B"))),
             (
                 "received: { client: B, text: Hello, from: A, mode: pager, times: \"<4\" }",
-                .received(client: PartyName("B"), content: .text("Hello"), from: Condition.Author(PartyName("A")), mode: .pager, times: Count(0...3))
+                .received(
+                    client: PartyName("B"), content: .text("Hello"), from: Condition.Author(PartyName("A")),
+                    mode: .pager, times: Count(0...3))
             ),
             (
                 "acknowledged: { client: A, text: Hello, mode: session }",

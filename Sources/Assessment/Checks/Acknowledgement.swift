@@ -92,7 +92,7 @@ extension Condition.Content {
     var inWords: String {
         switch self {
         case .text(let text): "“\(text)”"
-        case .media(let name): name
+        case .media(let content): content.name
         }
     }
 }

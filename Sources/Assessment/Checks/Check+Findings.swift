@@ -5,8 +5,8 @@ extension Check {
     /// What the evidence says about this check.
     func findings(in evidence: Evidence) -> [Finding] {
         switch condition {
-        case .invited(let client, let inviter, let name, let times):
-            [finding(Invitation(client: client, inviter: inviter, name: name, times: times).judge(evidence))]
+        case .invited(let client, let inviter, let group, let times):
+            [finding(Invitation(client: client, inviter: inviter, group: group, times: times).judge(evidence))]
         case .established(let inviter, let invited):
             [finding(Establishment(inviter: inviter, invited: invited).judge(evidence))]
         case .answered(let party):

@@ -38,7 +38,8 @@ struct FieldRules {
         let resolved = rules.map { ResolvedRule($0, in: evidence.dissection) }
         if let lonely = resolved.first(where: \.lacksComparison)?.rule {
             return .inconclusive(
-                expected(rules, word), observed: "there is nothing that \(lonely.field) could be compared with", messages)
+                expected(rules, word), observed: "there is nothing that \(lonely.field) could be compared with",
+                messages)
         }
         for message in messages {
             let broken = resolved.filter { !$0.holds(in: message) }

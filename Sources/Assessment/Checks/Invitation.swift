@@ -5,7 +5,7 @@ import Dissection
 struct Invitation {
     var client: PartyName
     var inviter: PartyName
-    var name = Condition.Inviter.client
+    var group: String?
     var times: Count
 
     func judge(_ evidence: Evidence) -> Judgment {

@@ -53,7 +53,9 @@ struct Reception {
                 expected, observed: "“\(altered.text.prefix(60))” came instead",
                 evidence.parts(of: [last, altered]), altered.sender)
         }
-        let others = evidence.contents(at: client, mode).filter { !evidence.is($0, content) && !evidence.texts.contains($0.text) }
+        let others = evidence.contents(at: client, mode).filter {
+            !evidence.is($0, content) && !evidence.texts.contains($0.text)
+        }
         let instead = others.prefix(3).map { "“\($0.text.prefix(60))”" + ($0.isComplete ? "" : " (incomplete)") }
         let observed = count + (instead.isEmpty ? "" : "; what came is \(instead.joined(separator: ", "))")
         if mode == .pager {

@@ -83,7 +83,8 @@ struct InstantMessageAssembly {
                 mode: .session, sender: first.sender, receiver: first.receiver,
                 identity: wrapper?.from ?? path?.identity,
                 identitySource: wrapper?.from != nil ? first.number : path?.message, id: first.msrp?.messageID ?? "",
-                contentType: inner.contentType, body: body, payload: inner.body, parts: transfer.parts, isComplete: isComplete,
+                contentType: inner.contentType, body: body, payload: inner.body, parts: transfer.parts,
+                isComplete: isComplete,
                 isAborted: transfer.isAborted, wasSent: parts.allSatisfy(\.wasSent),
                 wasReceived: parts.allSatisfy(\.wasReceived),
                 responses: transfer.parts.flatMap { responses[$0] ?? [] }))

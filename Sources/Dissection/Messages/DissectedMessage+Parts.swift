@@ -8,7 +8,7 @@ extension DissectedMessage {
     func values(of part: DissectedPart) -> [String] {
         switch part {
         case .requestURI: [sip?.requestURI].compactMap(\.self)
-        case .method: [msrp?.method ?? sipSummary?.method].compactMap(\.self)
+        case .method: [requestMethod ?? sipSummary?.method].compactMap(\.self)
         case .status: [responseStatus.map(String.init)].compactMap(\.self)
         case .identity: [identity].compactMap(\.self)
         case .release: releases

@@ -3,10 +3,10 @@ import Conformance
 extension RunFile {
     static func json(of condition: Condition) -> JSONValue {
         switch condition {
-        case .invited(let client, let inviter, let name, let times):
+        case .invited(let client, let inviter, let group, let times):
             .object(of: [
                 "shows": "invited", "client": .string(client.description), "by": .string(inviter.description),
-                "as": .string(name.rawValue), "times": json(of: times),
+                "group": group.map { .string($0) }, "times": json(of: times),
             ])
         case .established(let inviter, let invited):
             .object(of: [
@@ -47,18 +47,18 @@ extension RunFile {
         case "invited":
             return .invited(
                 client: try name(reader, "client"), by: try name(reader, "by"),
-                inNameOf: try reader.member("as").choice(), times: try count(reader.member("times")))
+                group: try reader.optionalString("group"), times: try count(reader.member("times")))
         case "established":
             return .established(inviter: try name(reader, "inviter"), invited: try name(reader, "invited"))
         case "answered": return .answered(by: try name(reader, "by"))
         case "received":
             return .received(
-                client: try name(reader, "client"), content: try content(reader.member("content")),
+                client: try name(reader, "client"), content: try carried(reader.member("content")),
                 from: Condition.Author(try name(reader, "from"), alias: try reader.optionalString("alias")),
                 mode: try reader.member("mode").choice(), times: try count(reader.member("times")))
         case "acknowledged":
             return .acknowledged(
-                client: try name(reader, "client"), content: try content(reader.member("content")),
+                client: try name(reader, "client"), content: try carried(reader.member("content")),
                 mode: try reader.member("mode").choice(), times: try optionalCount(reader))
         case "message":
             return .message(
@@ -78,13 +78,13 @@ extension RunFile {
     private static func json(of content: Condition.Content) -> JSONValue {
         switch content {
         case .text(let text): .object(of: ["text": .string(text)])
-        case .media(let name): .object(of: ["media": .string(name)])
+        case .media(let content): .object(of: ["media": json(of: content)])
         }
     }
 
-    private static func content(_ reader: JSONReader) throws(RunFileError) -> Condition.Content {
+    private static func carried(_ reader: JSONReader) throws(RunFileError) -> Condition.Content {
         if let text = try reader.optionalString("text") { return .text(text) }
-        return .media(name: try reader.string("media"))
+        return .media(try content(reader.member("media")))
     }
 
     static func name(_ reader: JSONReader, _ member: String) throws(RunFileError) -> PartyName {

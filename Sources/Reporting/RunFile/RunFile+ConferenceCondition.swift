@@ -55,21 +55,21 @@ extension RunFile {
 
     static func storeJSON(of condition: Condition) -> JSONValue {
         switch condition {
-        case .listed(let client, let list, let which, let items, let properties):
+        case .listed(let client, let store, let which, let items, let properties):
             .object(of: [
-                "shows": "listed", "client": .string(client.description), "list": .string(list.rawValue),
+                "shows": "listed", "client": .string(client.description), "store": .string(store.rawValue),
                 "listing": number(of: which), "after": anchor(of: which).map(json), "items": json(of: items),
                 "from": properties.from.map { .string($0.description) },
                 "to": properties.to.map { .string($0.description) }, "name": properties.name.map { .string($0) },
             ])
-        case .removed(let client, let list, let deletion, let places):
+        case .removed(let client, let store, let deletion, let places):
             .object(of: [
-                "shows": "removed", "client": .string(client.description), "list": .string(list.rawValue),
+                "shows": "removed", "client": .string(client.description), "store": .string(store.rawValue),
                 "deletion": .integer(deletion), "places": .array(places.map { .integer($0) }),
             ])
         case .retrieved(let client, let store, let retrieval, let texts):
             .object(of: [
-                "shows": "retrieved", "client": .string(client.description), "list": .string(store.rawValue),
+                "shows": "retrieved", "client": .string(client.description), "store": .string(store.rawValue),
                 "retrieval": .integer(retrieval), "texts": .strings(texts),
             ])
         case .invited, .established, .answered, .received, .acknowledged, .message, .order, .participants, .participant,
@@ -80,23 +80,23 @@ extension RunFile {
 
     static func storeCondition(_ reader: JSONReader) throws(RunFileError) -> Condition {
         let word = try reader.member("shows")
-        let (client, list): (PartyName, Condition.Store) = (
-            try name(reader, "client"), try reader.member("list").choice()
+        let (client, store): (PartyName, MessageStore) = (
+            try name(reader, "client"), try reader.member("store").choice()
         )
         switch try word.string() {
         case "listed":
             return .listed(
-                client: client, list: list, which: try occasion(reader), items: try count(reader.member("items")),
+                client: client, store: store, which: try occasion(reader), items: try count(reader.member("items")),
                 properties: Condition.ItemProperties(
                     from: try reader.optionalString("from").map(PartyName.init),
                     to: try reader.optionalString("to").map(PartyName.init), name: try reader.optionalString("name")))
         case "removed":
             return .removed(
-                client: client, list: list, deletion: try reader.member("deletion").integer(),
+                client: client, store: store, deletion: try reader.member("deletion").integer(),
                 places: try reader.list("places", place))
         case "retrieved":
             return .retrieved(
-                client: client, store: list, retrieval: try reader.member("retrieval").integer(),
+                client: client, store: store, retrieval: try reader.member("retrieval").integer(),
                 texts: try reader.strings("texts"))
         default: throw word.error("Not a condition")
         }

@@ -62,6 +62,7 @@ extension RunFile {
             case .contains(let text): ("contains", .string(text))
             case .oneOf(let texts): ("one of", .strings(texts))
             case .names(let client): ("names", .string(client.description))
+            case .namesGroup(let group): ("names group", .string(group))
             case .same(let field, let selector): ("same", relation(field, selector))
             case .other(let field, let selector): ("other", relation(field, selector))
             }
@@ -90,6 +91,7 @@ extension RunFile {
         case "differs": return .differs(try reader.string("value"))
         case "one of": return .oneOf(try reader.strings("value"))
         case "names": return .names(try name(reader, "value"))
+        case "names group": return .namesGroup(try reader.string("value"))
         case "same":
             let value = try reader.member("value")
             return .same(field: try value.string("field"), of: try selector(value.member("of")))

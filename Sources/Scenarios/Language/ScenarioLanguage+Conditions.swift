@@ -22,7 +22,7 @@ extension ScenarioLanguage {
         keys: [
             .required("client", .notation(party), "The client that is invited."),
             .required("by", .notation(party), "The client that invites."),
-            .optional("as", .word(inviters), "In whose name the invitation comes (default client)."),
+            .optional("group", .text, "The group that the invitation identifies, in place of the client that invites."),
             times,
         ])
 
@@ -45,7 +45,7 @@ extension ScenarioLanguage {
             .optional("alias", .text, "The alias by which the receiver must know the sender."),
             mode, times,
         ],
-        choice: content)
+        choice: carried)
 
     static let acknowledged = MappingDefinition(
         "acknowledged", "A text or content at its sender.",
@@ -54,9 +54,9 @@ extension ScenarioLanguage {
             mode,
             .optional("times", .notation(count), "How often it was sent so; without it, at least once."),
         ],
-        choice: content)
+        choice: carried)
 
-    static let content = MappingDefinition.Choice(
+    static let carried = MappingDefinition.Choice(
         noun: "content",
         keys: [
             .optional("text", .verbatim, "The text, compared byte by byte after unwrapping."),
@@ -80,10 +80,6 @@ extension ScenarioLanguage {
             .optional("of-first", .word(precedences), "How many of the first kind must have come (default one)."),
         ])
 
-    static let inviters = [
-        Word("client", "it identifies the client"),
-        Word("group", "it identifies the group to which the client has sent its own request"),
-    ]
     static let precedences = [
         Word("one", "the first of them"), Word("all", "every one of them"),
     ]

@@ -51,7 +51,8 @@ extension ScenarioLanguage {
     private static let carrying = KeyDefinition.optional(
         "carrying", .verbatim, "Text that its innermost body is or contains.")
     private static let dialog = KeyDefinition.optional(
-        "dialog", .word(dialogPlaces), "Where an INVITE or SUBSCRIBE stands (default initial); other methods: anywhere.")
+        "dialog", .word(dialogPlaces), "Where an INVITE or SUBSCRIBE stands (default initial); other methods: anywhere."
+    )
 
     private static let direction = MappingDefinition.Choice(
         noun: "direction",
@@ -73,7 +74,8 @@ extension ScenarioLanguage {
         .optional("not-equals", .text, "The field is there, and no occurrence is this text."),
         .optional("contains", .text, "Some occurrence contains this text, in any letter case."),
         .optional("one-of", .list(of: .text, atLeast: 2), "Some occurrence is one of these texts."),
-        .optional("names", .notation(party), "Some occurrence is an address of the user of this client."),
+        .optional("names", .notation(party), "Some occurrence is the IM Address of this client."),
+        .optional("names-group", .text, "Some occurrence is the IM Group Identity of this group of the equipment."),
     ]
 
     static let dialogPlaces = [

@@ -12,7 +12,7 @@ extension ScenarioLanguage {
         "listed", "A list of stored items, which the client has fetched by XCAP; one that is not there (404) is empty.",
         keys: [
             .required("client", .notation(party), "The client that fetches the list."),
-            .required("list", .word(stores), "The list."),
+            .required("store", .word(stores), "What is stored."),
             .optional("listing", .notation(ordinal), "Which of the lists fetched: 1 is the first. Without it, any."),
             .optional("after", .mapping(selector), "Only lists fetched after the first of these messages."),
             .required("items", .notation(count), "How many items it has."),
@@ -25,7 +25,7 @@ extension ScenarioLanguage {
         "removed", "What a deletion removes: the difference of the lists fetched before and after it.",
         keys: [
             .required("client", .notation(party), "The client that deletes."),
-            .required("list", .word(stores), "The list."),
+            .required("store", .word(stores), "What is stored."),
             .required("deletion", .notation(ordinal), "Which deletion of the client: 1 is the first."),
             .required(
                 "places", .list(of: .notation(ordinal), atLeast: 1),
@@ -36,14 +36,11 @@ extension ScenarioLanguage {
         "retrieved", "What a retrieval brings, no more and no less; of a recorded conversation in this order.",
         keys: [
             .required("client", .notation(party), "The client that retrieves."),
-            .required("list", .word(stores), "From which list."),
+            .required("store", .word(stores), "What is stored."),
             .required("retrieval", .notation(ordinal), "Which retrieval of the client: 1 is the first."),
             .required("texts", .list(of: .verbatim, atLeast: 1), "The texts."),
         ])
 
-    private static let stores = [
-        Word("deferred", "deferred messages"), Word("history", "recorded conversations"),
-    ]
     private static let ordinal = Notation(
         "ordinal", "[1-9][0-9]*", expected: "a number from 1", looksLikeNumber: true)
 }

@@ -48,11 +48,7 @@ extension Step {
         let altered: [String] = mutations.compactMap {
             if case .raw(let text) = $0.change { text } else { nil }
         }
-        return switch action {
-        case .send(let text, _), .page(let text, _): [text] + altered
-        case .compose(let request): [request.body].compactMap(\.self) + altered
-        case .logIn, .logOut, .invite, .accept, .decline, .leave, .await: altered
-        }
+        return action.texts + altered
     }
 }
 
@@ -105,7 +101,7 @@ extension FieldRule {
         switch matcher {
         case .same(let field, let selector), .other(let field, let selector):
             [self, FieldRule(field: field, matcher: .present, position: position)] + selector.allRules
-        case .present, .absent, .equals, .differs, .contains, .oneOf, .names: [self]
+        case .present, .absent, .equals, .differs, .contains, .oneOf, .names, .namesGroup: [self]
         }
     }
 }

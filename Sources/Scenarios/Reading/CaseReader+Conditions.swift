@@ -8,8 +8,8 @@ extension CaseReader {
         return switch name {
         case "invited":
             .invited(
-                client: party(said, "client"), by: party(said, "by"), inNameOf: word(said, "as") ?? .client,
-                times: times(said))
+                client: party(said, "client"), by: party(said, "by"),
+                group: said.optional("group") == nil ? nil : group(said, "group"), times: times(said))
         case "established": .established(inviter: party(said, "inviter"), invited: party(said, "invited"))
         case "answered": .answered(by: party(said, "by"))
         case "received":
@@ -56,18 +56,18 @@ extension CaseReader {
         switch name {
         case "listed":
             .listed(
-                client: party(said, "client"), list: requiredWord(said, "list"), which: occasion(said),
+                client: party(said, "client"), store: store(said), which: occasion(said),
                 items: count(said.required("items")),
                 properties: Condition.ItemProperties(
                     from: said.optional("from") == nil ? nil : party(said, "from"),
                     to: said.optional("to") == nil ? nil : party(said, "to"), name: said.optional("name")?.text))
         case "removed":
             .removed(
-                client: party(said, "client"), list: requiredWord(said, "list"),
+                client: party(said, "client"), store: store(said),
                 deletion: ordinal(said.required("deletion")), places: said.list("places").map { ordinal($0) })
         case "retrieved":
             .retrieved(
-                client: party(said, "client"), store: requiredWord(said, "list"),
+                client: party(said, "client"), store: store(said),
                 retrieval: ordinal(said.required("retrieval")), texts: said.list("texts").map(\.verbatim))
         case let other: preconditionFailure("“\(other)” is no condition")
         }
@@ -83,7 +83,7 @@ extension CaseReader {
     }
 
     private mutating func content(_ said: Fields) -> Condition.Content {
-        said.choice == "text" ? .text(said.required("text").verbatim) : .media(name: said.text("content"))
+        said.choice == "text" ? .text(said.required("text").verbatim) : .media(content(said.required("content")))
     }
 
     private mutating func anchor(_ said: Fields) -> MessageSelector? {

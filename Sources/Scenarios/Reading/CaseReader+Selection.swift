@@ -47,6 +47,7 @@ extension CaseReader {
             case "contains": .contains(row.text("contains"))
             case "one-of": .oneOf(row.texts("one-of"))
             case "names": .names(party(row, "names"))
+            case "names-group": .namesGroup(group(row, "names-group"))
             case "same-as": relation(row.fields("same-as"), FieldRule.Matcher.same)
             case "other-than": relation(row.fields("other-than"), FieldRule.Matcher.other)
             case let other: preconditionFailure("“\(other)” is no matcher")
