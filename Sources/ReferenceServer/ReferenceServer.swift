@@ -27,6 +27,9 @@ package struct ReferenceServer: Node {
     /// The sessions of which the server itself is one end.
     var endpoint: MSRPEndpoint
 
+    // The document servers.
+    var xdms: XDMS
+
     let faults: Faults
     var generator: SeededGenerator
     var numbers = ConnectionNumbers()
@@ -64,6 +67,8 @@ package struct ReferenceServer: Node {
         msrp = MSRPTransport(limits: limits)
         relay = MSRPRelay(limits: limits, faults: faults, generator: generator.split())
         endpoint = MSRPEndpoint(limits: limits, generator: generator.split())
+        xdms = XDMS(generator: generator.split())
+        for document in configuration.documents { xdms.provision(document.content, at: document.selector) }
         self.generator = generator
     }
 
