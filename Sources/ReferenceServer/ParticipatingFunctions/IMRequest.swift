@@ -35,9 +35,13 @@ extension IMRequest {
             guard !policy.allows(mediaType: type) else { return nil }
             return Refusal(415, fields: [SIPField(.accept, (policy.acceptedMediaTypes ?? []).joined(separator: ", "))])
         case .session, .largeMessage:
-            guard let media = offer?.anchor else { return Refusal(488, because: "No message session is offered") }
-            let types = media.acceptTypes + media.acceptWrappedTypes
-            guard types.contains(where: { $0 == "*" || policy.allows(mediaType: $0) }) else {
+            guard let lines = offer?.anchors, !lines.isEmpty else {
+                return Refusal(488, because: "No message session is offered")
+            }
+            let areAllowed = lines.allSatisfy { line in
+                (line.acceptTypes + line.acceptWrappedTypes).contains { $0 == "*" || policy.allows(mediaType: $0) }
+            }
+            guard areAllowed else {
                 return Refusal(488, because: "Supported: " + (policy.acceptedMediaTypes ?? []).joined(separator: " "))
             }
             return nil
