@@ -123,29 +123,13 @@ extension ReferenceServer {
         }
     }
 
-    /// Through the originating and the terminating function, and on.
+    /// Through the originating function, and on to the terminating one.
     private mutating func participate(_ request: IMRequest, _ key: TransactionKey) {
-        if let refusal = originating.refusal(of: request) { return refuse(refusal, key) }
-        guard isProvisioned(request.recipient) else { return refuse(Refusal(404), key) }
-        if let refusal = terminating.refusal(of: request, settings: settings[request.recipient]) {
-            return refuse(refusal, key)
-        }
-        guard let binding = registrar.bindings(of: request.recipient, at: now).first(where: \.isForIM) else {
-            return refuse(Refusal(480), key)
-        }
-        switch (request.kind, configuration.sessionRouting) {
-        case (.pager, _):
-            var message = request.message
-            message.set(.userAgent, ReleaseVersion.server)
-            forward(message, key, to: binding.requestURI, from: request.originator)
-        case (.session, .recordRoute), (.largeMessage, .recordRoute):
-            forward(request.message, key, to: binding.requestURI, from: request.originator)
-        case (.session, .backToBack), (.largeMessage, .backToBack):
-            beginSession(request, key, to: binding)
-        }
+        if let refusal = originating.refusal(of: request, at: now) { return refuse(refusal, key) }
+        terminate(request, for: .client(key))
     }
 
-    private func isProvisioned(_ user: String) -> Bool { configuration.policy.entitledUsers?.contains(user) ?? true }
+    func isProvisioned(_ user: String) -> Bool { configuration.policy.entitledUsers?.contains(user) ?? true }
 }
 
 extension SIPMessage {

@@ -8,6 +8,8 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     case forwarding(Int, ResponseContext.Timer)
     case session(Int, IMSession.Timer)
     case halfOpen(ConnectionID)
+    /// The next deferred message expires.
+    case deferredMessages
     /// The end of an invitation that nobody has asked for.
     case extra(Int)
 
@@ -18,6 +20,7 @@ enum ServerTimer: Hashable, CustomStringConvertible {
         case .forwarding(let id, let timer): "forwarding \(id) \(timer.rawValue)"
         case .session(let id, let timer): "session \(id) \(timer)"
         case .halfOpen(let id): "half-open \(id.number)"
+        case .deferredMessages: "deferred messages"
         case .extra(let id): "extra \(id)"
         }
     }
@@ -68,6 +71,8 @@ extension ReferenceServer {
         case .halfOpen(let id):
             perform(transport.close(id))
             perform(relay.handle(.halfOpen(id)))
+        case .deferredMessages:
+            expireDeferredMessages()
         case .extra(let id):
             giveUpExtra(id)
         }

@@ -18,10 +18,11 @@ package struct ReferenceServer: Node {
     let proxy: ProxyCore
 
     // The IM server.
-    let originating: OriginatingParticipatingFunction
+    var originating: OriginatingParticipatingFunction
     var terminating: TerminatingParticipatingFunction
     var settings: ServiceSettings
     var relay: MSRPRelay
+    var deferred: DeferredStore
 
     let faults: Faults
     var generator: SeededGenerator
@@ -30,6 +31,8 @@ package struct ReferenceServer: Node {
 
     /// What the present event has led to so far.
     var outbox: [NodeEffect] = []
+    /// What is to be kept before any of that is carried out.
+    var journal: [JournalRecord] = []
     /// What the present event has made known and nobody has been told yet.
     var outcomes: [(outcome: Outcome, purpose: Purpose)] = []
 
@@ -54,9 +57,11 @@ package struct ReferenceServer: Node {
         registrar = Registrar(domain: configuration.domain, expiry: configuration.registration, limits: limits)
         proxy = ProxyCore(domain: configuration.domain, local: configuration.sipAddress)
         originating = OriginatingParticipatingFunction(policy: configuration.policy, host: configuration.domain)
-        terminating = TerminatingParticipatingFunction(policy: configuration.policy)
+        terminating = TerminatingParticipatingFunction(policy: configuration.policy, host: configuration.domain)
         settings = ServiceSettings(expiry: configuration.publication, limits: limits)
         relay = MSRPRelay(limits: limits, faults: faults, generator: generator.split())
+        deferred = DeferredStore(
+            host: configuration.domain, expiry: configuration.policy.deferredExpiry, limits: limits)
         self.generator = generator
     }
 
@@ -68,10 +73,33 @@ package struct ReferenceServer: Node {
     }
 
     package mutating func handle(_ event: NodeEvent, at time: Instant) -> [NodeEffect] {
+        respond(to: .node(event), at: time).compactMap(\.nodeEffect)
+    }
+
+    /// Follows an instruction of the operator, for drivers that keep nothing.
+    package mutating func follow(_ instruction: OperatorInstruction, at time: Instant) -> [NodeEffect] {
+        respond(to: .instruction(instruction), at: time).compactMap(\.nodeEffect)
+    }
+
+    /// Takes an event, and gives what is to be kept before what is to be sent.
+    package mutating func respond(to event: ServerEvent, at time: Instant) -> [ServerEffect] {
         now = time
         switch event {
+        case .node(let event): take(event)
+        case .instruction(let instruction): follow(instruction)
+        }
+        while !outcomes.isEmpty {
+            let (outcome, purpose) = outcomes.removeFirst()
+            deliver(outcome, to: purpose)
+        }
+        defer { (outbox, journal) = ([], []) }
+        return journal.map(ServerEffect.persist) + outbox.map(ServerEffect.node)
+    }
+
+    private mutating func take(_ event: NodeEvent) {
+        switch event {
         case .start:
-            break
+            watchDeferredMessages()
         case .datagram(let bytes, let source, let local):
             if let arrival = transport.receive(datagram: bytes, from: source, to: local) { take(arrival) }
         case .accepted(let id, let local, let remote) where local.port == configuration.sipPort:
@@ -98,12 +126,6 @@ package struct ReferenceServer: Node {
         case .timer(let id):
             if let timer = timers.removeValue(forKey: id) { fire(timer) }
         }
-        while !outcomes.isEmpty {
-            let (outcome, purpose) = outcomes.removeFirst()
-            deliver(outcome, to: purpose)
-        }
-        defer { outbox = [] }
-        return outbox
     }
 
     /// A number for something that begins.
