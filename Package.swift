@@ -64,7 +64,8 @@ let package = Package(
         target(
             "ReferenceServer",
             [
-                "Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "SIPTransactions", "SIPDialogs",
+                "Bytes", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "SIPTransactions",
+                "SIPDialogs",
             ]),
 
         // MARK: The world

@@ -24,6 +24,9 @@ package struct ReferenceServer: Node {
     var relay: MSRPRelay
     var deferred: DeferredStore
 
+    // The document servers.
+    var xdms: XDMS
+
     let faults: Faults
     var generator: SeededGenerator
     var numbers = ConnectionNumbers()
@@ -62,6 +65,8 @@ package struct ReferenceServer: Node {
         relay = MSRPRelay(limits: limits, faults: faults, generator: generator.split())
         deferred = DeferredStore(
             host: configuration.domain, expiry: configuration.policy.deferredExpiry, limits: limits)
+        xdms = XDMS(generator: generator.split())
+        for document in configuration.documents { xdms.provision(document.content, at: document.selector) }
         self.generator = generator
     }
 
