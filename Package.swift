@@ -40,6 +40,7 @@ let package = Package(
         target("SIPSyntax", ["Bytes"]),
         target("SDP", ["Bytes"]),
         target("MSRP", ["Bytes"]),
+        target("HTTPSyntax", ["Bytes"]),
         target("MessageBodies", ["Bytes", "XMLTree"]),
 
         // MARK: Machines
@@ -95,6 +96,7 @@ let package = Package(
         tests("SIPSyntaxTests", ["Bytes", "SIPSyntax", "TestSupport"]),
         tests("SDPTests", ["Bytes", "SDP"]),
         tests("MSRPTests", ["Bytes", "MSRP", "TestSupport"]),
+        tests("HTTPSyntaxTests", ["Bytes", "HTTPSyntax", "TestSupport"]),
         tests("MessageBodiesTests", ["Bytes", "MessageBodies", "XMLTree"]),
         tests("SIPTransactionsTests", ["Bytes", "SIPSyntax", "SIPTransactions"]),
         tests("SIPDialogsTests", ["SIPSyntax", "SIPDialogs"]),

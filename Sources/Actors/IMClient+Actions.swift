@@ -4,16 +4,19 @@ extension IMClient {
         switch action {
         case .send(let text, let session):
             if defects.contains(.pagesInSession), let peer = procedures.sessions[session]?.peer {
-                return [.page(text: text, to: peer)]
+                return [.page(text: text, to: .user(peer))]
             }
             return defects.contains(.sendsTwice) ? [action, action] : [action]
-        case .page(_, let imAddress):
-            if defects.contains(.invitesToPage) { return [.invite(imAddress: imAddress, session: "page")] }
+        case .page(let text, let destination):
+            if defects.contains(.groupPageAsList), case .group(let uri) = destination {
+                return [.page(text: text, to: .users([uri]))]
+            }
+            if defects.contains(.invitesToPage) { return [.invite(destination, session: "page")] }
             return defects.contains(.sendsTwice) ? [action, action] : [action]
-        case .invite(let imAddress, let session):
-            let again = ClientAction.invite(imAddress: imAddress, session: session + " again")
+        case .invite(let destination, let session):
+            let again = ClientAction.invite(destination, session: session + " again")
             return defects.contains(.invitesTwice) ? [action, again] : [action]
-        case .logIn, .logOut, .accept, .decline, .leave, .compose, .wait:
+        default:
             return [action]
         }
     }
@@ -22,7 +25,7 @@ extension IMClient {
         switch action {
         case .logIn, .logOut:
             deliver(.user(action), to: service)
-        case .invite(let imAddress, let session):
+        case .invite(.user(let imAddress), let session):
             guard procedures.sessions[session] == nil else {
                 return report(.protocolTrouble("The session “\(session)” exists already"))
             }
@@ -32,12 +35,14 @@ extension IMClient {
         case .accept(let session), .decline(let session), .leave(let session), .send(_, let session):
             guard let id = procedures.sessions[session]?.procedure else { return refuse(action, session: session) }
             deliver(.user(action), to: id)
-        case .page(let text, let imAddress):
-            page(text, to: imAddress)
+        case .page(let text, let destination):
+            page(text, to: destination)
         case .compose(let request, let imAddress):
             start(ComposedExchange(request, to: imAddress, profile: profile, identifiers: &identifiers))
         case .wait:
             break
+        default:
+            report(.protocolTrouble("The client does not know how to do this: \(action)"))
         }
     }
 
@@ -50,8 +55,8 @@ extension IMClient {
         deliver(.begin, to: id)
     }
 
-    private mutating func page(_ text: String, to imAddress: String) {
-        let procedure = PageOrigination(text: text, to: imAddress, fields: fields, identifiers: &identifiers)
+    private mutating func page(_ text: String, to destination: Destination) {
+        let procedure = PageOrigination(text: text, to: destination, profile: profile, identifiers: &identifiers)
         let size = signalling.size(of: procedure.request)
         guard size < PageOrigination.limit else {
             return report(.pageFailed(text: text, reason: "\(size) bytes are too many for pager mode"))

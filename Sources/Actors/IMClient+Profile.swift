@@ -16,6 +16,7 @@ extension IMClient {
         /// The next hop of every request that no route set directs.
         package var server: SocketAddress
         package var registrarURI: String
+        package var services: Services
         package var sipTransport: TransportProtocol
         package var timing: TransactionTiming
         /// How many bytes of a text one MSRP SEND carries at most.
@@ -30,7 +31,8 @@ extension IMClient {
         package init(
             party: PartyName, imAddress: String, displayName: String, address: IPAddress, sipPort: UInt16 = 5060,
             msrpPort: UInt16 = 2855, server: SocketAddress, registrarURI: String,
-            sipTransport: TransportProtocol = .udp, timing: TransactionTiming = TransactionTiming(),
+            services: Services = Services(), sipTransport: TransportProtocol = .udp,
+            timing: TransactionTiming = TransactionTiming(),
             chunkSize: Int = 2048, prefersCPIM: Bool = false, registrationInterval: Duration = .seconds(3600),
             sessionInterval: Duration = .seconds(1800), patience: Duration = .seconds(180)
         ) {
@@ -42,6 +44,7 @@ extension IMClient {
             self.msrpPort = msrpPort
             self.server = server
             self.registrarURI = registrarURI
+            self.services = services
             self.sipTransport = sipTransport
             self.timing = timing
             self.chunkSize = chunkSize

@@ -52,14 +52,7 @@ package struct Assessed: Sendable {
 extension TestCase {
     /// The texts that its steps send.
     fileprivate var texts: Set<String> {
-        Set(
-            (preamble + procedure + postamble).compactMap { step in
-                switch step.action {
-                case .send(let text, _), .page(let text, _): text
-                case .compose(let request): request.body
-                case .logIn, .logOut, .invite, .accept, .decline, .leave, .await: nil
-                }
-            })
+        Set((preamble + procedure + postamble).flatMap(\.action.texts))
     }
 }
 

@@ -39,9 +39,12 @@ package struct Party: Hashable, Sendable {
 /// The parties of one test case.
 package struct Cast: Hashable, Sendable {
     package var parties: [Party]
+    /// The IM Group Identities of the groups, by the names that the test case gives them.
+    package var groups: [String: String]
 
-    package init(_ parties: [Party]) {
+    package init(_ parties: [Party], groups: [String: String] = [:]) {
         self.parties = parties
+        self.groups = groups
     }
 
     package subscript(name: PartyName) -> Party? { parties.first { $0.name == name } }

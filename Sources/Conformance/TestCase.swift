@@ -64,10 +64,15 @@ package struct References: Sendable, Equatable {
 package struct Equipment: Sendable, Equatable {
     package var clients: [PartyName]
     package var servers: Int
+    package var groups: [Group]
+    /// The pictures and texts that large messages and files consist of.
+    package var contents: [MediaContent]
 
-    package init(clients: [PartyName], servers: Int) {
+    package init(clients: [PartyName], servers: Int, groups: [Group] = [], contents: [MediaContent] = []) {
         self.clients = clients
         self.servers = servers
+        self.groups = groups
+        self.contents = contents
     }
 }
 

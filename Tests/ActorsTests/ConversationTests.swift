@@ -75,7 +75,7 @@ import Testing
     @Test func `Two sessions keep their texts apart`() {
         var world = World()
         world.establish()
-        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "second"))
+        world.perform(World.alice, .invite(.user("sip:bob@example.com"), session: "second"))
         world.perform(World.bob, .accept(session: "invitation-2"))
         world.perform(World.alice, .send(text: "One", session: "chat"))
         world.perform(World.alice, .send(text: "Two", session: "second"))
@@ -90,7 +90,7 @@ import Testing
     @Test func `Leaving one session leaves the other one alone`() {
         var world = World()
         world.establish()
-        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "second"))
+        world.perform(World.alice, .invite(.user("sip:bob@example.com"), session: "second"))
         world.perform(World.bob, .accept(session: "invitation-2"))
         world.perform(World.alice, .leave(session: "chat"))
         world.perform(World.bob, .send(text: "Two", session: "invitation-2"))
@@ -101,7 +101,7 @@ import Testing
         var world = World()
         world.refusesMSRP = true
         world.logIn()
-        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"))
+        world.perform(World.alice, .invite(.user("sip:bob@example.com"), session: "chat"))
         world.perform(World.bob, .accept(session: "invitation-1"))
         world.perform(World.alice, .send(text: "Hello B", session: "chat"))
         #expect(world.heard(.protocolTrouble("No MSRP connection for “chat”: connection refused"), by: World.alice))

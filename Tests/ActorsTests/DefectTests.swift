@@ -20,7 +20,7 @@ import Testing
     private func page(_ defect: ClientDefect, bob: Set<ClientDefect> = []) -> World {
         var world = World(alice: [defect], bob: bob)
         world.logIn()
-        world.perform(World.alice, .page(text: "Hello 1", to: "sip:bob@example.com"))
+        world.perform(World.alice, .page(text: "Hello 1", to: .user("sip:bob@example.com")))
         return world
     }
 
@@ -139,7 +139,7 @@ import Testing
     @Test func `sendsBeforeAck sends a text, then the ACK, at the inviting side`() throws {
         var world = World(alice: [.sendsBeforeAck])
         world.logIn()
-        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"))
+        world.perform(World.alice, .invite(.user("sip:bob@example.com"), session: "chat"))
         var textsBeforeAck = -1
         world.perform(World.bob, .accept(session: "invitation-1"), for: .zero)
         for _ in 0..<100 where world.requests(.ack, from: World.alice).isEmpty {
@@ -158,7 +158,7 @@ import Testing
     @Test func `sendsBeforeAck sends a text while it waits for the ACK at the invited side`() {
         var world = World(bob: [.sendsBeforeAck])
         world.logIn()
-        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"))
+        world.perform(World.alice, .invite(.user("sip:bob@example.com"), session: "chat"))
         world.isLost = { message, _ in message.method == .ack }
         world.perform(World.bob, .accept(session: "invitation-1"))
         #expect(world.texts(World.bob).map { $0.body?.text } == ["Too early"])

@@ -6,7 +6,7 @@ import Testing
 @Suite struct InvitationTests {
     private func invite(_ world: inout World) throws -> SIPMessage {
         world.logIn()
-        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"))
+        world.perform(World.alice, .invite(.user("sip:bob@example.com"), session: "chat"))
         return try #require(world.requests(.invite, from: World.alice).first)
     }
 
@@ -59,7 +59,7 @@ import Testing
     @Test func `A refusal is reported with its status and acknowledged by the transaction`() {
         var world = World()
         world.logIn()
-        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"))
+        world.perform(World.alice, .invite(.user("sip:bob@example.com"), session: "chat"))
         world.perform(World.bob, .decline(session: "invitation-1"))
         #expect(world.reports[World.alice]?.last == .declined(session: "chat", status: 480))
         #expect(world.requests(.ack, from: World.alice).count == 1)
@@ -70,7 +70,7 @@ import Testing
         var world = World()
         world.logIn()
         world.proxy.swallowsInvites = true
-        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"), for: .seconds(40))
+        world.perform(World.alice, .invite(.user("sip:bob@example.com"), session: "chat"), for: .seconds(40))
         #expect(world.requests(.invite, from: World.alice).count == 7)
         #expect(world.reports[World.alice]?.last == .declined(session: "chat", status: 408))
     }
@@ -94,7 +94,7 @@ import Testing
         var world = World()
         world.logIn()
         world.isLost = { message, _ in message.status == 180 }
-        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"), for: .zero)
+        world.perform(World.alice, .invite(.user("sip:bob@example.com"), session: "chat"), for: .zero)
         world.perform(World.alice, .leave(session: "chat"), for: .milliseconds(100))
         #expect(world.requests(.cancel, from: World.alice).isEmpty)
         world.isLost = { _, _ in false }
@@ -106,7 +106,7 @@ import Testing
     @Test func `A session accepted in spite of the CANCEL is acknowledged and released`() {
         var world = World()
         world.logIn()
-        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"))
+        world.perform(World.alice, .invite(.user("sip:bob@example.com"), session: "chat"))
         world.isLost = { message, _ in message.method == .cancel }
         world.perform(World.alice, .leave(session: "chat"), for: .zero)
         world.perform(World.bob, .accept(session: "invitation-1"))
@@ -119,7 +119,7 @@ import Testing
     @Test func `A CANCEL that brings no final response ends after 64 T1`() {
         var world = World()
         world.logIn()
-        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"))
+        world.perform(World.alice, .invite(.user("sip:bob@example.com"), session: "chat"))
         world.isLost = { message, from in from == World.bob }
         world.perform(World.alice, .leave(session: "chat"), for: .seconds(40))
         #expect(world.reports[World.alice]?.last == .ended(session: "chat", reason: "cancelled"))
@@ -129,7 +129,7 @@ import Testing
         var world = World()
         world.proxy.minimumInterval = 2400
         world.logIn()
-        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"))
+        world.perform(World.alice, .invite(.user("sip:bob@example.com"), session: "chat"))
         let invites = world.requests(.invite, from: World.alice)
         #expect(invites.count == 2)
         #expect(Set(invites.compactMap(\.callID)).count == 1)
@@ -142,7 +142,7 @@ import Testing
         var world = World()
         world.proxy.minimumInterval = 2400
         world.logIn()
-        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"))
+        world.perform(World.alice, .invite(.user("sip:bob@example.com"), session: "chat"))
         world.perform(World.alice, .leave(session: "chat"))
         let cancel = try #require(world.requests(.cancel, from: World.alice).first)
         #expect(try cancel.cSeq()?.number == 2)
@@ -166,7 +166,7 @@ import Testing
     @Test func `A name that is in use begins no second session`() throws {
         var world = World()
         _ = try invite(&world)
-        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"))
+        world.perform(World.alice, .invite(.user("sip:bob@example.com"), session: "chat"))
         #expect(world.requests(.invite, from: World.alice).count == 1)
         #expect(world.heard(.protocolTrouble("The session “chat” exists already"), by: World.alice))
     }

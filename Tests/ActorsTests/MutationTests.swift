@@ -14,7 +14,8 @@ import Testing
         var world = World()
         world.logIn()
         world.perform(
-            World.alice, .page(text: "Hello 1", to: "sip:bob@example.com"), mutations: [mutation(message, change)])
+            World.alice, .page(text: "Hello 1", to: .user("sip:bob@example.com")),
+            mutations: [mutation(message, change)])
         return world
     }
 
@@ -57,7 +58,7 @@ import Testing
         world.logIn()
         world.isLost = { message, _ in message.method == .message }
         world.perform(
-            World.alice, .page(text: "Hello 1", to: "sip:bob@example.com"),
+            World.alice, .page(text: "Hello 1", to: .user("sip:bob@example.com")),
             mutations: [mutation("MESSAGE", .omit(field: "User-Agent"))], for: .zero)
         world.perform(World.alice, .wait, for: .seconds(4))
         let messages = world.requests(.message, from: World.alice)
@@ -67,7 +68,7 @@ import Testing
 
     @Test func `The next action ends the alteration`() {
         var world = paging(.omit(field: "User-Agent"))
-        world.perform(World.alice, .page(text: "Hello 2", to: "sip:bob@example.com"))
+        world.perform(World.alice, .page(text: "Hello 2", to: .user("sip:bob@example.com")))
         #expect(world.requests(.message, from: World.alice).map { $0.contains(.userAgent) } == [false, true])
     }
 
@@ -75,7 +76,7 @@ import Testing
         var world = World()
         world.logIn()
         world.perform(World.bob, .wait, mutations: [mutation("200", .set(field: "Server", value: "None"))])
-        world.perform(World.alice, .page(text: "Hello 1", to: "sip:bob@example.com"))
+        world.perform(World.alice, .page(text: "Hello 1", to: .user("sip:bob@example.com")))
         #expect(world.responses(to: .message, from: World.bob).first?.all(.server) == ["None"])
     }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite struct PagerTests {
     private func page(_ text: String = "Hello 1", in world: inout World) {
         world.logIn()
-        world.perform(World.alice, .page(text: text, to: "sip:bob@example.com"))
+        world.perform(World.alice, .page(text: text, to: .user("sip:bob@example.com")))
     }
 
     @Test func `MESSAGE carries the feature tag and the text, and no Contact`() throws {
@@ -69,7 +69,7 @@ import Testing
 
     @Test func `A page to nobody has failed with the status`() {
         var world = World()
-        world.perform(World.alice, .page(text: "Hello 1", to: "sip:nobody@example.com"))
+        world.perform(World.alice, .page(text: "Hello 1", to: .user("sip:nobody@example.com")))
         #expect(
             world.reports[World.alice]
                 == [.pageFailed(text: "Hello 1", reason: "480 Temporarily Unavailable")])

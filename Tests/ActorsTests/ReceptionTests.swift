@@ -85,7 +85,7 @@ import Testing
     @Test func `Leaving before the ACK sends the BYE after it`() {
         var world = World()
         world.logIn()
-        world.perform(World.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"))
+        world.perform(World.alice, .invite(.user("sip:bob@example.com"), session: "chat"))
         world.isLost = { message, _ in message.method == .ack }
         world.perform(World.bob, .accept(session: "invitation-1"))
         world.perform(World.bob, .leave(session: "invitation-1"))

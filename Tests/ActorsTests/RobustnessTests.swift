@@ -33,7 +33,7 @@ import Testing
         var generator = SeededGenerator(seed: seed)
         var world = World()
         world.establish()
-        world.perform(World.alice, .page(text: "Hello 1", to: "sip:bob@example.com"))
+        world.perform(World.alice, .page(text: "Hello 1", to: .user("sip:bob@example.com")))
         let corpus = world.sip.filter { $0.from == World.core }.map(\.bytes)
         let core = SocketAddress(World.core, port: 5060)
         for _ in 0..<400 {
@@ -41,7 +41,7 @@ import Testing
             world.receive(bytes, from: core, at: Bool.random(using: &generator) ? World.alice : World.bob)
         }
         world.run(for: .seconds(60))
-        world.perform(World.alice, .page(text: "Hello 2", to: "sip:bob@example.com"))
+        world.perform(World.alice, .page(text: "Hello 2", to: .user("sip:bob@example.com")))
         #expect(world.heard(.paged(text: "Hello 2", status: 200), by: World.alice))
     }
 
@@ -60,7 +60,7 @@ import Testing
             world.hear(.received(id, bytes), at: World.bob)
             world.hear(.closed(id, reason: nil), at: World.bob)
         }
-        world.perform(World.alice, .page(text: "Hello 2", to: "sip:bob@example.com"))
+        world.perform(World.alice, .page(text: "Hello 2", to: .user("sip:bob@example.com")))
         #expect(world.heard(.paged(text: "Hello 2", status: 200), by: World.alice))
     }
 

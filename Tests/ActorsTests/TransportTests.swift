@@ -87,7 +87,7 @@ import Testing
 
     @Test func `An ICMP error fails what was sent there`() {
         var client = client(.udp)
-        _ = client.perform(.page(text: "Hello", to: "sip:bob@example.com"), at: now)
+        _ = client.perform(.page(text: "Hello", to: .user("sip:bob@example.com")), at: now)
         let core = SocketAddress(World.core, port: 5060)
         let reports = client.handle(.undeliverable(to: core, reason: "\(core) (UDP): port unreachable"), at: now)
             .reports

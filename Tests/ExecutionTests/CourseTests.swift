@@ -7,8 +7,8 @@ import Testing
 struct CourseTests {
     @Test func `Steps of different clients with one label begin together`() throws {
         let performance = Play.testCase([
-            Play.step("1", Play.a, .page(text: "To B", to: Play.b)),
-            Play.step("1", Play.b, .page(text: "To A", to: Play.a)),
+            Play.step("1", Play.a, .page(text: "To B", to: .client(Play.b))),
+            Play.step("1", Play.b, .page(text: "To A", to: .client(Play.a))),
         ]).performed()
         let first = try #require(performance.sent(by: Play.a, "MESSAGE").first)
         let second = try #require(performance.sent(by: Play.b, "MESSAGE").first)
@@ -18,8 +18,8 @@ struct CourseTests {
 
     @Test func `The steps of one client with one label begin one after the other`() throws {
         let performance = Play.testCase([
-            Play.step("1", Play.a, .page(text: "First", to: Play.b)),
-            Play.step("1", Play.a, .page(text: "Second", to: Play.b)),
+            Play.step("1", Play.a, .page(text: "First", to: .client(Play.b))),
+            Play.step("1", Play.a, .page(text: "Second", to: .client(Play.b))),
         ]).performed()
         let messages = performance.sent(by: Play.a, "MESSAGE")
         let answer = try #require(performance.received(by: Play.a, "SIP/2.0 200").first { $0.step == "1" })
@@ -39,9 +39,9 @@ struct CourseTests {
 
     @Test func `A step that does not end stalls the case with the reason, and the steps after it are left out`() {
         let performance = Play.testCase([
-            Play.step("1", Play.a, .page(text: "Hello", to: Play.b)),
+            Play.step("1", Play.a, .page(text: "Hello", to: .client(Play.b))),
             Play.step("2", Play.b, Play.awaitNothing(at: Play.b)),
-            Play.step("3", Play.a, .page(text: "Too late", to: Play.b)),
+            Play.step("3", Play.a, .page(text: "Too late", to: .client(Play.b))),
         ]).performed()
         let reason = "nothing more happened while waiting for SUBSCRIBE request received by B"
         #expect(performance.outcome == .stalled(step: "2", reason: reason))
@@ -53,7 +53,7 @@ struct CourseTests {
     @Test func `After a stall the postamble is performed`() {
         let performance = Play.testCase(
             [
-                Play.step("1", Play.a, .invite(Play.b, session: "chat")),
+                Play.step("1", Play.a, .invite(.client(Play.b), session: "chat")),
                 Play.step("2", Play.b, .accept(session: "chat")),
                 Play.step("3", Play.b, Play.awaitNothing(at: Play.b)),
             ],
@@ -68,7 +68,7 @@ struct CourseTests {
     }
 
     @Test func `A preamble that fails is called by its name, and what it has seen is kept`() {
-        let performance = Play.testCase([Play.step("1", Play.a, .page(text: "Hello", to: Play.b))]).performed {
+        let performance = Play.testCase([Play.step("1", Play.a, .page(text: "Hello", to: .client(Play.b)))]).performed {
             WrappedServer($0) { event, _, server in
                 guard let text = event.text, text.hasPrefix("PUBLISH"), text.contains("bob") else { return server() }
                 return []
@@ -83,7 +83,7 @@ struct CourseTests {
 
     @Test func `A step of the postamble that does not end is a remark and no more`() {
         let performance = Play.testCase(
-            [Play.step("1", Play.a, .page(text: "Hello", to: Play.b))],
+            [Play.step("1", Play.a, .page(text: "Hello", to: .client(Play.b)))],
             postamble: [
                 Play.step("postamble", Play.a, Play.awaitNothing(at: Play.a)), Play.step("postamble", Play.a, .logOut),
             ]
@@ -97,8 +97,8 @@ struct CourseTests {
     @Test func `A step that fails at once does not let others of its scene act in the next`() {
         let long = String(repeating: "x", count: 1400)
         let performance = Play.testCase([
-            Play.step("1", Play.a, .page(text: long, to: Play.b)),
-            Play.step("1", Play.b, .page(text: "Hello A", to: Play.a)),
+            Play.step("1", Play.a, .page(text: long, to: .client(Play.b))),
+            Play.step("1", Play.b, .page(text: "Hello A", to: .client(Play.a))),
         ]).performed()
         #expect(performance.sent(by: Play.b, "MESSAGE").map(\.step) == ["1"])
         guard case .stalled("1", let reason) = performance.outcome else {
@@ -111,10 +111,10 @@ struct CourseTests {
     @Test func `Two failures of one scene stall it once, and leave the postamble alone`() {
         let performance = Play.testCase(
             [
-                Play.step("1", Play.a, .invite(Play.b, session: "chat")),
+                Play.step("1", Play.a, .invite(.client(Play.b), session: "chat")),
                 Play.step("2", Play.b, .accept(session: "chat")),
-                Play.step("3", Play.a, .page(text: "To B", to: Play.b)),
-                Play.step("3", Play.b, .page(text: "To A", to: Play.a)),
+                Play.step("3", Play.a, .page(text: "To B", to: .client(Play.b))),
+                Play.step("3", Play.b, .page(text: "To A", to: .client(Play.a))),
             ], postamble: [Play.step("postamble", Play.a, .leave(session: "chat"))]
         ).performed {
             WrappedServer($0) { event, _, server in event.text?.hasPrefix("MESSAGE") == true ? [] : server() }
@@ -130,7 +130,7 @@ struct CourseTests {
 
     @Test(arguments: [[], [Play.step("postamble", Play.a, .logOut), Play.step("postamble", Play.b, .logOut)]])
     func `Every client is logged out exactly once, whether or not the postamble says so`(postamble: [Step]) {
-        let page = Play.step("1", Play.a, .page(text: "Hello", to: Play.b))
+        let page = Play.step("1", Play.a, .page(text: "Hello", to: .client(Play.b)))
         let early = Play.step("2", Play.b, .logOut)
         let stall = Play.step("2", Play.a, Play.awaitNothing(at: Play.a))
         for procedure in [[page], [page, stall]] + (postamble.isEmpty ? [[page, early]] : []) {
@@ -142,7 +142,7 @@ struct CourseTests {
 
     @Test func `A client that cannot be logged out is not asked to again`() {
         let performance = Play.testCase(
-            [Play.step("1", Play.a, .page(text: "Hello", to: Play.b))],
+            [Play.step("1", Play.a, .page(text: "Hello", to: .client(Play.b)))],
             postamble: [Play.step("postamble", Play.a, .logOut)]
         ).performed {
             WrappedServer($0) { event, _, server in
@@ -165,7 +165,7 @@ struct CourseTests {
     }
 
     @Test func `There is a quiet window at the end only where datagrams do not keep their order`() {
-        let page = Play.testCase([Play.step("1", Play.a, .page(text: "Hello", to: Play.b))])
+        let page = Play.testCase([Play.step("1", Play.a, .page(text: "Hello", to: .client(Play.b)))])
         let ordered = page.performed()
         #expect(ordered.trace.datagramsKeepOrder)
         #expect(ordered.elapsed < .seconds(1))
@@ -177,7 +177,7 @@ struct CourseTests {
 
     @Test func `While something has no answer, the stage listens for as long as it could still get one`() {
         let performance = Play.testCase(
-            [Play.step("1", Play.a, .page(text: "Hello", to: Play.b))],
+            [Play.step("1", Play.a, .page(text: "Hello", to: .client(Play.b)))],
             postamble: [
                 Play.step("postamble", Play.a, .compose(ComposedRequest(method: "OPTIONS", target: Play.b)))
             ]
@@ -191,7 +191,7 @@ struct CourseTests {
     @Test func `A page to somebody who is not there waits for nobody to receive it`() {
         let performance = Play.testCase(
             preamble: [Play.step("preamble", Play.a, .logIn(.open))],
-            [Play.step("1", Play.a, .page(text: "Hello", to: Play.b))]
+            [Play.step("1", Play.a, .page(text: "Hello", to: .client(Play.b)))]
         ).performed()
         #expect(performance.elapsed < .seconds(34))
     }

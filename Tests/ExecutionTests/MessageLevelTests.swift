@@ -12,7 +12,7 @@ struct MessageLevelTests {
     @Test func `A composed request ends its step with the final response`() {
         let request = ComposedRequest(method: "MESSAGE", target: Play.b, contentType: "text/plain", body: "Composed")
         let performance = Play.testCase([
-            Play.step("1", Play.a, .compose(request)), Play.step("2", Play.a, .page(text: "Next", to: Play.b)),
+            Play.step("1", Play.a, .compose(request)), Play.step("2", Play.a, .page(text: "Next", to: .client(Play.b))),
         ]).performed()
         #expect(performance.outcome == .completed)
         #expect(performance.received(by: Play.b, "MESSAGE").map { $0.text.hasSuffix("Composed") } == [true, false])
@@ -21,7 +21,7 @@ struct MessageLevelTests {
     @Test func `A composed request that nobody answers ends its step when its transaction does`() {
         let performance = Play.testCase([
             Play.step("1", Play.a, .compose(ComposedRequest(method: "OPTIONS", target: Play.b))),
-            Play.step("2", Play.a, .page(text: "Next", to: Play.b)),
+            Play.step("2", Play.a, .page(text: "Next", to: .client(Play.b))),
         ]).performed {
             WrappedServer($0) { event, _, server in event.text?.hasPrefix("OPTIONS") == true ? [] : server() }
         }
@@ -32,9 +32,9 @@ struct MessageLevelTests {
 
     @Test func `A step that awaits a message ends when the message has come`() throws {
         let performance = Play.testCase([
-            Play.step("1", Play.a, .page(text: "Hello", to: Play.b)),
+            Play.step("1", Play.a, .page(text: "Hello", to: .client(Play.b))),
             Play.step("1", Play.b, received("MESSAGE", by: Play.b, carrying: "Hello")),
-            Play.step("2", Play.b, .page(text: "Back", to: Play.a)),
+            Play.step("2", Play.b, .page(text: "Back", to: .client(Play.a))),
         ]).performed()
         #expect(performance.outcome == .completed)
         let hello = try #require(performance.received(by: Play.b, "MESSAGE").first)
@@ -44,10 +44,10 @@ struct MessageLevelTests {
 
     @Test func `What has been seen already is not awaited again`() {
         let performance = Play.testCase([
-            Play.step("1", Play.a, .page(text: "Hello", to: Play.b)),
+            Play.step("1", Play.a, .page(text: "Hello", to: .client(Play.b))),
             Play.step("2", Play.b, received("MESSAGE", by: Play.b)),
             Play.step("3", Play.a, received("MESSAGE", by: Play.b, carrying: "Hello")),
-            Play.step("4", Play.b, .page(text: "Back", to: Play.a)),
+            Play.step("4", Play.b, .page(text: "Back", to: .client(Play.a))),
         ]).performed()
         #expect(performance.outcome == .completed)
         #expect(performance.elapsed < .seconds(1))
@@ -55,7 +55,7 @@ struct MessageLevelTests {
 
     @Test func `A message that is awaited with another text has not been seen`() {
         let performance = Play.testCase([
-            Play.step("1", Play.a, .page(text: "Hello", to: Play.b)),
+            Play.step("1", Play.a, .page(text: "Hello", to: .client(Play.b))),
             Play.step("2", Play.b, received("MESSAGE", by: Play.b, carrying: "Something else")),
         ]).performed()
         guard case .stalled("2", _) = performance.outcome else {
@@ -67,7 +67,7 @@ struct MessageLevelTests {
     @Test func `A message in a stream is awaited likewise`() {
         let performance = Play.testCase(
             [
-                Play.step("1", Play.a, .invite(Play.b, session: "chat")),
+                Play.step("1", Play.a, .invite(.client(Play.b), session: "chat")),
                 Play.step("2", Play.b, .accept(session: "chat")),
                 Play.step("3", Play.a, .send(text: "Hello B", session: "chat")),
                 Play.step("3", Play.b, received("SEND", by: Play.b, carrying: "Hello B")),
@@ -86,8 +86,8 @@ struct MessageLevelTests {
                 step("preamble", Play.a, .logIn(.open)), Play.step("preamble", Play.b, .logIn(.open)),
             ],
             [
-                step("1", Play.a, .page(text: "Hello", to: Play.b)),
-                step("2", Play.a, .invite(Play.b, session: "chat")),
+                step("1", Play.a, .page(text: "Hello", to: .client(Play.b))),
+                step("2", Play.a, .invite(.client(Play.b), session: "chat")),
                 step("3", Play.b, .accept(session: "chat")),
                 step("4", Play.a, .send(text: "Hello", session: "chat")),
             ], postamble: [Play.step("postamble", Play.a, .leave(session: "chat"))]
@@ -140,9 +140,9 @@ struct MessageLevelTests {
     @Test func `A change lasts as long as its step`() {
         let set = Mutation.Change.set(field: "Subject", value: "On purpose")
         let performance = Play.testCase([
-            Play.step("1", Play.a, .page(text: "One", to: Play.b)),
+            Play.step("1", Play.a, .page(text: "One", to: .client(Play.b))),
             Play.step("1", Play.b, received("MESSAGE", by: Play.b, carrying: "One"), ("200", set)),
-            Play.step("2", Play.a, .page(text: "Two", to: Play.b)),
+            Play.step("2", Play.a, .page(text: "Two", to: .client(Play.b))),
         ]).performed()
         let answers = performance.sent(by: Play.b, "SIP/2.0 200")
         #expect(answers.map(\.step) == ["1", "2"])

@@ -36,7 +36,7 @@ enum Play {
     /// Two clients talk in a session, from the invitation to its end.
     static let conversation = testCase(
         [
-            step("1", a, .invite(b, session: "chat")), step("2", b, .accept(session: "chat")),
+            step("1", a, .invite(.client(b), session: "chat")), step("2", b, .accept(session: "chat")),
             step("3", a, .send(text: "Hello B", session: "chat")),
             step("4", b, .send(text: "Hello A", session: "chat")),
         ], postamble: [step("postamble", a, .leave(session: "chat"))])

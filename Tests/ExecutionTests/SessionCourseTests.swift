@@ -4,7 +4,7 @@ import Testing
 
 /// Sessions that take another course than the usual one.
 struct SessionCourseTests {
-    private static let invitation = Play.step("1", Play.a, .invite(Play.b, session: "chat"))
+    private static let invitation = Play.step("1", Play.a, .invite(.client(Play.b), session: "chat"))
 
     @Test func `An invitation is declined`() {
         let performance = Play.testCase([Self.invitation, Play.step("2", Play.b, .decline(session: "chat"))])
@@ -32,7 +32,8 @@ struct SessionCourseTests {
     @Test func `The end of a session by the invited client is awaited at both ends`() {
         let performance = Play.testCase([
             Self.invitation, Play.step("2", Play.b, .accept(session: "chat")),
-            Play.step("3", Play.b, .leave(session: "chat")), Play.step("4", Play.a, .page(text: "After", to: Play.b)),
+            Play.step("3", Play.b, .leave(session: "chat")),
+            Play.step("4", Play.a, .page(text: "After", to: .client(Play.b))),
         ]).performed()
         #expect(performance.outcome == .completed)
         #expect(performance.received(by: Play.a, "BYE").map(\.step) == ["3"])
@@ -54,8 +55,8 @@ struct SessionCourseTests {
     @Test func `Two invitations that cross belong to the session of their inviter`() {
         let performance = Play.testCase(
             [
-                Play.step("1", Play.a, .invite(Play.b, session: "one")),
-                Play.step("1", Play.b, .invite(Play.a, session: "two")),
+                Play.step("1", Play.a, .invite(.client(Play.b), session: "one")),
+                Play.step("1", Play.b, .invite(.client(Play.a), session: "two")),
                 Play.step("2", Play.b, .accept(session: "one")), Play.step("3", Play.a, .decline(session: "two")),
                 Play.step("4", Play.b, .send(text: "In one", session: "one")),
             ], postamble: [Play.step("postamble", Play.a, .leave(session: "one"))]

@@ -42,11 +42,11 @@ import Testing
                         recordsSessions: true, recordsPagers: true))
             ),
             ("log-out: {}", .logOut),
-            ("invite: { client: B, session: other }", .invite(PartyName("B"), session: "other")),
+            ("invite: { client: B, session: other }", .invite(.client(PartyName("B")), session: "other")),
             ("send: { text: no, session: chat }", .send(text: "no", session: "chat")),
             ("send: { text: \"a\\r\\n\", session: chat }", .send(text: "a\r\n", session: "chat")),
             ("leave: { session: chat }", .leave(session: "chat")),
-            ("page: { text: “Hello” 1, client: B }", .page(text: "“Hello” 1", to: PartyName("B"))),
+            ("page: { text: “Hello” 1, client: B }", .page(text: "“Hello” 1", to: .client(PartyName("B")))),
             (
                 "compose: { method: OPTIONS, client: B }",
                 .compose(ComposedRequest(method: "OPTIONS", target: PartyName("B")))

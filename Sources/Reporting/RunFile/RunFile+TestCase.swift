@@ -17,6 +17,8 @@ extension RunFile {
             "equipment": .object(of: [
                 "clients": .strings(testCase.equipment.clients.map(\.description)),
                 "servers": .integer(testCase.equipment.servers),
+                "groups": .array(testCase.equipment.groups.map(json)),
+                "contents": contents(testCase.equipment.contents),
             ]),
             "state": .array(
                 testCase.state.map { state in
@@ -43,7 +45,8 @@ extension RunFile {
             isOptional: try reader.member("isOptional").bool(),
             equipment: Equipment(
                 clients: try equipment.strings("clients").map { PartyName($0) },
-                servers: try equipment.member("servers").integer()),
+                servers: try equipment.member("servers").integer(), groups: try equipment.list("groups", group),
+                contents: try equipment.list("contents", content)),
             state: try reader.list("state") { state throws(RunFileError) in
                 Precondition(text: try state.string("text"), isOptional: try state.member("isOptional").bool())
             },

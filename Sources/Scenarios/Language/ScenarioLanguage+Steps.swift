@@ -20,20 +20,6 @@ extension ScenarioLanguage {
         ],
         choice: .init(noun: "verb", keys: verbs))
 
-    static let verbs: [KeyDefinition] = [
-        .optional("log-in", .mapping(logIn), "Registers and publishes the settings; done when both are answered 200."),
-        .optional("log-out", .mapping(nothing), "Removes the registration; done when that is answered."),
-        .optional("invite", .mapping(invitation), "Invites a client to a session; done when it is alerted."),
-        .optional("accept", .mapping(sessionOnly), "Accepts the invitation; done when the session stands."),
-        .optional("decline", .mapping(sessionOnly), "Refuses the invitation with 480."),
-        .optional("send", .mapping(sending), "Sends a text in a session; done when it has arrived."),
-        .optional("leave", .mapping(sessionOnly), "Leaves the session; done when the BYE is answered."),
-        .optional("page", .mapping(page), "Sends a pager-mode message; done when it is answered and has arrived."),
-        .optional(
-            "compose", .mapping(composition), "Sends a request outside any dialog; done when it has a final response."),
-        .optional("await", .mapping(awaited), "Waits until such a message has been received."),
-    ]
-
     static let logIn = MappingDefinition(
         "log-in", "The IM service settings that the client publishes; what is left out has its default.",
         keys: [
@@ -43,33 +29,6 @@ extension ScenarioLanguage {
             .optional("visible", .flag, "Is seen to be online (default true)."),
             .optional("records-sessions", .flag, "Has sessions recorded (default false)."),
             .optional("records-pagers", .flag, "Has pager-mode and large messages recorded (default false)."),
-        ])
-
-    static let nothing = MappingDefinition("log-out", "Nothing more is to be said: write {}.", keys: [])
-
-    static let invitation = MappingDefinition(
-        "invite", "A 1-to-1 invitation.",
-        keys: [
-            .required("client", .notation(party), "The client that is invited."),
-            .required("session", .notation(session), "A name by which later steps mean this session."),
-        ])
-
-    static let sessionOnly = MappingDefinition(
-        "session", "The session that is meant.",
-        keys: [.required("session", .notation(session), "The name that the invitation gave the session.")])
-
-    static let sending = MappingDefinition(
-        "send", "A message in a session.",
-        keys: [
-            .required("text", .verbatim, "The text, to the byte."),
-            .required("session", .notation(session), "The name that the invitation gave the session."),
-        ])
-
-    static let page = MappingDefinition(
-        "page", "A message outside any session.",
-        keys: [
-            .required("text", .verbatim, "The text, to the byte."),
-            .required("client", .notation(party), "The client to which it goes."),
         ])
 
     static let composition = MappingDefinition(

@@ -39,6 +39,33 @@ enum ScenarioLanguage {
         keys: [
             .required("clients", .list(of: .notation(party), atLeast: 1), "The clients by name, A to D."),
             .required("servers", .notation(servers), "How many servers take part."),
+            .optional("groups", .list(of: .mapping(group), atLeast: 1), "The groups that the case needs."),
+            .optional(
+                "contents", .list(of: .mapping(content), atLeast: 1),
+                "The pictures and texts that large messages and files consist of."),
+        ])
+
+    static let group = MappingDefinition(
+        "group", "A group, as its document at the XDMS describes it.",
+        keys: [
+            .required("name", .text, "The name as the ETS writes it."),
+            .optional(
+                "members", .list(of: .notation(party), atLeast: 1), "The members; without them it is open to all."),
+            .optional(
+                "invites-members", .flag, "Whether its members are invited when its session starts (default false)."),
+            .optional("anonymity", .flag, "Whether participants may be anonymous or use an alias (default false)."),
+            .optional("private-messages", .flag, "Whether messages to single participants are allowed (default true)."),
+            .optional(
+                "auto-release", .flag, "Whether the session ends when its originator leaves (default false)."),
+            .optional("maximum", .notation(maximum), "How many may take part (default: no limit)."),
+        ])
+
+    static let content = MappingDefinition(
+        "content", "Something to be transferred, which is made to order.",
+        keys: [
+            .required("name", .notation(fileName), "The name of the file."),
+            .required("type", .word(contentTypes), "The media type."),
+            .required("size", .notation(size), "The size in bytes; that of a picture is a little above."),
         ])
 
     static let state = MappingDefinition(
@@ -55,5 +82,12 @@ enum ScenarioLanguage {
     static let caseID = Notation(
         "case id", "[A-Z]+-[0-9]+[.][0-9]+-[a-z]+-[0-9]+", expected: "an id such as IM-2.0-int-101")
     static let party = Notation("client name", "[A-D]", expected: "A, B, C or D")
+    static let maximum = Notation(
+        "number of participants", "[1-9][0-9]*", expected: "a number from 1", looksLikeNumber: true)
+    static let size = Notation(
+        "size", "[1-9][0-9]{0,6}", expected: "a number of bytes below 10,000,000", looksLikeNumber: true)
+    static let fileName = Notation(
+        "file name", "[A-Za-z0-9][A-Za-z0-9_.-]*", expected: "a name without blanks, such as picture.png")
+    static let contentTypes = [Word("image/png", "a gray picture"), Word("text/plain", "lines of text")]
     static let servers = Notation("number of servers", "[0-2]", expected: "0, 1 or 2", looksLikeNumber: true)
 }

@@ -13,6 +13,8 @@ package enum LintRule: String, CaseIterable, Sendable {
     case duplicate
     case unknownParty = "unknown-party"
     case unknownSession = "unknown-session"
+    case unknownGroup = "unknown-group"
+    case unknownContent = "unknown-content"
     case wrongParty = "wrong-party"
     case stepOrder = "step-order"
     case unknownStep = "unknown-step"
@@ -48,6 +50,8 @@ package enum LintRule: String, CaseIterable, Sendable {
         case .duplicate: "Ids and names stand for one thing each."
         case .unknownParty: "Every client that is named belongs to the equipment."
         case .unknownSession: "A session is created by an invitation before it is used."
+        case .unknownGroup: "Every group that is named belongs to the equipment."
+        case .unknownContent: "Every content that is named belongs to the equipment."
         case .wrongParty: "A client does only what its place in the session allows."
         case .stepOrder: "The numbers of the procedure begin with 1 and ascend without a gap."
         case .unknownStep: "The step of a criterion stands in the procedure."

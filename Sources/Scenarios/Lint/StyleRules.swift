@@ -48,11 +48,7 @@ extension Step {
         let altered: [String] = mutations.compactMap {
             if case .raw(let text) = $0.change { text } else { nil }
         }
-        return switch action {
-        case .send(let text, _), .page(let text, _): [text] + altered
-        case .compose(let request): [request.body].compactMap(\.self) + altered
-        case .logIn, .logOut, .invite, .accept, .decline, .leave, .await: altered
-        }
+        return action.texts + altered
     }
 }
 

@@ -4,16 +4,40 @@ extension CaseReader {
     /// What a row says that its client does.
     mutating func action(_ row: Fields, by client: PartyName) -> Action {
         let verb = row.choice
+        if verb == "nothing" { return .nothing(row.text(verb)) }
         let said = row.fields(verb)
         return switch verb {
         case "log-in": .logIn(settings(said))
         case "log-out": .logOut
+        case "change-settings": .changeSettings(settings(said))
+        case "create": .create(group: group(said, "group"))
+        case "purge": .purge(store(said))
         case "invite": invitation(said, by: client)
+        case "join": joining(said, by: client)
+        case "rejoin": .rejoin(session: session(said, of: client))
+        case "extend": conferenceExtension(said, by: client)
         case "accept": .accept(session: pendingSession(said, of: client))
         case "decline": .decline(session: pendingSession(said, of: client))
-        case "send": .send(text: said.required("text").verbatim, session: session(said, of: client))
+        case "send": sending(said, by: client)
+        case "attempt": .attempt(text: said.required("text").verbatim, session: session(said, of: client))
+        case "add": addition(said, by: client)
+        case "expel":
+            .expel(participant(said.required("client"), said, by: client), session: session(said, of: client))
         case "leave": .leave(session: session(said, of: client))
-        case "page": .page(text: said.required("text").verbatim, to: party(said, "client"))
+        case "page": .page(text: said.required("text").verbatim, to: audience(said, of: client))
+        case "send-large": .sendLarge(content(said.required("content")), to: audience(said, of: client))
+        case "announcement": .announce(text: said.required("text").verbatim)
+        case "offer-files": .offer(contents(said), session: session(said, of: client))
+        case "send-files": transfer(said, by: client)
+        case "accept-files": .take(session: session(said, of: client))
+        case "refuse-files": .refuse(session: session(said, of: client))
+        case "request-files": .request(contents(said), session: session(said, of: client))
+        case "list": .list(store(said))
+        case "retrieve": .retrieve(store(said), selection(said))
+        case "delete": .delete(store(said), selection(said))
+        case "start-recording": .record(session: session(said, of: client), name: said.text("name"))
+        case "stop-recording": .stopRecording(session: session(said, of: client))
+        case "receive": receiving(said, row)
         case "compose":
             .compose(
                 ComposedRequest(
@@ -39,45 +63,53 @@ extension CaseReader {
             recordsPagers: said.flag("records-pagers", default: open.recordsPagers))
     }
 
-    private mutating func invitation(_ said: Fields, by inviter: PartyName) -> Action {
-        let invited = party(said, "client")
-        let name = said.text("session")
-        if invited == inviter {
-            refuse(.wrongParty, said.required("client"), "Client \(inviter) cannot invite itself")
-        }
-        if sessions[name] == nil {
-            sessions[name] = Invitation(inviter: inviter, invited: invited)
-        } else {
-            refuse(.duplicate, said.required("session"), "An earlier invitation has the session name “\(name)” already")
-        }
-        return .invite(invited, session: name)
+    private mutating func sending(_ said: Fields, by client: PartyName) -> Action {
+        let text = said.required("text").verbatim
+        let name = session(said, of: client)
+        let receivers = said.list("privately").map { participant($0, said, by: client) }
+        return receivers.isEmpty
+            ? .send(text: text, session: name) : .whisper(text: text, session: name, to: receivers)
     }
 
-    /// The session under the key, which the client has been invited to.
-    private mutating func pendingSession(_ said: Fields, of client: PartyName) -> String {
-        let name = said.text("session")
-        if let invitation = knownSession(said), invitation.invited != client {
-            let text = "The invitation to “\(name)” goes to \(invitation.invited), not to \(client)"
-            refuse(.wrongParty, said.required("session"), text)
+    private mutating func receiving(_ said: Fields, _ row: Fields) -> Action {
+        let (texts, names) = (said.list("texts"), said.list("contents"))
+        if texts.isEmpty, names.isEmpty {
+            refuse(.badValue, row.required("receive"), "Nothing is to be received; name “texts” or “contents”")
+        }
+        return .receive(texts: texts.map(\.verbatim), contents: names.map { content($0) })
+    }
+
+    private func store(_ said: Fields) -> MessageStore {
+        guard let store = MessageStore(rawValue: said.text("store")) else {
+            preconditionFailure("The words of “store” are those of MessageStore")
+        }
+        return store
+    }
+
+    private func selection(_ said: Fields) -> Selection {
+        let places = said.texts("places").compactMap { Int($0) }
+        return places.isEmpty ? .all : .places(places)
+    }
+
+    mutating func contents(_ said: Fields) -> [MediaContent] {
+        said.list("contents").map { content($0) }
+    }
+
+    /// The content of the equipment that a node names.
+    private mutating func content(_ node: YAMLNode) -> MediaContent {
+        if let content = contents.first(where: { $0.name == node.text }) { return content }
+        let hint = Suggestion.hint(for: node.text, among: contents.map(\.name))
+        refuse(.unknownContent, node, "The equipment has no content “\(node.text)”\(hint)")
+        return MediaContent(name: node.text, type: "text/plain", size: 1)
+    }
+
+    /// The name of a group of the equipment, under the key.
+    mutating func group(_ said: Fields, _ key: String) -> String {
+        let name = said.text(key)
+        if !groups.contains(where: { $0.name == name }) {
+            let hint = Suggestion.hint(for: name, among: groups.map(\.name))
+            refuse(.unknownGroup, said.required(key), "The equipment has no group “\(name)”\(hint)")
         }
         return name
-    }
-
-    /// The session under the key, in which the client takes part.
-    private mutating func session(_ said: Fields, of client: PartyName) -> String {
-        let name = said.text("session")
-        if let invitation = knownSession(said), ![invitation.inviter, invitation.invited].contains(client) {
-            let text = "Client \(client) takes no part in “\(name)”; \(invitation.inviter) and \(invitation.invited) do"
-            refuse(.wrongParty, said.required("session"), text)
-        }
-        return name
-    }
-
-    private mutating func knownSession(_ said: Fields) -> Invitation? {
-        let name = said.text("session")
-        if let invitation = sessions[name] { return invitation }
-        let hint = Suggestion.hint(for: name, among: sessions.keys.sorted())
-        refuse(.unknownSession, said.required("session"), "No earlier step invites to a session “\(name)”\(hint)")
-        return nil
     }
 }

@@ -10,16 +10,13 @@ struct CaseReader {
     private var clients: [PartyName] = []
     /// The clients that act or are looked at.
     private var mentioned: Set<PartyName> = []
+    /// The groups and contents of the equipment.
+    private(set) var groups: [Group] = []
+    private(set) var contents: [MediaContent] = []
     /// The sessions of the steps so far.
-    var sessions: [String: Invitation] = [:]
+    var sessions: [String: Gathering] = [:]
     /// The numbers of the procedure.
     var stepLabels: [String] = []
-
-    /// Who takes part in a session.
-    struct Invitation {
-        let inviter: PartyName
-        let invited: PartyName
-    }
 
     init(_ fields: Fields, file: SourceFile, catalogue: RequirementCatalogue) {
         self.fields = fields
@@ -68,7 +65,32 @@ struct CaseReader {
             if clients.contains(name) { refuse(.duplicate, node, "Client \(name) is there twice") }
             clients.append(name)
         }
-        return Equipment(clients: clients, servers: Int(equipment.text("servers")) ?? 0)
+        groups = equipment.mappings("groups").map { group($0) }
+        contents = equipment.mappings("contents").map { content in
+            MediaContent(
+                name: content.text("name"), type: content.text("type"), size: Int(content.text("size")) ?? 1)
+        }
+        refuseDuplicates(equipment, "groups")
+        refuseDuplicates(equipment, "contents")
+        return Equipment(
+            clients: clients, servers: Int(equipment.text("servers")) ?? 0, groups: groups, contents: contents)
+    }
+
+    private mutating func group(_ said: Fields) -> Group {
+        let members = said.list("members").map { client($0) }
+        return Group(
+            name: said.text("name"), members: members, invitesMembers: said.flag("invites-members", default: false),
+            isOpen: members.isEmpty, allowsAnonymity: said.flag("anonymity", default: false),
+            allowsPrivateMessages: said.flag("private-messages", default: true),
+            releasesWithOriginator: said.flag("auto-release", default: false),
+            maximumParticipants: said.optional("maximum").flatMap { Int($0.text) })
+    }
+
+    private mutating func refuseDuplicates(_ equipment: Fields, _ key: String) {
+        var names: Set<String> = []
+        for row in equipment.mappings(key) where !names.insert(row.text("name")).inserted {
+            refuse(.duplicate, row.required("name"), "The name “\(row.text("name"))” is there twice")
+        }
     }
 
     private mutating func checkClients() {
@@ -84,12 +106,15 @@ struct CaseReader {
     }
 
     /// The client under the key, which must belong to the equipment.
-    mutating func party(_ fields: Fields, _ key: String) -> PartyName {
-        let name = PartyName(fields.text(key))
+    mutating func party(_ fields: Fields, _ key: String) -> PartyName { client(fields.required(key)) }
+
+    /// The client that the node names, which must belong to the equipment.
+    mutating func client(_ node: YAMLNode) -> PartyName {
+        let name = PartyName(node.text)
         mentioned.insert(name)
         if !clients.contains(name) {
             let known = clients.map(\.description).joined(separator: ", ")
-            refuse(.unknownParty, fields.required(key), "Client \(name) does not belong to the equipment: \(known)")
+            refuse(.unknownParty, node, "Client \(name) does not belong to the equipment: \(known)")
         }
         return name
     }

@@ -128,7 +128,7 @@ struct World {
     /// Alice invites Bob and Bob accepts.
     mutating func establish() {
         logIn()
-        perform(Self.alice, .invite(imAddress: "sip:bob@example.com", session: "chat"))
+        perform(Self.alice, .invite(.user("sip:bob@example.com"), session: "chat"))
         perform(Self.bob, .accept(session: "invitation-1"))
     }
 

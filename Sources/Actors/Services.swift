@@ -1,0 +1,39 @@
+package import Network
+
+/// Where the client finds the functions of the IM service, as an operator provisions it.
+///
+/// OMA-TS-SIMPLE_IM-V1_0 Appendix I
+package struct Services: Sendable, Equatable {
+    /// `CONF-FCTY-URI`
+    package var conferenceFactory: String
+    /// `EXPLODER-URI`
+    package var exploder: String
+    /// `DEFERRED-MSG-FUNC-URI`
+    package var deferredMessaging: String
+    /// `CONV-HIST-FUNC-URI`
+    package var conversationHistory: String
+    package var deletion: String
+    /// Where XCAP is spoken, and the path of its root; nil where the operator offers none.
+    package var xcap: XCAPRoot?
+
+    package struct XCAPRoot: Sendable, Equatable {
+        package var address: SocketAddress
+        /// The path of the root, without a slash at its end, such as `/xcap-root`; empty for the root of the host.
+        package var path: String
+
+        package init(address: SocketAddress, path: String = "") {
+            self.address = address
+            self.path = path
+        }
+    }
+
+    /// The functions at their usual names in the domain.
+    package init(domain: String = "localhost", xcap: XCAPRoot? = nil) {
+        conferenceFactory = "sip:conference-factory@\(domain)"
+        exploder = "sip:exploder@\(domain)"
+        deferredMessaging = "sip:Deferred@\(domain)"
+        conversationHistory = "sip:History@\(domain)"
+        deletion = "sip:Delete@\(domain)"
+        self.xcap = xcap
+    }
+}
