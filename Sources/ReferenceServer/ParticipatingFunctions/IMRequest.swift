@@ -24,9 +24,18 @@ struct IMRequest {
         return try? SessionDescription(parsing: message.body)
     }
 
-    /// The payload of a message, out of all its wrappers.
-    var payload: (contentType: String, body: [UInt8]) {
-        innermost(contentType: message.first(.contentType) ?? "text/plain", body: message.body)
+    /// The media types of what a message carries, out of all wrappers and beside a list of recipients.
+    var payloadTypes: [String] {
+        let contentType = message.first(.contentType) ?? "text/plain"
+        guard let multipart = try? MultipartBody(parsing: message.body, contentType: contentType) else {
+            return [payloadType(contentType, message.body)]
+        }
+        return multipart.leaves.filter { $0.essence != ResourceLists.mediaType }
+            .map { payloadType($0.contentType, $0.body) }
+    }
+
+    private func payloadType(_ contentType: String, _ body: [UInt8]) -> String {
+        ContentType(parsing: innermost(contentType: contentType, body: body).contentType)?.essence ?? ""
     }
 }
 
@@ -37,8 +46,7 @@ extension IMRequest {
     func refusal(by policy: ServicePolicy, host: String) -> Refusal? {
         switch kind {
         case .pager:
-            let type = ContentType(parsing: payload.contentType)?.essence ?? ""
-            guard policy.allows(mediaType: type) else {
+            guard payloadTypes.allSatisfy({ policy.allows(mediaType: $0) }) else {
                 return Refusal(
                     415, fields: [SIPField(.accept, (policy.acceptedMediaTypes ?? []).joined(separator: ", "))])
             }
@@ -71,7 +79,7 @@ extension IMRequest {
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §6.1.2.6
     var isGroupAdvertisement: Bool {
-        kind == .pager && ContentType(parsing: payload.contentType)?.essence == Self.groupAdvertisement
+        kind == .pager && payloadTypes.contains(Self.groupAdvertisement)
     }
 
     static let groupAdvertisement = "application/vnd.poc.group-advertisement+xml"
@@ -80,6 +88,6 @@ extension IMRequest {
     ///
     /// RFC 3994 §3.6
     var isEphemeral: Bool {
-        kind == .pager && ContentType(parsing: payload.contentType)?.essence == "application/im-iscomposing+xml"
+        kind == .pager && payloadTypes == ["application/im-iscomposing+xml"]
     }
 }
