@@ -76,6 +76,8 @@ extension ReferenceServer {
         package var deferredBytes = 256 << 20
         /// Bytes that a connection may have sent without finishing a message, or that wait for one to open.
         package var connectionBuffer = 4 << 20
+        /// Bytes of messages that one MSRP session of the server may hold while they are not complete.
+        package var messageSize = 16 << 20
         /// How long a connection may stay without its first whole message.
         package var halfOpenConnection = Duration.seconds(30)
         /// How long an invited client may ring: timer C of RFC 3261 §16.6, which must be above three minutes.

@@ -20,9 +20,7 @@ enum Addressee: Equatable {
 extension ReferenceServer {
     mutating func dispatch(_ received: SIPMessage, _ key: TransactionKey, from hop: Hop) {
         if let refusal = RequestValidation().refusal(of: received) { return refuse(refusal, key) }
-        if let (session, side) = session(of: received) {
-            return handle(.request(received, key, side), inSession: session)
-        }
+        if let id = dialogs.dialog(of: received) { return handle(.request(received, key), inDialog: id) }
         let request = proxy.withoutOwnRoutes(received)
         switch addressee(of: request) {
         case .server:
@@ -64,7 +62,7 @@ extension ReferenceServer {
         case .register?:
             register(request, key, from: hop)
         case .options? where !request.belongsToDialog:
-            if let refusal = RequestValidation().refusal(of: request, understanding: IMSession.extensions) {
+            if let refusal = RequestValidation().refusal(of: request, understanding: dialogTerms.extensions) {
                 return refuse(refusal, key)
             }
             var response = SIPMessage(status: 200, to: request, toTag: newTag())

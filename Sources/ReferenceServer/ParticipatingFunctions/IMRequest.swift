@@ -52,11 +52,13 @@ extension IMRequest {
             }
             return message.body.count <= policy.maximumPagerSize ?? .max ? nil : Refusal(513)
         case .session, .largeMessage:
-            guard let media = offer?.anchor else { return Refusal(488, because: "No message session is offered") }
-            let types = media.acceptTypes + media.acceptWrappedTypes
-            guard types.contains(where: { $0 == "*" || policy.allows(mediaType: $0) }) else {
-                return policy.refusalOfOffer(because: "Media type not allowed", host: host)
+            guard let lines = offer?.anchors, !lines.isEmpty else {
+                return Refusal(488, because: "No message session is offered")
             }
+            let areAllowed = lines.allSatisfy { line in
+                (line.acceptTypes + line.acceptWrappedTypes).contains { $0 == "*" || policy.allows(mediaType: $0) }
+            }
+            guard areAllowed else { return policy.refusalOfOffer(because: "Media type not allowed", host: host) }
             let sizes = offer?.media.compactMap { $0.fileSelector?.size } ?? []
             guard sizes.allSatisfy({ $0 <= policy.maximumSessionSize ?? .max }) else {
                 return policy.refusalOfOffer(because: "Too large", host: host)
