@@ -76,6 +76,7 @@ private struct OpenElement {
     let name: XMLName
     let prefix: String?
     let attributes: [XMLAttribute]
+    let declarations: [String: String]
     var children: [XMLNode] = []
     var text: [UInt8] = []
 
@@ -86,7 +87,9 @@ private struct OpenElement {
         text = []
     }
 
-    var element: XMLElement { XMLElement(name, prefix: prefix, attributes: attributes, children: children) }
+    var element: XMLElement {
+        XMLElement(name, prefix: prefix, attributes: attributes, children: children, declarations: declarations)
+    }
 }
 
 // MARK: -
@@ -106,12 +109,13 @@ extension XMLParser {
         callbacks.internalSubset = { parser, _, _, _ in
             XMLParser.parser(parser)?.fail("A document type declaration is refused")
         }
-        callbacks.startElementNs = { parser, local, prefix, namespace, _, _, count, _, attributes in
+        callbacks.startElementNs = { parser, local, prefix, namespace, declared, declarations, count, _, attributes in
             guard let local = XMLParser.string(local) else { return }
             XMLParser.parser(parser)?.start(
                 OpenElement(
                     name: XMLName(local, namespace: XMLParser.string(namespace)), prefix: XMLParser.string(prefix),
-                    attributes: XMLParser.attributes(attributes, count: Int(count))))
+                    attributes: XMLParser.attributes(attributes, count: Int(count)),
+                    declarations: XMLParser.declarations(declarations, count: Int(declared))))
         }
         callbacks.endElementNs = { parser, _, _, _ in XMLParser.parser(parser)?.end() }
         callbacks.characters = { parser, text, length in
@@ -141,6 +145,15 @@ extension XMLParser {
             return XMLAttribute(
                 XMLName(local, namespace: string(fields[2])), prefix: string(fields[1]), restoringAmpersands(value))
         }
+    }
+
+    /// The namespaces declared in a start tag: two pointers for each of them.
+    private static func declarations(
+        _ pointers: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int
+    ) -> [String: String] {
+        guard let pointers else { return [:] }
+        let pairs = (0..<count).map { (string(pointers[2 * $0]) ?? "", string(pointers[2 * $0 + 1]) ?? "") }
+        return Dictionary(pairs) { first, _ in first }
     }
 
     /// An attribute value in which libxml2, not asked to expand entities, has left every ampersand as a reference.
