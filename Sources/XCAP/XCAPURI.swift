@@ -31,15 +31,14 @@ package struct XCAPURI: Hashable, Sendable {
             segments.removeFirst()
         }
         let separator = segments.firstIndex { $0.elementsEqual("~~".utf8) } ?? segments.endIndex
-        document = try Self.document(Array(segments[..<separator]), end: path.endIndex)
+        let end = separator < segments.endIndex ? segments[separator].startIndex - 1 : path.endIndex
+        document = try Self.document(Array(segments[..<separator]), end: end)
         guard separator < segments.endIndex else { return }
         let selector = segments[(separator + 1)...]
-        guard let start = selector.first?.startIndex, let end = selector.last?.endIndex else {
-            throw XCAPSyntaxError(.nodeSelector, at: path.endIndex)
-        }
+        guard let start = selector.first?.startIndex else { throw XCAPSyntaxError(.nodeSelector, at: path.endIndex) }
         let bindings = try NamespaceBindings(parsing: query)
         node = try NodeSelector(
-            parsing: bytes[start..<end], defaultNamespace: document.usage.root.namespace, bindings: bindings)
+            parsing: bytes[start..<path.endIndex], defaultNamespace: document.usage.root.namespace, bindings: bindings)
     }
 
     /// The path without its first slash, and the query without its question mark.

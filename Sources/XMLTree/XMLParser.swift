@@ -103,6 +103,11 @@ extension XMLParser {
         pointer.map { String(cString: $0) }
     }
 
+    /// The name of a namespace, which is the value of an attribute.
+    private static func namespace(_ pointer: UnsafePointer<xmlChar>?) -> String? {
+        string(pointer).map { $0.contains("&") ? restoringAmpersands($0) : $0 }
+    }
+
     private static var callbacks: xmlSAXHandler {
         var callbacks = xmlSAXHandler()
         callbacks.initialized = XML_SAX2_MAGIC
@@ -113,7 +118,7 @@ extension XMLParser {
             guard let local = XMLParser.string(local) else { return }
             XMLParser.parser(parser)?.start(
                 OpenElement(
-                    name: XMLName(local, namespace: XMLParser.string(namespace)), prefix: XMLParser.string(prefix),
+                    name: XMLName(local, namespace: XMLParser.namespace(namespace)), prefix: XMLParser.string(prefix),
                     attributes: XMLParser.attributes(attributes, count: Int(count)),
                     declarations: XMLParser.declarations(declarations, count: Int(declared))))
         }
@@ -143,7 +148,7 @@ extension XMLParser {
             guard let local = string(fields[0]), let start = fields[3], let end = fields[4] else { return nil }
             let value = String(decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
             return XMLAttribute(
-                XMLName(local, namespace: string(fields[2])), prefix: string(fields[1]), restoringAmpersands(value))
+                XMLName(local, namespace: namespace(fields[2])), prefix: string(fields[1]), restoringAmpersands(value))
         }
     }
 
@@ -152,7 +157,7 @@ extension XMLParser {
         _ pointers: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int
     ) -> [String: String] {
         guard let pointers else { return [:] }
-        let pairs = (0..<count).map { (string(pointers[2 * $0]) ?? "", string(pointers[2 * $0 + 1]) ?? "") }
+        let pairs = (0..<count).map { (string(pointers[2 * $0]) ?? "", namespace(pointers[2 * $0 + 1]) ?? "") }
         return Dictionary(pairs) { first, _ in first }
     }
 

@@ -65,8 +65,11 @@ extension SeededGenerator {
 
     mutating func element(depth: Int) -> XMLElement {
         let children = depth == 0 ? [] : (0..<Int(next() % 4)).map { _ in XMLNode.element(element(depth: depth - 1)) }
+        let name = name()
+        // Every text then means the same wherever it is put.
         return XMLElement(
-            name(), attributes: next().isMultiple(of: 2) ? [attribute()] : [], children: children)
+            name, prefix: name.namespace.map { _ in "x" }, attributes: next().isMultiple(of: 2) ? [attribute()] : [],
+            children: children)
     }
 
     /// A selector that often selects something, or the place beside something.
