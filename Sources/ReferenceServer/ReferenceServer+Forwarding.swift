@@ -94,6 +94,10 @@ extension ReferenceServer {
             handle(.response(response, errand), inDialog: id)
         case (.dialog(let id, let errand), .timeout): handle(.timeout(errand), inDialog: id)
         case (.dialog(let id, let errand), .transportFailure): handle(.transportFailure(errand), inDialog: id)
+        case (.page(let errand), .response(let response)):
+            if let status = response.status, !response.isProvisional { noteOutcome(status, of: errand) }
+        case (.page(let errand), .timeout): noteOutcome(408, of: errand)
+        case (.page(let errand), .transportFailure): noteOutcome(480, of: errand)
         case (.extra(let id), .response(let response)): answeredExtra(response, id)
         case (.extra, .timeout), (.extra, .transportFailure): break
         }

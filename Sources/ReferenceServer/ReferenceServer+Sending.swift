@@ -9,6 +9,8 @@ enum Purpose: Hashable {
     /// The proxy core forwards a request of somebody else.
     case forwarding(Int)
     case dialog(Int, ServedDialog.Errand)
+    /// A MESSAGE of the server itself.
+    case page(PageErrand)
     /// A defect wants it sent.
     case extra(Int)
 }

@@ -47,7 +47,7 @@ extension ReferenceServer {
     private mutating func leg(over transport: TransportProtocol, for kind: IMRequest.Kind) -> SessionLeg {
         let address = configuration.sipAddress
         let parameter = transport == .tcp ? ";transport=tcp" : ""
-        let tags = kind == .largeMessage ? FeatureTag.allCases : [.instantMessaging]
+        let tags: [FeatureTag] = kind == .largeMessage ? [.instantMessaging, .largeMessage] : [.instantMessaging]
         let contact = NameAddress(
             uri: "sip:\(generator.token(length: 8))@\(address)\(parameter)", parameters: tags.map(\.parameter))
         return SessionLeg(

@@ -17,7 +17,7 @@ package struct ReferenceServer: Node {
     let proxy: ProxyCore
 
     // The IM server.
-    let originating: OriginatingParticipatingFunction
+    var originating: OriginatingParticipatingFunction
     var terminating: TerminatingParticipatingFunction
     var settings: ServiceSettings
 
@@ -26,6 +26,7 @@ package struct ReferenceServer: Node {
     var relay: MSRPRelay
     /// The sessions of which the server itself is one end.
     var endpoint: MSRPEndpoint
+    var deferred: DeferredStore
 
     // The document servers.
     var xdms: XDMS
@@ -37,6 +38,8 @@ package struct ReferenceServer: Node {
 
     /// What the present event has led to so far.
     var outbox: [NodeEffect] = []
+    /// What is to be kept before any of that is carried out.
+    var journal: [JournalRecord] = []
     /// What the present event has made known and nobody has been told yet.
     var notices: [ServerNotice] = []
 
@@ -62,11 +65,13 @@ package struct ReferenceServer: Node {
         registrar = Registrar(domain: configuration.domain, expiry: configuration.registration, limits: limits)
         proxy = ProxyCore(domain: configuration.domain, local: configuration.sipAddress)
         originating = OriginatingParticipatingFunction(policy: configuration.policy, host: configuration.domain)
-        terminating = TerminatingParticipatingFunction(policy: configuration.policy)
+        terminating = TerminatingParticipatingFunction(policy: configuration.policy, host: configuration.domain)
         settings = ServiceSettings(expiry: configuration.publication, limits: limits)
         msrp = MSRPTransport(limits: limits)
         relay = MSRPRelay(limits: limits, faults: faults, generator: generator.split())
         endpoint = MSRPEndpoint(limits: limits, generator: generator.split())
+        deferred = DeferredStore(
+            host: configuration.domain, expiry: configuration.policy.deferredExpiry, limits: limits)
         xdms = XDMS(generator: generator.split())
         for document in configuration.documents { xdms.provision(document.content, at: document.selector) }
         self.generator = generator
@@ -80,10 +85,36 @@ package struct ReferenceServer: Node {
     }
 
     package mutating func handle(_ event: NodeEvent, at time: Instant) -> [NodeEffect] {
+        respond(to: .node(event), at: time).compactMap(\.nodeEffect)
+    }
+
+    /// Follows an instruction of the operator, for drivers that keep nothing.
+    package mutating func follow(_ instruction: OperatorInstruction, at time: Instant) -> [NodeEffect] {
+        respond(to: .instruction(instruction), at: time).compactMap(\.nodeEffect)
+    }
+
+    /// Takes an event, and gives what is to be kept before what is to be sent.
+    package mutating func respond(to event: ServerEvent, at time: Instant) -> [ServerEffect] {
         now = time
         switch event {
+        case .node(let event): take(event)
+        case .instruction(let instruction): follow(instruction)
+        }
+        while !notices.isEmpty {
+            switch notices.removeFirst() {
+            case .outcome(let outcome, let purpose): deliver(outcome, to: purpose)
+            case .dialog(let notice, let owner): deliver(notice, to: owner)
+            case .media(let notice, let session): deliver(notice, ofMedia: session)
+            }
+        }
+        defer { (outbox, journal) = ([], []) }
+        return journal.map(ServerEffect.persist) + outbox.map(ServerEffect.node)
+    }
+
+    private mutating func take(_ event: NodeEvent) {
+        switch event {
         case .start:
-            break
+            watchDeferredMessages()
         case .datagram(let bytes, let source, let local):
             if let arrival = transport.receive(datagram: bytes, from: source, to: local) { take(arrival) }
         case .accepted(let id, let local, let remote) where local.port == configuration.sipPort:
@@ -111,15 +142,6 @@ package struct ReferenceServer: Node {
         case .timer(let id):
             if let timer = timers.removeValue(forKey: id) { fire(timer) }
         }
-        while !notices.isEmpty {
-            switch notices.removeFirst() {
-            case .outcome(let outcome, let purpose): deliver(outcome, to: purpose)
-            case .dialog(let notice, let owner): deliver(notice, to: owner)
-            case .media(let notice, let session): deliver(notice, ofMedia: session)
-            }
-        }
-        defer { outbox = [] }
-        return outbox
     }
 
     /// A number for something that begins.
