@@ -26,6 +26,8 @@ package struct ReferenceServer: Node {
     var relay: MSRPRelay
     /// The sessions of which the server itself is one end.
     var endpoint: MSRPEndpoint
+
+    // The stores.
     var deferred: DeferredStore
 
     // The document servers.

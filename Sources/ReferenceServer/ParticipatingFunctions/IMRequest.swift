@@ -58,9 +58,7 @@ extension IMRequest {
             let areAllowed = lines.allSatisfy { line in
                 (line.acceptTypes + line.acceptWrappedTypes).contains { $0 == "*" || policy.allows(mediaType: $0) }
             }
-            guard areAllowed else {
-                return policy.refusalOfOffer(because: "Media type not allowed", host: host)
-            }
+            guard areAllowed else { return policy.refusalOfOffer(because: "Media type not allowed", host: host) }
             let sizes = offer?.media.compactMap { $0.fileSelector?.size } ?? []
             guard sizes.allSatisfy({ $0 <= policy.maximumSessionSize ?? .max }) else {
                 return policy.refusalOfOffer(because: "Too large", host: host)
