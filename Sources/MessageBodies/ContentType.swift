@@ -3,20 +3,29 @@ import Bytes
 /// The value of a Content-Type header field.
 ///
 /// RFC 2045 §5.1
-package struct ContentType: Equatable, Sendable {
+package struct ContentType: Equatable, Sendable, CustomStringConvertible {
     /// The type and subtype in lower case, such as `message/cpim`.
     package let essence: String
 
     /// The parameters in order, names in lower case, values without quotes.
     package let parameters: [Parameter]
 
-    package struct Parameter: Equatable, Sendable {
+    package struct Parameter: Equatable, Sendable, CustomStringConvertible {
         package let name: String
         package let value: String
 
         package init(_ name: String, _ value: String) {
-            self.name = name
+            self.name = name.lowercased()
             self.value = value
+        }
+
+        /// The parameter with the semicolon before it, in quotes unless its value is a token.
+        package var description: String {
+            if !value.isEmpty, value.utf8.allSatisfy(\.isMIMEToken) { return ";\(name)=\(value)" }
+            let quoted = value.unicodeScalars.filter { $0 != "\r" && $0 != "\n" }.map { scalar in
+                scalar == "\"" || scalar == "\\" ? "\\\(scalar)" : String(scalar)
+            }
+            return ";\(name)=\"\(quoted.joined())\""
         }
     }
 
@@ -30,23 +39,14 @@ package struct ContentType: Equatable, Sendable {
     /// - Returns: nil when it is not `type/subtype` with well-formed parameters.
     package init?(parsing text: String) {
         var cursor = ByteCursor(Array(text.utf8))
-        func skipBlanks() { _ = cursor.take(while: \.isWhitespace) }
-        skipBlanks()
-        guard let type = cursor.takeToken(), cursor.take("/"), let subtype = cursor.takeToken() else { return nil }
-        var parameters: [Parameter] = []
-        skipBlanks()
-        while cursor.take(";") {
-            skipBlanks()
-            guard let name = cursor.takeToken(), cursor.take("=") else { return nil }
-            guard let value = cursor.next == .doubleQuote ? cursor.takeQuotedString() : cursor.takeToken() else {
-                return nil
-            }
-            parameters.append(Parameter(name.text.lowercased(), value.text))
-            skipBlanks()
-        }
-        guard cursor.isAtEnd else { return nil }
+        _ = cursor.take(while: \.isWhitespace)
+        guard let type = cursor.takeToken(), cursor.take("/"), let subtype = cursor.takeToken(),
+            let parameters = cursor.takeParameters()
+        else { return nil }
         self.init("\(type.text)/\(subtype.text)", parameters)
     }
+
+    package var description: String { essence + parameters.map(\.description).joined() }
 
     /// The value of the parameter with this name, in any case.
     package func parameter(_ name: String) -> String? {
@@ -54,11 +54,30 @@ package struct ContentType: Equatable, Sendable {
     }
 }
 
+extension UInt8 {
+    /// Whether the byte may stand in a token of RFC 2045 §5.1.
+    fileprivate var isMIMEToken: Bool { isVisible && !"()<>@,;:\\\"/[]?=".utf8.contains(self) }
+}
+
 extension ByteCursor {
     /// Consumes a token of RFC 2045 §5.1, or gives nil when there is none.
-    fileprivate mutating func takeToken() -> [UInt8]? {
-        let token = take { $0.isVisible && !"()<>@,;:\\\"/[]?=".utf8.contains($0) }
+    mutating func takeToken() -> [UInt8]? {
+        let token = take(while: \.isMIMEToken)
         return token.isEmpty ? nil : Array(token)
+    }
+
+    /// Consumes parameters up to the end of the text, or gives nil when one is malformed.
+    mutating func takeParameters() -> [ContentType.Parameter]? {
+        var parameters: [ContentType.Parameter] = []
+        _ = take(while: \.isWhitespace)
+        while take(";") {
+            _ = take(while: \.isWhitespace)
+            guard let name = takeToken(), take("=") else { return nil }
+            guard let value = next == .doubleQuote ? takeQuotedString() : takeToken() else { return nil }
+            parameters.append(ContentType.Parameter(name.text, value.text))
+            _ = take(while: \.isWhitespace)
+        }
+        return isAtEnd ? parameters : nil
     }
 
     /// Consumes a quoted string and gives its content, or nil when its end is missing.

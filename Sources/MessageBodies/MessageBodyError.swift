@@ -8,4 +8,6 @@ package enum MessageBodyError: Error, Equatable, Sendable {
     case tooManyParts
     /// A multipart body without one delimiter line.
     case noDelimiter
+    /// A Content-Type that is no multipart type or names no boundary.
+    case noBoundary(contentType: String)
 }

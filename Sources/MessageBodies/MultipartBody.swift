@@ -4,21 +4,11 @@ import Bytes
 ///
 /// RFC 2046 §5.1.1; preamble and epilogue are skipped, as they must be.
 package struct MultipartBody: Equatable, Sendable {
+    /// The most parts that are read of one body.
+    package static let maximumParts = 100
+
     package let boundary: String
     package let parts: [BodyPart]
-
-    package struct BodyPart: Equatable, Sendable {
-        package let fields: [BodyField]
-        package let body: [UInt8]
-
-        package init(fields: [BodyField], body: [UInt8]) {
-            self.fields = fields
-            self.body = body
-        }
-
-        /// The media type; a part that says nothing is plain text.
-        package var contentType: String { fields.first("Content-Type") ?? "text/plain" }
-    }
 
     package init(boundary: String, parts: [BodyPart]) {
         self.boundary = boundary
@@ -26,18 +16,19 @@ package struct MultipartBody: Equatable, Sendable {
     }
 
     package init(parsing body: [UInt8], boundary: String) throws(MessageBodyError) {
+        let delimiter = Array("--\(boundary)".utf8)
         var cursor = ByteCursor(body)
         var parts: [BodyPart] = []
         var partStart: Int?
         var lineStart = 0
         while let line = cursor.takeLine() {
             defer { lineStart = cursor.offset }
-            guard let delimiter = Delimiter(line, boundary: boundary) else { continue }
+            guard let found = Delimiter(line, after: delimiter) else { continue }
             if let partStart {
-                guard parts.count < 100 else { throw .tooManyParts }
+                guard parts.count < Self.maximumParts else { throw .tooManyParts }
                 parts.append(try BodyPart(parsing: Self.content(of: body[partStart..<lineStart])))
             }
-            if delimiter == .last {
+            if found == .last {
                 self.init(boundary: boundary, parts: parts)
                 return
             }
@@ -47,12 +38,27 @@ package struct MultipartBody: Equatable, Sendable {
         throw .truncated(offset: body.count)
     }
 
+    /// Reads a body with the boundary that its Content-Type names.
+    package init(parsing body: [UInt8], contentType: String) throws(MessageBodyError) {
+        guard let type = ContentType(parsing: contentType), type.essence.hasPrefix("multipart/"),
+            let boundary = type.parameter("boundary"), !boundary.isEmpty
+        else { throw .noBoundary(contentType: contentType) }
+        try self.init(parsing: body, boundary: boundary)
+    }
+
+    /// The value of the Content-Type field that such a body is sent with.
+    package var contentType: String {
+        ContentType("multipart/mixed", [ContentType.Parameter("boundary", boundary)]).description
+    }
+
     package func serialized() -> [UInt8] {
         var bytes: [UInt8] = []
         for part in parts {
             bytes += Array("--\(boundary)\r\n".utf8)
             for field in part.fields { bytes += Array("\(field.name): \(field.value)\r\n".utf8) }
-            bytes += Array("\r\n".utf8) + part.body + Array("\r\n".utf8)
+            bytes += Array("\r\n".utf8)
+            bytes += part.body
+            bytes += Array("\r\n".utf8)
         }
         return bytes + Array("--\(boundary)--\r\n".utf8)
     }
@@ -70,8 +76,7 @@ extension MultipartBody {
         case next
         case last
 
-        init?(_ line: ArraySlice<UInt8>, boundary: String) {
-            let delimiter = Array("--\(boundary)".utf8)
+        init?(_ line: ArraySlice<UInt8>, after delimiter: [UInt8]) {
             guard line.starts(with: delimiter) else { return nil }
             let rest = line.dropFirst(delimiter.count)
             if rest.allSatisfy(\.isWhitespace) {
@@ -81,20 +86,6 @@ extension MultipartBody {
             } else {
                 return nil
             }
-        }
-    }
-}
-
-extension MultipartBody.BodyPart {
-    fileprivate init(parsing content: ArraySlice<UInt8>) throws(MessageBodyError) {
-        var cursor = ByteCursor(content)
-        // The empty line that ends the fields has lost its own line end when there is no body after it.
-        if let fields = cursor.takeBodyFields() {
-            self.init(fields: fields, body: Array(cursor.remaining))
-        } else {
-            cursor = ByteCursor(Array(content) + [.carriageReturn, .lineFeed, .carriageReturn, .lineFeed])
-            guard let fields = cursor.takeBodyFields() else { throw .malformedField(content.prefix(80).text) }
-            self.init(fields: fields, body: [])
         }
     }
 }
