@@ -51,6 +51,8 @@ package struct MSRPSession: Sendable {
         case send(MSRPOutgoing)
         /// Gives up a message of ours that is not yet sent completely.
         case abort(messageID: String)
+        /// Wants no more of the messages that are arriving, which their senders learn by 413.
+        case stopArrivals
         case end
     }
 
@@ -67,6 +69,8 @@ package struct MSRPSession: Sendable {
         /// The connection ended before our message was acknowledged.
         case lost(messageID: String)
         case reported(messageID: String, status: Int, range: ByteRange?)
+        /// What a report carries besides its status.
+        case enclosed(MSRPIncoming)
         /// The peer has given up a message of its own.
         case aborted(messageID: String)
         /// Bytes that are no message, and the rule they break.
@@ -102,6 +106,8 @@ package struct MSRPSession: Sendable {
     /// Which message each unanswered transaction belongs to.
     var transactions: [String: String] = [:]
     var arrivals: [String: MSRPAssembly] = [:]
+    /// The messages of the peer of which no more is wanted.
+    var stopped: Set<String> = []
 
     /// A session between the last URIs of both paths.
     package init(
@@ -140,6 +146,10 @@ package struct MSRPSession: Sendable {
 
         case (.unbound, .abort(let messageID)), (.bound, .abort(let messageID)):
             return abort(messageID)
+        case (.unbound, .stopArrivals), (.bound, .stopArrivals):
+            stopped.formUnion(arrivals.keys)
+            arrivals = [:]
+            return []
 
         case (.bound, .timer(.response(let transactionID))):
             return timeOut(transactionID)
