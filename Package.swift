@@ -40,6 +40,7 @@ let package = Package(
         target("SIPSyntax", ["Bytes"]),
         target("SDP", ["Bytes"]),
         target("MSRP", ["Bytes"]),
+        target("HTTPSyntax", ["Bytes"]),
         target("MessageBodies", ["Bytes", "XMLTree"]),
 
         // MARK: Machines
@@ -64,7 +65,8 @@ let package = Package(
         target(
             "ReferenceServer",
             [
-                "Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "SIPTransactions", "SIPDialogs",
+                "Bytes", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "SIPTransactions",
+                "SIPDialogs",
             ]),
 
         // MARK: The world
@@ -94,6 +96,7 @@ let package = Package(
         tests("SIPSyntaxTests", ["Bytes", "SIPSyntax", "TestSupport"]),
         tests("SDPTests", ["Bytes", "SDP"]),
         tests("MSRPTests", ["Bytes", "MSRP", "TestSupport"]),
+        tests("HTTPSyntaxTests", ["Bytes", "HTTPSyntax", "TestSupport"]),
         tests("MessageBodiesTests", ["Bytes", "MessageBodies", "XMLTree"]),
         tests("SIPTransactionsTests", ["Bytes", "SIPSyntax", "SIPTransactions"]),
         tests("SIPDialogsTests", ["SIPSyntax", "SIPDialogs"]),

@@ -8,6 +8,8 @@ package enum ClientAction: Sendable, Equatable {
     case logIn(Settings)
     /// Removes the registration; the publication stays.
     case logOut
+    /// Publishes these settings in the place of those before.
+    case changeSettings(Settings)
     /// Stores the document of a group that the user owns.
     case createGroup(GroupDescription)
     /// Deletes all that is stored for the user, and makes sure of it.

@@ -8,6 +8,9 @@ package enum ClientReport: Sendable, Equatable {
     case loggedIn
     case logInFailed(reason: String)
     case loggedOut
+    /// A PUBLISH of other settings was answered with success.
+    case settingsPublished
+    case settingsRefused(reason: String)
     case groupCreated(uri: String)
     case groupRefused(uri: String, reason: String)
     /// Nothing is stored for the user any more.
@@ -36,6 +39,8 @@ package enum ClientReport: Sendable, Equatable {
     /// A complete text arrived: by MSRP in this session or, without one, by SIP MESSAGE or out of a store.
     case received(text: String, from: String, session: String?)
     case ended(session: String, reason: String)
+    /// The server itself told the user something, to be shown apart from messages of users: a text, or where it is.
+    case announced(text: String, from: String)
 
     case paged(text: String, status: Int)
     case pageFailed(text: String, reason: String)

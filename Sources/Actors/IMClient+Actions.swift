@@ -7,7 +7,10 @@ extension IMClient {
                 return [.page(text: text, to: .user(peer))]
             }
             return defects.contains(.sendsTwice) ? [action, action] : [action]
-        case .page(_, let destination):
+        case .page(let text, let destination):
+            if defects.contains(.groupPageAsList), case .group(let uri) = destination {
+                return [.page(text: text, to: .users([uri]))]
+            }
             if defects.contains(.invitesToPage) { return [.invite(destination, session: "page")] }
             return defects.contains(.sendsTwice) ? [action, action] : [action]
         case .invite(let destination, let session):
@@ -32,8 +35,8 @@ extension IMClient {
         case .accept(let session), .decline(let session), .leave(let session), .send(_, let session):
             guard let id = procedures.sessions[session]?.procedure else { return refuse(action, session: session) }
             deliver(.user(action), to: id)
-        case .page(let text, .user(let imAddress)):
-            page(text, to: imAddress)
+        case .page(let text, let destination):
+            page(text, to: destination)
         case .sendLarge(let content, let destination):
             start(
                 LargeMessageOrigination(
@@ -56,8 +59,8 @@ extension IMClient {
         deliver(.begin, to: id)
     }
 
-    private mutating func page(_ text: String, to imAddress: String) {
-        let procedure = PageOrigination(text: text, to: imAddress, fields: fields, identifiers: &identifiers)
+    private mutating func page(_ text: String, to destination: Destination) {
+        let procedure = PageOrigination(text: text, to: destination, profile: profile, identifiers: &identifiers)
         let size = signalling.size(of: procedure.request)
         guard size < PageOrigination.limit else {
             return report(.pageFailed(text: text, reason: "\(size) bytes are too many for pager mode"))

@@ -45,6 +45,8 @@ extension IMClient {
                 name, of: request, in: key, profile: profile, identifiers: &identifiers)
             start(reception, session: name, peer: request.originator)
             if let id = procedures.sessions[name]?.procedure { procedures.pendingInvites[key] = id }
+        case .message where defects.contains(.refusesSystemMessages) && request.isSystemMessage:
+            answer(488, request, in: key)
         case .message:
             deliver(
                 .request(request, key), to: procedures.add(PageReception(fields: fields, identifiers: &identifiers)))

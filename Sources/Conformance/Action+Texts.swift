@@ -6,7 +6,8 @@ extension Action {
             .announce(let text):
             [text]
         case .compose(let request): [request.body].compactMap(\.self)
-        case .logIn, .logOut, .create, .purge, .invite, .join, .rejoin, .extend, .accept, .decline, .add, .expel,
+        case .logIn, .logOut, .changeSettings, .nothing, .create, .purge, .invite, .join, .rejoin, .extend, .accept,
+            .decline, .add, .expel,
             .leave, .sendLarge, .offer, .transfer, .take, .refuse, .request, .list, .retrieve, .delete, .record,
             .stopRecording, .receive, .await:
             []

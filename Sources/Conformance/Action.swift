@@ -8,6 +8,10 @@ package enum Action: Sendable, Equatable {
     case logIn(Settings)
     /// Removes its registration; done when that is answered.
     case logOut
+    /// Publishes other settings; done when that is answered 200.
+    case changeSettings(Settings)
+    /// Does nothing that could be seen on the wire, such as reading a screen.
+    case nothing(String)
     /// Stores the document of a group at the XDMS; done when that is answered with success.
     case create(group: String)
     /// Empties the stores of the user at the server; done when they are empty.

@@ -9,6 +9,8 @@ extension Action {
         switch self {
         case .logIn: "logs in"
         case .logOut: "goes offline"
+        case .changeSettings: "changes its settings"
+        case .nothing(let what): what
         case .create(let group): "creates the group “\(group)”"
         case .purge(let store): "empties its store of \(store.words)"
         case .invite(.client(let client), _): "invites \(client) to a 1-to-1 session"

@@ -43,10 +43,17 @@ package struct Casting: Sendable {
             profile.msrpPort = options.msrpPort
             profile.sipTransport = options.transport
             profile.chunkSize = options.chunkSize
+            profile.services = Services(
+                domain: domain,
+                xcap: Services.XCAPRoot(
+                    address: SocketAddress(serverAddress.address, port: options.xcapPort), path: options.xcapPath))
             return profile
         }
         parties.append(Party(name: .server, role: .server, imAddress: nil, addresses: [serverAddress.address]))
-        cast = Cast(parties)
+        let groups = testCase.equipment.groups.map { group in
+            (group.name, "sip:\(Self.userName(of: group)).\(identity)@\(domain)")
+        }
+        cast = Cast(parties, groups: Dictionary(groups) { first, _ in first })
         if options.server == nil {
             var configuration = ReferenceServer.Configuration(domain: domain, address: embedded)
             configuration.sipPort = options.sipPort
@@ -78,6 +85,11 @@ package struct Casting: Sendable {
         uri.split(separator: "@").last.map { String($0.prefix { $0 != ";" && $0 != "?" }) }
     }
 
+    /// The name of a group without what cannot stand in a URI: `imgroup1` for `IM Group 1`.
+    private static func userName(of group: Group) -> String {
+        group.name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    }
+
     private static func userName(of name: PartyName) -> String {
         switch name.description {
         case "A": "alice"
@@ -100,6 +112,8 @@ package struct CastingOptions: Sendable {
     package var imAddresses: [PartyName: String] = [:]
     package var sipPort: UInt16 = 5060
     package var msrpPort: UInt16 = 2855
+    package var xcapPort: UInt16 = 8080
+    package var xcapPath = ""
     package var transport = TransportProtocol.udp
     package var sessionRouting = ReferenceServer.SessionRouting.backToBack
     /// The largest MSRP chunk that simulated clients send, in bytes; small, so that short texts are chunked too.

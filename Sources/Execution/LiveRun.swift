@@ -82,12 +82,12 @@ package struct LiveRun: Sendable {
     /// The parties while the loop runs.
     private struct Play {
         var stage: Stage
-        var server: ReferenceServer?
+        var server: (any Node)?
         let loop: EventLoop
         let handles: [PartyName: NodeHandle]
 
         /// Carries effects out in their order; the stage's own timers run at the first client.
-        func carryOut(_ effects: [Stage.Effect], _ observe: (Step) -> Void) {
+        mutating func carryOut(_ effects: [Stage.Effect], _ observe: (Step) -> Void) {
             for effect in effects {
                 switch effect {
                 case .node(let party, let effect):
@@ -95,9 +95,20 @@ package struct LiveRun: Sendable {
                 case .arm(let timer, let delay): own(.arm(TimerID(timer.rawValue), after: delay))
                 case .cancel(let timer): own(.cancel(TimerID(timer.rawValue)))
                 case .step(let step): observe(step)
+                case .operate(let request): operate(request, observe)
                 case .finished: break
                 }
             }
+        }
+
+        /// Lets the embedded server do what its operator asks; nobody asks another system yet.
+        private mutating func operate(_ request: OperatorRequest, _ observe: (Step) -> Void) {
+            guard var operable = server as? any Operable, let handle = handles[.server] else {
+                return carryOut(stage.refuse(request, at: loop.now), observe)
+            }
+            let effects = operable.handle(request, at: loop.now)
+            server = operable
+            loop.perform(effects, of: handle)
         }
 
         private func own(_ effect: NodeEffect) {

@@ -6,22 +6,49 @@ import Conformance
 enum Milestone: Hashable, Sendable {
     case loggedIn(PartyName)
     case loggedOut(PartyName)
+    case published(PartyName)
+    case created(PartyName, group: String)
+    case purged(PartyName, MessageStore)
+
     case invited(PartyName, session: String)
     case established(PartyName, session: String)
     case declined(PartyName, session: String)
+    /// Admitted to the session, or turned away.
+    case settled(PartyName, session: String)
+    /// The conference state at this client shows everybody who should be there.
+    case assembled(PartyName, session: String)
+    case referred(PartyName, session: String)
     case ended(PartyName, session: String)
     case sent(PartyName, text: String, session: String)
+    case attempted(PartyName, text: String, session: String)
     /// A text has arrived, by whatever way: which way is right is for the verdict to say.
     case received(PartyName, text: String)
     case paged(PartyName, text: String)
+
+    case contentSent(PartyName, name: String)
+    case contentReceived(PartyName, name: String)
+    case filesOffered(PartyName, session: String)
+    case filesRefused(PartyName, session: String)
+
+    case listed(PartyName, MessageStore)
+    case retrieved(PartyName, MessageStore)
+    case deleted(PartyName, MessageStore)
+    case recording(PartyName, session: String)
+    case recordingEnded(PartyName, session: String)
+
     case answered(PartyName, method: String)
     case saw(MessageSelector)
 
     var party: PartyName {
         switch self {
-        case .loggedIn(let party), .loggedOut(let party), .invited(let party, _), .established(let party, _),
-            .declined(let party, _), .ended(let party, _), .sent(let party, _, _), .received(let party, _),
-            .paged(let party, _), .answered(let party, _):
+        case .loggedIn(let party), .loggedOut(let party), .published(let party), .created(let party, _),
+            .purged(let party, _),
+            .invited(let party, _), .established(let party, _), .declined(let party, _), .settled(let party, _),
+            .assembled(let party, _), .referred(let party, _), .ended(let party, _), .sent(let party, _, _),
+            .attempted(let party, _, _), .received(let party, _), .paged(let party, _), .contentSent(let party, _),
+            .contentReceived(let party, _), .filesOffered(let party, _), .filesRefused(let party, _),
+            .listed(let party, _), .retrieved(let party, _), .deleted(let party, _), .recording(let party, _),
+            .recordingEnded(let party, _), .answered(let party, _):
             party
         case .saw(let selector): selector.at
         }
@@ -31,31 +58,58 @@ enum Milestone: Hashable, Sendable {
     var session: String? {
         switch self {
         case .invited(_, let session), .established(_, let session), .declined(_, let session),
-            .ended(_, let session), .sent(_, _, let session):
+            .settled(_, let session), .assembled(_, let session), .referred(_, let session), .ended(_, let session),
+            .sent(_, _, let session), .filesOffered(_, let session), .filesRefused(_, let session),
+            .recording(_, let session), .recordingEnded(_, let session):
             session
-        case .loggedIn, .loggedOut, .received, .paged, .answered, .saw: nil
+        // An attempt is made because the session may be over.
+        case .loggedIn, .loggedOut, .published, .created, .purged, .attempted, .received, .paged, .contentSent,
+            .contentReceived,
+            .listed, .retrieved, .deleted, .answered, .saw:
+            nil
         }
     }
 
     /// Whether it comes about once in a session and then holds.
     var isUnique: Bool {
         switch self {
-        case .invited, .established, .declined, .ended: true
-        case .loggedIn, .loggedOut, .sent, .received, .paged, .answered, .saw: false
+        case .invited, .established, .declined, .settled, .ended: true
+        case .loggedIn, .loggedOut, .published, .created, .purged, .assembled, .referred, .sent, .attempted, .received,
+            .paged,
+            .contentSent, .contentReceived, .filesOffered, .filesRefused, .listed, .retrieved, .deleted, .recording,
+            .recordingEnded, .answered, .saw:
+            false
         }
+    }
+
+    /// Whether it is something that has arrived and stays.
+    var isArrival: Bool {
+        switch self {
+        case .received, .contentReceived: true
+        default: false
+        }
+    }
+
+    /// Whether the play can go on without it: the conference state only says what the messages show anyway.
+    var isDispensable: Bool {
+        if case .assembled = self { true } else { false }
     }
 
     /// Whether the session is over at the party.
     var endsSession: Bool {
         switch self {
         case .declined, .ended: true
-        case .loggedIn, .loggedOut, .invited, .established, .sent, .received, .paged, .answered, .saw: false
+        default: false
         }
     }
 
     /// Whether this can come about no more after that end of a session: at this party, or at any.
     func isPrevented(by end: Milestone, at party: PartyName?) -> Bool {
-        !endsSession && session != nil && session == end.session && (party == nil || party == self.party)
+        guard session != nil, session == end.session, party == nil || party == self.party else { return false }
+        return switch self {
+        case .settled: false
+        default: !endsSession
+        }
     }
 
     /// What has not happened, in words that follow “waiting for”.
@@ -63,13 +117,29 @@ enum Milestone: Hashable, Sendable {
         switch self {
         case .loggedIn(let party): "\(party) to be registered and its settings to be accepted"
         case .loggedOut(let party): "\(party) to be deregistered"
+        case .published(let party): "the settings of \(party) to be accepted"
+        case .created(let party, let group): "the group “\(group)” of \(party) to be stored"
+        case .purged(let party, let store): "the \(store.words) of \(party) to be deleted"
         case .invited(let party, _): "\(party) to be invited"
         case .established(let party, _): "the session to be established at \(party)"
         case .declined(let party, _): "\(party) to hear that the invitation is refused"
+        case .settled(let party, _): "\(party) to be admitted or turned away"
+        case .assembled(let party, _): "the conference state at \(party) to show everybody"
+        case .referred(let party, _): "the REFER of \(party) to be answered"
         case .ended(let party, _): "the session to end at \(party)"
         case .sent(let party, let text, _): "“\(text)” of \(party) to be answered with success"
+        case .attempted(let party, let text, _): "“\(text)” of \(party) to arrive or fail"
         case .received(let party, let text): "\(party) to receive “\(text)”"
         case .paged(let party, let text): "“\(text)” of \(party) to be answered"
+        case .contentSent(let party, let name): "\(name) of \(party) to be answered with success"
+        case .contentReceived(let party, let name): "\(party) to receive \(name)"
+        case .filesOffered(let party, _): "\(party) to be offered files"
+        case .filesRefused(let party, _): "\(party) to hear that its files are refused"
+        case .listed(let party, let store): "\(party) to read the list of its \(store.words)"
+        case .retrieved(let party, let store): "the delivery of its \(store.words) to \(party) to end"
+        case .deleted(let party, let store): "the \(store.words) of \(party) to be deleted"
+        case .recording(let party, _): "\(party) to hear that the session is recorded"
+        case .recordingEnded(let party, _): "\(party) to hear that the session is recorded no more"
         case .answered(let party, let method): "the \(method) of \(party) to be answered"
         case .saw(let selector): selector.words
         }

@@ -109,9 +109,17 @@ package struct Simulation: Sendable {
                 let generation = renew(Alarm(party: nil, timer: timer.rawValue))
                 queue.add(.stageTimer(timer, generation: generation), at: now + delay)
             case .cancel(let timer): _ = renew(Alarm(party: nil, timer: timer.rawValue))
+            case .operate(let request): operate(request)
             case .step, .finished: break
             }
         }
+    }
+
+    private mutating func operate(_ request: OperatorRequest) {
+        guard var operable = server as? any Operable else { return carryOut(stage.refuse(request, at: now)) }
+        let effects = operable.handle(request, at: now)
+        server = operable
+        carryOut(effects, of: .server)
     }
 
     private mutating func carryOut(_ effects: [NodeEffect], of party: PartyName) {

@@ -13,10 +13,14 @@ extension Stage {
             lookForAwaitedMessages()
             if let reason = waiting.failure { giveUp(reason: reason) }
             if case .unreachable = outcome { return effects + finish(at: time) }
+            if hasHadItsTime, waiting.isDispensable {
+                remark("Step \(recorder.step ?? "") went on without \(waiting.words).")
+                waiting.drop()
+            }
             guard waiting.isOver else { return effects }
             switch closing {
             case .notYet:
-                effects.append(.cancel(.step))
+                effects += [.cancel(.step), .cancel(.assembly)]
                 if let next = agenda.next() {
                     effects += begin(next, at: time)
                 } else {
@@ -42,7 +46,7 @@ extension Stage {
         closing = .done
         outcome = outcome ?? .completed
         recorder.end(at: time)
-        return [.cancel(.step), .cancel(.quiet), .finished]
+        return [.cancel(.step), .cancel(.assembly), .cancel(.quiet), .finished]
     }
 
     /// Says once what people should know.
@@ -57,13 +61,19 @@ extension Stage {
         recorder.step = next.label
         for step in next.steps { prepare(step) }
         waiting.begin(next.steps.flatMap(milestones))
+        for milestone in waiting.awaited where isAssembled(milestone) { waiting.reach(milestone) }
         lookedAt = 0
+        hasHadItsTime = false
         var effects: [Effect] = [.arm(.step, after: patience.step)]
+        if waiting.awaited.contains(where: \.isDispensable) {
+            effects.append(.arm(.assembly, after: min(Patience.assembly, patience.step)))
+        }
         // What a step alters on purpose it alters for as long as it lasts; a client's next action ends it too.
         for party in altering { effects += perform(.wait, by: party, at: time) }
         for step in next.steps {
             effects.append(.step(step))
             effects += perform(clientAction(of: step), mutations: step.mutations, by: step.party, at: time)
+            if let request = operatorRequest(of: step) { effects.append(.operate(request)) }
         }
         return effects
     }

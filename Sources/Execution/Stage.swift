@@ -22,6 +22,10 @@ package struct Stage: Sendable {
         package var step: Duration
         /// How long to listen at the end where the paths of the clients do not keep their order.
         package var quiet: Duration
+        /// How long the conference state may take to show everybody, a little above the five seconds between two NOTIFYs.
+        ///
+        /// RFC 4575 §4.9
+        package static let assembly = Duration.seconds(6)
         /// How long to listen at the end where something has not been answered yet: a little over 64 × T1.
         ///
         /// RFC 3261 §17.1.2.2 Timer F
@@ -42,6 +46,8 @@ package struct Stage: Sendable {
         case cancel(StageTimer)
         /// The step begins.
         case step(Step)
+        /// The operator of the system under test has to do something.
+        case operate(OperatorRequest)
         case finished
     }
 
@@ -54,15 +60,37 @@ package struct Stage: Sendable {
     var agenda: Agenda
     var scene: Agenda.Scene?
     var waiting = Waiting()
+    /// Whether the conference state has had its time in this scene.
+    var hasHadItsTime = false
     /// How many entries of the trace have been searched for what is awaited.
     var lookedAt = 0
     var sessions = SessionBook()
+    /// What the conference state shows, where it is looked at.
+    var attendance: [Attendance: Sight] = [:]
+    /// The groups and contents of the test case.
+    let groups: [String: Group]
+    let contents: [MediaContent]
     /// The clients that have logged out, or never logged in.
     var absent: Set<PartyName>
     var closing = Closing.notYet
     private var clients: [PartyName: IMClient]
     /// What clients have reported and nobody has heard yet.
     private var reports: [(party: PartyName, report: ClientReport)] = []
+
+    /// Whose view of which session.
+    struct Attendance: Hashable, Sendable {
+        let party: PartyName
+        let session: String
+    }
+
+    /// What a client sees of the participants of a session.
+    enum Sight: Sendable {
+        /// The client does not find itself among them yet.
+        case unknown
+        case seen(Int)
+        /// The server does not tell.
+        case unobservable
+    }
 
     /// How far the end of the performance has come.
     enum Closing: Sendable {
@@ -86,6 +114,8 @@ package struct Stage: Sendable {
         var generator = SeededGenerator(seed: seed)
         self.patience = patience
         cast = casting.cast
+        groups = Dictionary(testCase.equipment.groups.map { ($0.name, $0) }) { first, _ in first }
+        contents = testCase.equipment.contents
         clients = [:]
         for profile in casting.clients {
             clients[profile.party] = IMClient(
@@ -126,11 +156,21 @@ package struct Stage: Sendable {
         case (.step, .notYet), (.step, .loggingOut):
             waiting.fail("nothing more happened while waiting for \(waiting.words)")
             return proceed(at: time)
+        case (.assembly, .notYet):
+            hasHadItsTime = true
+            return proceed(at: time)
         case (.quiet, .listening):
             return finish(at: time)
-        case (.step, .listening), (.step, .done), (.quiet, .notYet), (.quiet, .loggingOut), (.quiet, .done):
+        case (.step, .listening), (.step, .done), (.quiet, .notYet), (.quiet, .loggingOut), (.quiet, .done),
+            (.assembly, .loggingOut), (.assembly, .listening), (.assembly, .done):
             return []
         }
+    }
+
+    /// Gives up what only the operator of the system under test can bring about.
+    package mutating func refuse(_ request: OperatorRequest, at time: Instant) -> [Effect] {
+        waiting.fail("the operator of the system under test would have to see to it: \(request.words)")
+        return proceed(at: time)
     }
 
     /// Ends the performance where it is.

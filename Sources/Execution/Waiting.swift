@@ -2,9 +2,11 @@ import Conformance
 
 /// What a scene waits for, whether it can still come, and what has come about in sessions already.
 struct Waiting: Sendable {
-    private var awaited: Set<Milestone> = []
+    private(set) var awaited: Set<Milestone> = []
     /// What comes about once in a session, and has.
     private var past: Set<Milestone> = []
+    /// What has arrived at any time.
+    private var arrivals: Set<Milestone> = []
     /// Why not everything that is awaited will come.
     private(set) var failure: String?
 
@@ -16,6 +18,9 @@ struct Waiting: Sendable {
     }
 
     var words: String { awaited.map(\.words).sorted().joined(separator: " and ") }
+
+    /// Whether only that is missing without which the play can go on.
+    var isDispensable: Bool { failure == nil && !awaited.isEmpty && awaited.allSatisfy(\.isDispensable) }
 
     /// Waits for these and for nothing else; what has come about before its turn is not waited for.
     mutating func begin(_ milestones: [Milestone]) {
@@ -33,20 +38,29 @@ struct Waiting: Sendable {
         failure = nil
     }
 
+    func hasArrived(_ milestone: Milestone) -> Bool { arrivals.contains(milestone) }
+
     /// Begins a session of this name, which may have had the name of an earlier one.
     mutating func open(_ session: String) {
         past = past.filter { $0.session != session }
     }
 
+    /// Lets a party begin anew in a session that goes on.
+    mutating func reopen(_ session: String, at party: PartyName) {
+        past = past.filter { $0.session != session || $0.party != party }
+    }
+
     mutating func reach(_ milestone: Milestone) {
         awaited.remove(milestone)
         if milestone.isUnique { past.insert(milestone) }
+        if milestone.isArrival { arrivals.insert(milestone) }
     }
 
-    /// Reaches the end of a session at one party, after which nothing else comes about in it.
-    mutating func end(_ milestone: Milestone, reason: String) {
+    /// Reaches the end of a session at one party, after which nothing else comes about in it: there, or at all.
+    mutating func end(_ milestone: Milestone, everywhere: Bool, reason: String) {
         reach(milestone)
-        if awaited.contains(where: { $0.isPrevented(by: milestone, at: nil) }) { fail(reason) }
+        let place = everywhere ? nil : milestone.party
+        if awaited.contains(where: { $0.isPrevented(by: milestone, at: place) }) { fail(reason) }
     }
 
     /// Gives up the milestone.

@@ -15,6 +15,8 @@ extension ReferenceServer {
         package var publication = Expiry(minimum: 60, maximum: 86_400, preset: 3600)
         package var policy = ServicePolicy()
         package var limits = Limits()
+        /// What the document servers hold from the start.
+        package var documents: [ProvisionedDocument] = []
 
         package init(domain: String, address: IPAddress) {
             self.domain = domain
@@ -33,6 +35,17 @@ extension ReferenceServer {
         case recordRoute
         /// The server is a back-to-back user agent, and every message passes through it.
         case backToBack
+    }
+
+    /// A document that an operator has put in place.
+    package struct ProvisionedDocument: Sendable {
+        package var selector: DocumentSelector
+        package var content: [UInt8]
+
+        package init(_ selector: DocumentSelector, content: [UInt8]) {
+            self.selector = selector
+            self.content = content
+        }
     }
 
     /// How long things that a client asks for may last, in seconds.

@@ -23,6 +23,9 @@ package struct ReferenceServer: Node {
     var settings: ServiceSettings
     var relay: MSRPRelay
 
+    // The document servers.
+    var xdms: XDMS
+
     let faults: Faults
     var generator: SeededGenerator
     var numbers = ConnectionNumbers()
@@ -57,6 +60,8 @@ package struct ReferenceServer: Node {
         terminating = TerminatingParticipatingFunction(policy: configuration.policy)
         settings = ServiceSettings(expiry: configuration.publication, limits: limits)
         relay = MSRPRelay(limits: limits, faults: faults, generator: generator.split())
+        xdms = XDMS(generator: generator.split())
+        for document in configuration.documents { xdms.provision(document.content, at: document.selector) }
         self.generator = generator
     }
 

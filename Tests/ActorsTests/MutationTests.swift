@@ -14,7 +14,8 @@ import Testing
         var world = World()
         world.logIn()
         world.perform(
-            World.alice, .page(text: "Hello 1", to: .user("sip:bob@example.com")), mutations: [mutation(message, change)])
+            World.alice, .page(text: "Hello 1", to: .user("sip:bob@example.com")),
+            mutations: [mutation(message, change)])
         return world
     }
 

@@ -32,7 +32,8 @@ struct SessionCourseTests {
     @Test func `The end of a session by the invited client is awaited at both ends`() {
         let performance = Play.testCase([
             Self.invitation, Play.step("2", Play.b, .accept(session: "chat")),
-            Play.step("3", Play.b, .leave(session: "chat")), Play.step("4", Play.a, .page(text: "After", to: .client(Play.b))),
+            Play.step("3", Play.b, .leave(session: "chat")),
+            Play.step("4", Play.a, .page(text: "After", to: .client(Play.b))),
         ]).performed()
         #expect(performance.outcome == .completed)
         #expect(performance.received(by: Play.a, "BYE").map(\.step) == ["3"])

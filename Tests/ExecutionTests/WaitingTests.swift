@@ -33,7 +33,7 @@ struct WaitingTests {
     @Test func `What comes about once in a session is not awaited after it has`() {
         var waiting = Waiting()
         waiting.begin(established)
-        waiting.end(ended[1], reason: "over")
+        waiting.end(ended[1], everywhere: true, reason: "over")
         waiting.begin(ended)
         waiting.reach(ended[0])
         #expect(waiting.isOver)
@@ -51,15 +51,40 @@ struct WaitingTests {
     @Test func `The end of a session is the end of waiting for anything else in it`() {
         var waiting = Waiting()
         waiting.begin(established)
-        waiting.end(.ended(Play.a, session: "another"), reason: "another is over")
+        waiting.end(.ended(Play.a, session: "another"), everywhere: true, reason: "another is over")
         #expect(waiting.failure == nil)
-        waiting.end(ended[0], reason: "chat is over")
+        waiting.end(ended[0], everywhere: true, reason: "chat is over")
         #expect(waiting.failure == "chat is over")
+    }
+
+    @Test func `The end of a conference at one party is none to the others`() {
+        var waiting = Waiting()
+        waiting.begin([established[1]])
+        waiting.end(ended[0], everywhere: false, reason: "A has left")
+        #expect(waiting.failure == nil)
+        waiting.end(ended[1], everywhere: false, reason: "B has left")
+        #expect(waiting.failure == "B has left")
+    }
+
+    @Test func `What has arrived before is known to have`() {
+        var waiting = Waiting()
+        waiting.reach(.contentReceived(Play.b, name: "picture.png"))
+        waiting.reach(.paged(Play.b, text: "Hello"))
+        #expect(waiting.hasArrived(.contentReceived(Play.b, name: "picture.png")))
+        #expect(!waiting.hasArrived(.paged(Play.b, text: "Hello")))
+    }
+
+    @Test func `Only the conference state can be done without`() {
+        var waiting = Waiting()
+        waiting.begin([.assembled(Play.a, session: "chat"), invited])
+        #expect(!waiting.isDispensable)
+        waiting.reach(invited)
+        #expect(waiting.isDispensable)
     }
 
     @Test func `Nothing can be awaited of a party for which the session is over`() {
         var waiting = Waiting()
-        waiting.end(.declined(Play.a, session: "chat"), reason: "")
+        waiting.end(.declined(Play.a, session: "chat"), everywhere: true, reason: "")
         waiting.begin(established)
         #expect(waiting.failure == "the session is over at A")
         waiting.begin([.received(Play.a, text: "Hello"), .ended(Play.b, session: "chat")])

@@ -3,6 +3,8 @@ import MessageBodies
 import Testing
 
 @Suite struct MultipartBodyTests {
+    private typealias BodyPart = MultipartBody.BodyPart
+
     private func parts(_ name: String) throws -> [MultipartBody.BodyPart] {
         try MultipartBody(parsing: fixture("multipart/\(name).mixed"), boundary: "next").parts
     }
@@ -43,6 +45,21 @@ import Testing
         #expect(throws: MessageBodyError.tooManyParts) {
             try MultipartBody(parsing: body.serialized(), boundary: "b")
         }
+    }
+
+    @Test(arguments: ["text/plain;boundary=next", "multipart/mixed", "multipart/mixed;boundary=\"\"", "multipart"])
+    func `A Content-Type that names no boundary is refused`(contentType: String) throws {
+        let bytes = try fixture("multipart/bare.mixed")
+        #expect(throws: MessageBodyError.noBoundary(contentType: contentType)) {
+            try MultipartBody(parsing: bytes, contentType: contentType)
+        }
+    }
+
+    @Test(arguments: [("next", "multipart/mixed;boundary=next"), ("a b", "multipart/mixed;boundary=\"a b\"")])
+    func `The Content-Type of a body names its boundary`(boundary: String, contentType: String) throws {
+        let body = MultipartBody(boundary: boundary, parts: [BodyPart(contentType: "text/plain", body: [])])
+        #expect(body.contentType == contentType)
+        #expect(try MultipartBody(parsing: body.serialized(), contentType: contentType) == body)
     }
 
     @Test(arguments: ["invitation", "bare", "foreign-delimiters"])

@@ -41,10 +41,23 @@ extension Sample {
     /// A step of every form, so that the whole of the run file is used.
     static let everyStep: [Step] = {
         let (a, b) = (PartyName("A"), PartyName("B"))
+        let picture = MediaContent(name: "picture.png", type: "image/png", size: 1000)
         let response = MessageSelector(at: a, direction: .sent, start: .response(480...480, to: "INVITE"))
         let actions: [Action] = [
-            .logIn(.open), .logOut, .invite(.client(b), session: "chat"), .accept(session: "chat"), .decline(session: "chat"),
+            .logIn(.open), .logOut, .invite(.client(b), session: "chat"), .accept(session: "chat"),
+            .decline(session: "chat"),
             .send(text: "Hello\r\n\u{1}", session: "chat"), .leave(session: "chat"), .page(text: "", to: .client(b)),
+            .changeSettings(.open), .nothing("looks"), .create(group: "Room"), .purge(.deferred),
+            .invite(.list([b]), session: "talk"),
+            .invite(.group("Room"), session: "talk"), .join(group: "Room", alias: "X", session: "room"),
+            .join(group: "Room", alias: nil, session: "room"), .rejoin(session: "room"),
+            .extend(session: "chat", with: [b], conference: "talk"), .whisper(text: "Hi", session: "talk", to: [b]),
+            .attempt(text: "Hi", session: "talk"), .add([b], session: "talk"), .expel(b, session: "talk"),
+            .sendLarge(picture, to: .list([b])), .announce(text: "Maintenance"), .offer([picture], session: "chat"),
+            .transfer([picture], to: .group("Room"), session: "files"), .take(session: "files"),
+            .refuse(session: "files"), .request([picture], session: "files"), .list(.history),
+            .retrieve(.deferred, .all), .delete(.history, .places([2, 3])), .record(session: "talk", name: "X"),
+            .stopRecording(session: "talk"), .receive(texts: ["Hi"], contents: [picture]),
             .compose(ComposedRequest(method: "MESSAGE", target: b, contentType: "text/plain", body: "Hello 1")),
             .compose(ComposedRequest(method: "OPTIONS", target: b)), .await(response),
         ]
@@ -68,7 +81,15 @@ extension Sample {
         TestCase(
             id: id, title: title, objects: [.client, .server], description: description, references: references,
             isOptional: id.hasSuffix("401"),
-            equipment: Equipment(clients: [PartyName("A"), PartyName("B")], servers: 1),
+            equipment: Equipment(
+                clients: [PartyName("A"), PartyName("B")], servers: 1,
+                groups: [
+                    Group(
+                        name: "Room", members: [PartyName("A")], invitesMembers: false, isOpen: false,
+                        allowsAnonymity: true, allowsPrivateMessages: true, releasesWithOriginator: true,
+                        maximumParticipants: 4)
+                ],
+                contents: [MediaContent(name: "picture.png", type: "image/png", size: 1000)]),
             state: [
                 Precondition(text: "A and B are logged in to the service.", isOptional: false),
                 Precondition(text: "A has B as a contact and sees B online.", isOptional: true),

@@ -1,3 +1,4 @@
+import MessageBodies
 import SDP
 import SIPSyntax
 
@@ -47,7 +48,11 @@ extension ClientDefect {
         case .answerPortZero where message.isAnswer:
             message.alterMSRP { $0.port = 0 }
         case .textAltered where message.method == .message:
-            message.body.alterText()
+            message.alterBody { $0.isList ? $0 : $0.withAlteredText }
+        case .listPageWithoutDisposition where message.method == .message:
+            message.alterBody { $0.isList ? $0.withoutDisposition : $0 }
+        case .listPageToFirstOnly where message.method == .message:
+            message.alterBody { $0.isList ? $0.withFirstEntryAlone : $0 }
         default:
             break
         }
@@ -60,5 +65,34 @@ extension SIPMessage {
         guard var contact = try? contact() else { return }
         contact.parameters.removeAll { $0.name == ClientFields.featureTag }
         set(.contact, contact.description)
+    }
+
+    /// Changes the parts of a multipart body, or the body itself where it has none.
+    fileprivate mutating func alterBody(_ change: (MultipartBody.BodyPart) -> MultipartBody.BodyPart) {
+        let type = first(.contentType) ?? "text/plain"
+        if let multipart = try? MultipartBody(parsing: body, contentType: type) {
+            body = MultipartBody(boundary: multipart.boundary, parts: multipart.parts.map(change)).serialized()
+        } else {
+            body = change(MultipartBody.BodyPart(contentType: type, body: body)).body
+        }
+    }
+}
+
+extension MultipartBody.BodyPart {
+    fileprivate var isList: Bool { essence == ResourceLists.mediaType }
+
+    fileprivate var withAlteredText: Self {
+        var text = body
+        text.alterText()
+        return Self(fields: fields, body: text)
+    }
+
+    fileprivate var withoutDisposition: Self {
+        Self(fields: fields.filter { $0.name.lowercased() != "content-disposition" }, body: body)
+    }
+
+    fileprivate var withFirstEntryAlone: Self {
+        let uris = (try? ResourceLists(parsing: body))?.entries.map(\.uri) ?? []
+        return Self(fields: fields, body: ResourceLists(Array(uris.prefix(1))).serialized())
     }
 }

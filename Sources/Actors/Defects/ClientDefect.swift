@@ -40,6 +40,17 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     /// A text of a session goes out by MESSAGE; shows in 101.
     case pagesInSession
 
+    // Pages to many, and system messages
+
+    /// The list of a page to many does not say what it is for; shows in 203.
+    case listPageWithoutDisposition
+    /// The list of a page to many names its first user alone; shows in 203.
+    case listPageToFirstOnly
+    /// A page to a group goes to the factory with the group in a list; shows in 202.
+    case groupPageAsList
+    /// A system message is answered 488; shows in 204.
+    case refusesSystemMessages
+
     // SDP answers
 
     /// The answer has no `path`; shows in 101 at the invited client.

@@ -12,12 +12,21 @@ struct PageOrigination: Procedure {
     let request: SIPMessage
     private let text: String
 
-    init(text: String, to uri: String, fields: ClientFields, identifiers: inout Identifiers) {
+    init(
+        text: String, to destination: Destination, profile: IMClient.Profile, identifiers: inout Identifiers
+    ) {
         self.text = text
+        let fields = ClientFields(profile)
+        let uri =
+            switch destination {
+            case .user(let uri), .group(let uri): uri
+            case .users: "\(profile.services.conferenceFactory);sessiontype=adhoc"
+            }
         var request = fields.initialRequest(.message, to: uri, callID: identifiers.callID(), tag: identifiers.tag())
         fields.address(&request)
         request.add(.contentType, "text/plain")
         request.body = Array(text.utf8)
+        if case .users(let uris) = destination { request.add(recipients: uris, boundary: identifiers.token()) }
         self.request = request
     }
 

@@ -21,12 +21,54 @@ struct PageReception: Procedure {
             // §8.2.1 asks for User-Agent and for the address of the user in the response.
             response.add(.userAgent, ClientFields.version)
             response.add(.pPreferredIdentity, "<\(fields.imAddress)>")
-            let (type, body) = innermost(contentType: message.first(.contentType) ?? "text/plain", body: message.body)
-            let received = ClientReport.received(text: body.text, from: message.originator, session: nil)
-            let isText = type.lowercased().hasPrefix("text/")
-            return [.respond(response, to: transaction)] + (isText ? [.report(received)] : []) + [.finish]
+            return [.respond(response, to: transaction)] + present(message) + [.finish]
         case .begin, .user, .acknowledged, .cancelled, .response, .failed, .timer, .media:
             return []
         }
+    }
+
+    /// Shows the message to the user, what the system says apart from what other users say.
+    private func present(_ message: SIPMessage) -> [ProcedureEffect] {
+        guard let text = message.pageText else { return [] }
+        let isAnnouncement = message.isSystemMessage || message.isGroupAdvertisement
+        return [
+            .report(
+                isAnnouncement
+                    ? .announced(text: text, from: message.originator)
+                    : .received(text: text, from: message.author, session: nil))
+        ]
+    }
+}
+
+extension SIPMessage {
+    /// Whether the server speaks to the user.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §5.4 (2)
+    var isSystemMessage: Bool {
+        let accepted = (try? acceptContacts()) ?? []
+        return accepted.contains { $0.parameters.contains { $0.name.lowercased() == ClientFields.systemMessageTag } }
+    }
+
+    private var wholeBody: MultipartBody.BodyPart {
+        MultipartBody.BodyPart(contentType: first(.contentType) ?? "text/plain", body: body)
+    }
+
+    fileprivate var isGroupAdvertisement: Bool {
+        wholeBody.essence == "application/vnd.poc.group-advertisement+xml"
+    }
+
+    /// What the user reads: the text, the reference to one that is elsewhere, or nil where there is neither.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §8.2.1 (3, 5), RFC 4483 §3
+    fileprivate var pageText: String? {
+        if isGroupAdvertisement { return first(.subject) }
+        let multipart = try? MultipartBody(parsing: body, contentType: wholeBody.contentType)
+        for part in multipart?.leaves ?? [wholeBody] {
+            let (type, body) = innermost(contentType: part.contentType, body: part.body)
+            let payload = MultipartBody.BodyPart(contentType: type, body: body)
+            if payload.essence.hasPrefix("text/") { return body.text }
+            if payload.essence == "message/external-body" { return ContentType(parsing: type)?.parameter("url") }
+        }
+        return nil
     }
 }

@@ -7,6 +7,7 @@ import SIPSyntax
 struct ClientFields: Sendable {
     static let featureTag = "+g.oma.sip-im"
     static let largeMessageTag = "+g.oma.sip-im.large-message"
+    static let systemMessageTag = "+g.oma.sip-im.system-message"
     static let version = "IM-client/OMA1.0 Parley/1.0"
     static let allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, MESSAGE, NOTIFY"
     /// The methods that the client knows and takes outside a dialog or within one.

@@ -10,4 +10,9 @@ extension SIPMessage {
         }
         return (try? from())?.uri ?? ""
     }
+
+    /// Whose words the message carries: who asked a group to send it, else the originator.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §8.3.2.1 (4, 5)
+    var author: String { (try? referredBy())?.uri ?? originator }
 }

@@ -9,6 +9,7 @@ package import Network
 ///     run: 20260821T143000Z-k3f9a
 ///     party: A client sip:alice@home.example 127.0.0.11
 ///     party: server server - 127.0.0.1
+///     group: ChatRoom1 sip:chatroom1@home.example
 ///     datagrams keep order: yes
 ///     observed until: 1787322600.123456789
 ///     defect: …
@@ -57,6 +58,7 @@ package struct CaptureMetadata: Sendable, Equatable {
             case "test case": testCaseID = String(value)
             case "run": runID = String(value)
             case "party": if let party = Party(line: value) { cast.parties.append(party) }
+            case "group": if let (name, uri) = Cast.group(line: value) { cast.groups[name] = uri }
             case "datagrams keep order": datagramsKeepOrder = value == "yes"
             case "observed until": end = Instant(seconds: value) ?? end
             case "defect": defects.append(String(value))
@@ -70,6 +72,7 @@ package struct CaptureMetadata: Sendable, Equatable {
         if let testCaseID { lines.append("test case: \(testCaseID.onOneLine)") }
         if let runID { lines.append("run: \(runID.onOneLine)") }
         lines += cast.parties.map { "party: \($0.line)" }
+        lines += cast.groups.sorted { $0.key < $1.key }.map { "group: \($0.key.asWord) \($0.value.asWord)" }
         lines.append("datagrams keep order: \(datagramsKeepOrder ? "yes" : "no")")
         lines.append("observed until: \(end.seconds)")
         lines += defects.map { "defect: \($0.onOneLine)" }
@@ -89,6 +92,13 @@ extension Party {
         self.init(
             name: PartyName(words[0]), role: role, imAddress: words[2] == "-" ? nil : words[2],
             addresses: words[3].split(separator: ",").compactMap { IPAddress(String($0)) })
+    }
+}
+
+extension Cast {
+    fileprivate static func group(line: Substring) -> (name: String, uri: String)? {
+        let words = line.split(separator: " ", omittingEmptySubsequences: false).map { $0.utf8.percentDecoded }
+        return words.count == 2 ? (words[0], words[1]) : nil
     }
 }
 

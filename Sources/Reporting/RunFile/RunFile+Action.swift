@@ -5,6 +5,8 @@ extension RunFile {
         switch action {
         case .logIn(let settings): .object(of: ["do": "log in", "settings": json(of: settings)])
         case .logOut: .object(of: ["do": "log out"])
+        case .changeSettings(let settings): .object(of: ["do": "change settings", "settings": json(of: settings)])
+        case .nothing(let what): .object(of: ["do": "nothing", "what": .string(what)])
         case .create(let group): .object(of: ["do": "create", "group": .string(group)])
         case .purge(let store): .object(of: ["do": "purge", "store": .string(store.rawValue)])
         case .invite(let audience, let session):

@@ -6,6 +6,8 @@ extension RunFile {
         switch try word.string() {
         case "log in": return .logIn(try settings(reader.member("settings")))
         case "log out": return .logOut
+        case "change settings": return .changeSettings(try settings(reader.member("settings")))
+        case "nothing": return .nothing(try reader.string("what"))
         case "create": return .create(group: try reader.string("group"))
         case "purge": return .purge(try store(reader))
         case "invite": return .invite(try audience(reader), session: try session(reader))

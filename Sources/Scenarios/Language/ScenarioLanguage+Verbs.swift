@@ -4,6 +4,10 @@ extension ScenarioLanguage {
     static let verbs: [KeyDefinition] = [
         .optional("log-in", .mapping(logIn), "Registers and publishes the settings; done when both are answered 200."),
         .optional("log-out", .mapping(nothing), "Removes the registration; done when that is answered."),
+        .optional(
+            "change-settings", .mapping(logIn), "Publishes other settings while logged in; done when that is answered."),
+        .optional(
+            "nothing", .text, "Does nothing that the wire would show; says what, in words after the client's name."),
         .optional("create", .mapping(groupOnly), "Stores the document of a group; done when that is confirmed."),
         .optional("purge", .mapping(storeOnly), "Empties a store of the client's user; done when it is empty."),
         .optional("invite", .mapping(invitation), "Invites to a session; done when the invited clients are alerted."),
@@ -25,16 +29,19 @@ extension ScenarioLanguage {
         .optional(
             "announcement", .mapping(announcement),
             "Is sent a system message by the server, on the word of its operator; done when it has arrived."),
-        .optional("offer", .mapping(offer), "Offers files in a session; done when the others have been asked."),
+        .optional("offer-files", .mapping(offer), "Offers files in a session; done when the others have been asked."),
         .optional(
-            "transfer", .mapping(transfer), "Offers files outside any session; done when the others are alerted."),
-        .optional("take", .mapping(sessionOnly), "Accepts the files on offer; done when they have arrived."),
-        .optional("refuse", .mapping(sessionOnly), "Refuses the files on offer; done when the other side knows."),
-        .optional("request", .mapping(offer), "Asks for files that were offered before; done when they have arrived."),
+            "send-files", .mapping(transfer), "Offers files outside any session; done when the others are alerted."),
+        .optional("accept-files", .mapping(sessionOnly), "Accepts the files on offer; done when they have arrived."),
+        .optional("refuse-files", .mapping(sessionOnly), "Refuses the files on offer; done when the other side knows."),
+        .optional(
+            "request-files", .mapping(offer), "Asks for files that were offered before; done when they have arrived."),
         .optional("list", .mapping(storeOnly), "Reads the list of what is stored; done when it is there."),
         .optional("retrieve", .mapping(selection), "Has stored items delivered; done when the delivery has ended."),
         .optional("delete", .mapping(selection), "Deletes stored items; done when the list is without them."),
-        .optional("record", .mapping(recording), "Starts to record a session; done when the server has confirmed it."),
+        .optional(
+            "start-recording", .mapping(recording), "Starts to record a session; done when the server has confirmed it."
+        ),
         .optional(
             "stop-recording", .mapping(sessionOnly), "Ends the recording; done when the server has confirmed it."),
         .optional("receive", .mapping(receiving), "Waits until these have arrived, in whatever way."),
@@ -98,7 +105,7 @@ extension ScenarioLanguage {
             .required("text", .verbatim, "The text, to the byte."),
             .required("session", .notation(session), "The name that the invitation gave the session."),
             .optional(
-                "only-to", .list(of: .notation(party), atLeast: 1),
+                "privately", .list(of: .notation(party), atLeast: 1),
                 "The participants of a conference that alone receive it: a private message."),
         ])
 
@@ -135,14 +142,14 @@ extension ScenarioLanguage {
         "announcement", "A system message.", keys: [.required("text", .verbatim, "The text, to the byte.")])
 
     static let offer = MappingDefinition(
-        "offer", "Files in a session.",
+        "offer-files", "Files in a session.",
         keys: [
             .required("contents", .list(of: .text, atLeast: 1), "The contents of the equipment that are meant."),
             .required("session", .notation(session), "The session."),
         ])
 
     static let transfer = MappingDefinition(
-        "transfer", "Files outside any session.",
+        "send-files", "Files outside any session.",
         keys: [
             .required("contents", .list(of: .text, atLeast: 1), "The contents of the equipment that are meant."),
             .required("session", .notation(session), "A name by which later steps mean the transfer."),
@@ -158,7 +165,7 @@ extension ScenarioLanguage {
         ])
 
     static let recording = MappingDefinition(
-        "record", "A recording of a session.",
+        "start-recording", "A recording of a session.",
         keys: [
             .required("session", .notation(session), "The session that is recorded."),
             .required("name", .text, "The name of the recording."),

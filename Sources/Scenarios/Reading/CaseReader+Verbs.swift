@@ -4,10 +4,12 @@ extension CaseReader {
     /// What a row says that its client does.
     mutating func action(_ row: Fields, by client: PartyName) -> Action {
         let verb = row.choice
+        if verb == "nothing" { return .nothing(row.text(verb)) }
         let said = row.fields(verb)
         return switch verb {
         case "log-in": .logIn(settings(said))
         case "log-out": .logOut
+        case "change-settings": .changeSettings(settings(said))
         case "create": .create(group: group(said, "group"))
         case "purge": .purge(store(said))
         case "invite": invitation(said, by: client)
@@ -25,15 +27,15 @@ extension CaseReader {
         case "page": .page(text: said.required("text").verbatim, to: audience(said, of: client))
         case "send-large": .sendLarge(content(said.required("content")), to: audience(said, of: client))
         case "announcement": .announce(text: said.required("text").verbatim)
-        case "offer": .offer(contents(said), session: session(said, of: client))
-        case "transfer": transfer(said, by: client)
-        case "take": .take(session: session(said, of: client))
-        case "refuse": .refuse(session: session(said, of: client))
-        case "request": .request(contents(said), session: session(said, of: client))
+        case "offer-files": .offer(contents(said), session: session(said, of: client))
+        case "send-files": transfer(said, by: client)
+        case "accept-files": .take(session: session(said, of: client))
+        case "refuse-files": .refuse(session: session(said, of: client))
+        case "request-files": .request(contents(said), session: session(said, of: client))
         case "list": .list(store(said))
         case "retrieve": .retrieve(store(said), selection(said))
         case "delete": .delete(store(said), selection(said))
-        case "record": .record(session: session(said, of: client), name: said.text("name"))
+        case "start-recording": .record(session: session(said, of: client), name: said.text("name"))
         case "stop-recording": .stopRecording(session: session(said, of: client))
         case "receive": receiving(said, row)
         case "compose":
@@ -64,7 +66,7 @@ extension CaseReader {
     private mutating func sending(_ said: Fields, by client: PartyName) -> Action {
         let text = said.required("text").verbatim
         let name = session(said, of: client)
-        let receivers = said.list("only-to").map { participant($0, said, by: client) }
+        let receivers = said.list("privately").map { participant($0, said, by: client) }
         return receivers.isEmpty
             ? .send(text: text, session: name) : .whisper(text: text, session: name, to: receivers)
     }

@@ -14,6 +14,8 @@ struct ScriptedProxy {
     var minimumInterval = 0
     /// How many INVITEs within a dialog are answered 491.
     var glares = 0
+    /// What requests to these URIs are answered with, instead of being forwarded; parameters do not count.
+    var answers: [String: Int] = [:]
     /// Whether INVITE vanishes here instead of being forwarded.
     var swallowsInvites = false
 
@@ -69,6 +71,11 @@ struct ScriptedProxy {
             for route in routes.dropFirst() { forwarded.add(.route, route.description) }
         }
         let uri = request.requestURI ?? ""
+        if let status = answers[String(uri.prefix { $0 != ";" })] {
+            return [
+                (SIPMessage(status: status, to: request, toTag: "core").serialized(), Self.back(of: request, to: via))
+            ]
+        }
         let target = bindings[uri] ?? (try? SIPURI(parsing: uri)).flatMap(Self.socket)
         guard let target else {
             let refusal = SIPMessage(status: 480, to: request, toTag: "core")
