@@ -32,6 +32,7 @@ extension Stage {
             fail(.sent(party, text: text, session: named(name)), because: lost("“\(text)”", party, reason))
         case .attempted(let text, let name, _): waiting.reach(.attempted(party, text: text, session: named(name)))
         case .received(let text, _, _): waiting.reach(.received(party, text: text))
+        case .announced(let text, _): waiting.reach(.received(party, text: text))
         case .paged(let text, _): waiting.reach(.paged(party, text: text))
         case .pageFailed(let text, let reason):
             fail(.paged(party, text: text), because: lost("“\(text)”", party, reason))
