@@ -42,6 +42,7 @@ let package = Package(
         target("MSRP", ["Bytes"]),
         target("HTTPSyntax", ["Bytes"]),
         target("MessageBodies", ["Bytes", "XMLTree"]),
+        target("XCAP", ["Bytes", "XMLTree"]),
 
         // MARK: Machines
         target("SIPTransactions", ["SIPSyntax"]),
@@ -65,8 +66,8 @@ let package = Package(
         target(
             "ReferenceServer",
             [
-                "Bytes", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "SIPTransactions",
-                "SIPDialogs",
+                "Bytes", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies", "XCAP",
+                "SIPTransactions", "SIPDialogs",
             ]),
 
         // MARK: The world
@@ -98,6 +99,7 @@ let package = Package(
         tests("MSRPTests", ["Bytes", "MSRP", "TestSupport"]),
         tests("HTTPSyntaxTests", ["Bytes", "HTTPSyntax", "TestSupport"]),
         tests("MessageBodiesTests", ["Bytes", "MessageBodies", "XMLTree"]),
+        tests("XCAPTests", ["Bytes", "XCAP", "XMLTree"]),
         tests("SIPTransactionsTests", ["Bytes", "SIPSyntax", "SIPTransactions"]),
         tests("SIPDialogsTests", ["SIPSyntax", "SIPDialogs"]),
         tests("ConformanceTests", ["Conformance"]),
@@ -109,7 +111,10 @@ let package = Package(
             ["Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "Actors"]),
         tests(
             "ReferenceServerTests",
-            ["Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "ReferenceServer"]),
+            [
+                "Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies", "XCAP",
+                "ReferenceServer",
+            ]),
         tests("TransportTests", ["Network", "Transport"]),
         tests(
             "PacketCaptureTests",

@@ -14,6 +14,13 @@ package struct MSRPSession: Sendable {
         case waits
     }
 
+    /// When a message that is complete is answered.
+    package enum Answering: Sendable {
+        case atOnce
+        /// Once the owner has judged it: the chunk that completes the message waits for that.
+        case onceJudged
+    }
+
     /// What the session accepts and how it sends.
     package struct Terms: Sendable, Equatable {
         /// The media types to accept; `*` stands for all, `image/*` for all images.
@@ -24,15 +31,18 @@ package struct MSRPSession: Sendable {
         package var chunkSize: Int
         /// How many chunks of one message may be unanswered, when its failures are to be reported.
         package var window: Int
+        package var answering: Answering
 
         package init(
-            acceptedTypes: [String] = ["*"], maximumSize: Int = 64 << 20, chunkSize: Int = 2048, window: Int = 16
+            acceptedTypes: [String] = ["*"], maximumSize: Int = 64 << 20, chunkSize: Int = 2048, window: Int = 16,
+            answering: Answering = .atOnce
         ) {
             precondition(chunkSize > 0 && window > 0, "Chunks carry something, and one may be under way")
             self.acceptedTypes = acceptedTypes
             self.maximumSize = maximumSize
             self.chunkSize = chunkSize
             self.window = window
+            self.answering = answering
         }
     }
 
@@ -53,6 +63,8 @@ package struct MSRPSession: Sendable {
         case abort(messageID: String)
         /// Wants no more of the messages that are arriving, which their senders learn by 413.
         case stopArrivals
+        /// What the owner makes of a message that was delivered and is not answered yet.
+        case judged(messageID: String, MSRPStatusCode)
         case end
     }
 
@@ -108,6 +120,8 @@ package struct MSRPSession: Sendable {
     var arrivals: [String: MSRPAssembly] = [:]
     /// The messages of the peer of which no more is wanted.
     var stopped: Set<String> = []
+    /// The messages that the owner has not judged, with the chunk that has completed each.
+    var unjudged: [String: (message: MSRPIncoming, request: MSRPMessage)] = [:]
 
     /// A session between the last URIs of both paths.
     package init(
@@ -151,6 +165,9 @@ package struct MSRPSession: Sendable {
             arrivals = [:]
             return []
 
+        case (.bound, .judged(let messageID, let status)):
+            return judged(messageID, status)
+
         case (.bound, .timer(.response(let transactionID))):
             return timeOut(transactionID)
 
@@ -161,7 +178,7 @@ package struct MSRPSession: Sendable {
             state = .ended
             return departures.flatMap(\.timers).map(Effect.cancel) + [.close]
 
-        case (.bound, .connected), (.unbound, .timer), (.ended, _):
+        case (.bound, .connected), (.unbound, .timer), (.unbound, .judged), (.ended, _):
             return []
         }
     }
@@ -178,6 +195,7 @@ package struct MSRPSession: Sendable {
         let effects = departures.flatMap(\.timers).map(Effect.cancel) + lost.map { .lost(messageID: $0.messageID) }
         departures = []
         transactions = [:]
+        unjudged = [:]
         return effects
     }
 }

@@ -33,15 +33,19 @@ struct Refusal: Error, Equatable {
 ///
 /// OMA-TS-SIMPLE_IM-V1_0 §5.6: three digits and an explanation, or an explanation alone
 enum IMWarning: Equatable {
+    case tooManyRecipients
     case anonymityNotAllowed
     case functionNotAllowed
+    case noMessages
     case serviceNotAuthorised
     case explanation(String)
 
     var text: String {
         switch self {
+        case .tooManyRecipients: "102 Too many recipients"
         case .anonymityNotAllowed: "119 Anonymity not allowed"
         case .functionNotAllowed: "122 Function not allowed"
+        case .noMessages: "125 No messages"
         case .serviceNotAuthorised: "127 Service not authorised"
         case .explanation(let text): text
         }
