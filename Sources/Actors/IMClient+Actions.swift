@@ -37,6 +37,10 @@ extension IMClient {
             deliver(.user(action), to: id)
         case .page(let text, let destination):
             page(text, to: destination)
+        case .sendLarge(let content, let destination):
+            start(
+                LargeMessageOrigination(
+                    content, to: destination, profile: profile, defects: defects, identifiers: &identifiers))
         case .compose(let request, let imAddress):
             start(ComposedExchange(request, to: imAddress, profile: profile, identifiers: &identifiers))
         case .wait:

@@ -60,6 +60,15 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     /// The answer has port 0; shows in 101 at the invited client.
     case answerPortZero
 
+    // Large messages
+
+    /// The INVITE of a large message does not say that it is for one; shows in 301, 302 and 303.
+    case largeMessageTagMissing
+    /// The INVITE of a large message offers both directions; shows in 301, 302 and 303.
+    case largeMessageBothWays
+    /// The session of a large message is never released; shows in 301, 302 and 303.
+    case largeMessageSessionStays
+
     // MSRP, and the text itself
 
     /// A text goes out before the ACK of the session's INVITE; shows in 101 at the inviting client.
@@ -72,6 +81,10 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case wrongFromPath
     /// Each Byte-Range begins one byte too late; shows in 101.
     case chunksWithWrongByteRange
+    /// Each Byte-Range claims that the message is one byte longer; shows in 101, 301 and 603.
+    case byteRangeTotalWrong
+    /// The last byte of each large message and file is another one; shows in 301 and 603.
+    case contentAltered
     /// A REPORT is answered with 200; shows in 101.
     case answersReport
     /// No success report follows although one was asked for; shows in 101.
