@@ -11,6 +11,12 @@ package struct BodyField: Equatable, Sendable {
         self.name = name
         self.value = value
     }
+
+    /// The field that a line writes, or nil when it has no colon or nothing before it.
+    init?(parsing line: String) {
+        guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else { return nil }
+        self.init(line[..<colon].trimmed, line[line.index(after: colon)...].trimmed)
+    }
 }
 
 extension [BodyField] {
@@ -50,10 +56,7 @@ extension ByteCursor {
     /// - Returns: nil when the empty line is missing or a line is not a field.
     mutating func takeBodyFields() -> [BodyField]? {
         guard let lines = takeHeaderLines() else { return nil }
-        let fields = lines.compactMap { line -> BodyField? in
-            guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else { return nil }
-            return BodyField(line[..<colon].trimmed, line[line.index(after: colon)...].trimmed)
-        }
+        let fields = lines.compactMap(BodyField.init(parsing:))
         return fields.count == lines.count ? fields : nil
     }
 }

@@ -57,7 +57,8 @@ package struct CPIMMessage: Equatable, Sendable {
         var namespaces = ["": CPIMHeader.coreNamespace]
         return headers.filter { header in
             if header.name == "NS", let uri = header.uri {
-                namespaces[header.formalName ?? ""] = uri
+                // The specification prints a blank inside one of its namespaces.
+                namespaces[header.formalName ?? ""] = uri.filter { $0 != " " }
                 return name == "NS" && namespace == CPIMHeader.coreNamespace
             }
             return header.localName == name && namespaces[header.prefix ?? ""] == namespace

@@ -6,8 +6,14 @@ package enum MessageBodyError: Error, Equatable, Sendable {
     case malformedField(String)
     /// More parts than are read, 100.
     case tooManyParts
+    /// More header fields than are read, 200.
+    case tooManyFields
     /// A multipart body without one delimiter line.
     case noDelimiter
     /// A Content-Type that is no multipart type or names no boundary.
     case noBoundary(contentType: String)
+    /// A body of a type that holds no message that was stored or recorded.
+    case notEncapsulated(contentType: String)
+    /// A Content-Type that does not tell where a content is.
+    case notExternal(contentType: String)
 }

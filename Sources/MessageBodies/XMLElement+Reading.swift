@@ -12,7 +12,8 @@ extension XMLElement {
             throw .notXML(error)
         }
         // The printed examples have a blank in some of their namespaces.
-        guard root.name.local == local, let namespace = root.name.namespace, namespaces.contains(namespace.trimmed)
+        guard root.name.local == local, let namespace = root.name.namespace,
+            namespaces.contains(namespace.filter { $0 != " " })
         else { throw .unexpectedRoot(root.name) }
         return root
     }

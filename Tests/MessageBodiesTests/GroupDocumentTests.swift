@@ -5,10 +5,9 @@ import XMLTree
 
 @Suite struct GroupDocumentTests {
     private func group(_ content: String) throws -> GroupDocument {
-        try GroupDocument(
-            parsing: Array(
-                "<group xmlns='\(GroupDocument.namespace)'><list-service uri='sip:g@x'>\(content)</list-service></group>"
-                    .utf8))
+        let service = "<list-service uri='sip:g@x'>\(content)</list-service>"
+        return try GroupDocument(
+            parsing: Array("<group xmlns='\(GroupDocument.namespace)'>\(service)</group>".utf8))
     }
 
     private func predefined() throws -> GroupDocument {
