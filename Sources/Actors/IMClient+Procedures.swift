@@ -46,7 +46,7 @@ extension IMClient {
             case .cancel(let timer): disarm(.media(timer))
             case .event(let event, let session):
                 guard let id = procedures.mediaSessions[session] else { continue }
-                deliver(.media(event), to: id)
+                deliver(.media(event, leg: session), to: id)
             case .trouble(let text): report(.protocolTrouble(text))
             }
         }

@@ -29,7 +29,7 @@ extension ClientFields {
         response.add(.contact, taggedContact)
         response.add(.allow, Self.allow)
         response.add(.accept, "application/sdp, text/plain, message/cpim")
-        response.add(.supported, "timer")
+        response.add(.supported, Self.supported)
         return response
     }
 }

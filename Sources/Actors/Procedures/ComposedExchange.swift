@@ -22,7 +22,8 @@ struct ComposedExchange: Procedure {
         switch method {
         case .invite:
             fields.invite(&request, policy: profile.sessionTimerPolicy)
-            request.set(MediaNegotiation(profile, identifiers: &identifiers).offer)
+            var media = SessionMedia("", profile: profile, identifiers: &identifiers)
+            request.set(media.offer())
         case .message, .publish: break
         default: request.add(.contact, fields.taggedContact)
         }

@@ -22,7 +22,8 @@ enum ProcedureEvent: Sendable {
     case response(SIPMessage, to: SIPMethod)
     case failed(SIPMethod, TransactionFailure)
     case timer(ProcedureTimer)
-    case media(MediaEvent)
+    /// Something that concerns the MSRP session with this session-id of ours.
+    case media(MediaEvent, leg: String)
 }
 
 /// Why a request got no response from the peer.
