@@ -60,8 +60,8 @@ let package = Package(
         target(
             "Actors",
             [
-                "Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "SIPTransactions",
-                "SIPDialogs",
+                "Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies",
+                "XCAP", "SIPTransactions", "SIPDialogs",
             ]),
         target(
             "ReferenceServer",
@@ -112,7 +112,9 @@ let package = Package(
         tests("AssessmentTests", ["Network", "Conformance", "Scenarios", "Assessment", "TestSupport"]),
         tests(
             "ActorsTests",
-            ["Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "Actors"]),
+            [
+                "Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies", "Actors",
+            ]),
         tests(
             "ReferenceServerTests",
             [
