@@ -40,7 +40,9 @@ package struct XMLSchema: ~Copyable, @unchecked Sendable {
     package func violations(in bytes: [UInt8]) throws(XMLSyntaxError) -> [XMLSchemaViolation] {
         // Only what has been read once, and so has no document type and a bounded depth, is given to the validator.
         _ = try XMLDocument(parsing: bytes)
-        let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+        let options =
+            XML_PARSE_NONET.rawValue | XML_PARSE_NOCDATA.rawValue | XML_PARSE_NOERROR.rawValue
+            | XML_PARSE_NOWARNING.rawValue
         let document = bytes.withUnsafeBytes { text in
             xmlReadMemory(
                 text.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(text.count), nil, nil, Int32(options))
