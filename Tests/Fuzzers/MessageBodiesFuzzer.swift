@@ -23,7 +23,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     guard (try? XMLDocument(parsing: input)) != nil else { return 0 }
     readDocuments(input)
     readRules(input)
-    for schema in BodySchema.allCases { _ = try? schema.violations(in: input) }
+    // The schema of a part asks for no root, and so the document is judged whatever it is.
+    _ = try? BodySchema.xdmExtensions.violations(in: input)
     return 0
 }
 
