@@ -18,6 +18,8 @@ package struct IMClient: Sendable {
     var userPlane: UserPlane
     var procedures = ProcedureTable()
     var timers = TimerTable()
+    /// What has been offered to anybody, for whoever asks for it.
+    var shelf = FileShelf()
     /// How many invitations have come.
     var invitations = 0
     private var effects: [ClientEffect] = []
