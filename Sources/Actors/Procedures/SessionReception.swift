@@ -121,7 +121,7 @@ struct SessionReception: Procedure {
             return [.respond(fields.retryLater(request), to: key)]
         case .user, .media, .request:
             return ongoing.handle(event)
-        case .begin, .cancelled, .response, .failed:
+        case .begin, .cancelled, .response, .failed, .document:
             return []
         }
     }
