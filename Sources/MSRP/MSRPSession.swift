@@ -63,6 +63,8 @@ package struct MSRPSession: Sendable {
         case abort(messageID: String)
         /// What the owner makes of a message that was delivered and is not answered yet.
         case judged(messageID: String, MSRPStatusCode)
+        /// A report about a message of the peer, along the path that was negotiated.
+        case report(MSRPReport)
         case end
     }
 
@@ -157,6 +159,8 @@ package struct MSRPSession: Sendable {
 
         case (.bound, .judged(let messageID, let status)):
             return judged(messageID, status)
+        case (.bound, .report(let report)):
+            return send(report, along: remoteAddresses)
 
         case (.bound, .timer(.response(let transactionID))):
             return timeOut(transactionID)
@@ -168,7 +172,7 @@ package struct MSRPSession: Sendable {
             state = .ended
             return departures.flatMap(\.timers).map(Effect.cancel) + [.close]
 
-        case (.bound, .connected), (.unbound, .timer), (.unbound, .judged), (.ended, _):
+        case (.bound, .connected), (.unbound, .timer), (.unbound, .judged), (.unbound, .report), (.ended, _):
             return []
         }
     }
