@@ -135,7 +135,7 @@ let package = Package(
             "DiscriminationTests",
             [
                 "Network", "Conformance", "Execution", "ReferenceServer", "Actors", "Scenarios", "Assessment",
-                "Dissection", "TestSupport",
+                "Discrimination", "Dissection", "TestSupport",
             ]),
         tests("ReportingTests", ["Network", "Conformance", "Reporting"]),
         tests("ArchitectureTests", ["Conformance", "Scenarios", "Assessment", "Dissection"]),
