@@ -18,7 +18,7 @@ struct DefectTests {
         id: String
     ) throws {
         let row = try #require(Self.rows[id])
-        let claims = Claims(try ProjectFiles.text("fixtures/claims/\(id).txt"))
+        let claims = Claims(String(decoding: try ProjectFiles.bytes("fixtures/claims/\(id).txt"), as: UTF8.self))
         #expect(claims.differences(from: row) == [])
     }
 
