@@ -9,6 +9,8 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     case dialog(Int, ServedDialog.Timer)
     case media(MSRPEndpoint.Timer)
     case halfOpen(ConnectionID)
+    /// A whole HTTP request on a connection.
+    case requestDue(ConnectionID)
     /// The next deferred message expires.
     case deferredMessages
     /// The end of an invitation that nobody has asked for.
@@ -22,6 +24,7 @@ enum ServerTimer: Hashable, CustomStringConvertible {
         case .dialog(let id, let timer): "dialog \(id) \(timer)"
         case .media(let timer): "media \(timer.session) \(timer.timer)"
         case .halfOpen(let id): "half-open \(id.number)"
+        case .requestDue(let id): "request due \(id.number)"
         case .deferredMessages: "deferred messages"
         case .extra(let id): "extra \(id)"
         }
@@ -75,6 +78,8 @@ extension ReferenceServer {
         case .halfOpen(let id):
             perform(transport.close(id))
             perform(msrp.halfOpen(id))
+        case .requestDue(let id):
+            handle(.requestDue(id))
         case .deferredMessages:
             expireDeferredMessages()
         case .extra(let id):
