@@ -28,6 +28,7 @@ extension IMClient {
         guard let id = procedure(claiming: request) else {
             return signal(signalling.respond(key, with: fields.unknownDialog(request)))
         }
+        if request.method == .invite { procedures.pendingInvites[key] = id }
         deliver(.request(request, key), to: id)
     }
 

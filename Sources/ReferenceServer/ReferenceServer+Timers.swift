@@ -1,4 +1,5 @@
 import Network
+import SIPDialogs
 import SIPTransactions
 
 /// A timer of some part of the server.
@@ -8,6 +9,7 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     case forwarding(Int, ResponseContext.Timer)
     case dialog(Int, ServedDialog.Timer)
     case media(MSRPEndpoint.Timer)
+    case subscription(Int)
     case halfOpen(ConnectionID)
     /// A whole HTTP request on a connection.
     case requestDue(ConnectionID)
@@ -23,6 +25,7 @@ enum ServerTimer: Hashable, CustomStringConvertible {
         case .forwarding(let id, let timer): "forwarding \(id) \(timer.rawValue)"
         case .dialog(let id, let timer): "dialog \(id) \(timer)"
         case .media(let timer): "media \(timer.session) \(timer.timer)"
+        case .subscription(let id): "subscription \(id)"
         case .halfOpen(let id): "half-open \(id.number)"
         case .requestDue(let id): "request due \(id.number)"
         case .deferredMessages: "deferred messages"
@@ -75,6 +78,8 @@ extension ReferenceServer {
             handle(.timer(timer), inDialog: id)
         case .media(let timer):
             perform(endpoint.timer(timer))
+        case .subscription(let id):
+            handle(.expired, inSubscription: id)
         case .halfOpen(let id):
             perform(transport.close(id))
             perform(msrp.halfOpen(id))

@@ -34,6 +34,8 @@ extension ClientDefect {
             return .lost
         case .byeNeverAnswered where !message.isRequest && kind == .bye:
             return .lost
+        case .notifyNeverAnswered where !message.isRequest && kind == .notify:
+            return .lost
         case .answerWithoutPath where message.isAnswer:
             message.alterMSRP { $0.attributes.removeAll { $0.name == "path" } }
         case .answerWithForeignAcceptTypes where message.isAnswer:

@@ -51,6 +51,20 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     /// A system message is answered 488; shows in 204.
     case refusesSystemMessages
 
+    // Documents
+
+    /// The document of a group is stored as another type; shows where a group is created: 103, 104, 202 and 302.
+    case groupDocumentMistyped
+    /// The metadata of deferred messages is not read after the log-in; shows in 401.
+    case readsNoMetadata
+
+    // Stored messages
+
+    /// Everything is deleted instead of what was chosen; shows in 404 and 505.
+    case deletesAll
+    /// No NOTIFY is answered; shows in 404 and 505.
+    case notifyNeverAnswered
+
     // SDP answers
 
     /// The answer has no `path`; shows in 101 at the invited client.

@@ -12,7 +12,9 @@ struct ClientFields: Sendable {
     /// The methods that the client knows and takes outside a dialog or within one.
     static let methods: [SIPMethod] = [.invite, .ack, .cancel, .bye, .options, .message, .notify]
     /// The extensions that a peer may require.
-    static let extensions: Set<String> = ["timer", "pref"]
+    static let extensions: Set<String> = ["timer", "pref", "replaces", "norefersub"]
+    /// The extensions that the client tells of by itself.
+    static let supported = "timer, replaces, norefersub"
 
     let imAddress: String
     let displayName: String

@@ -31,7 +31,7 @@ struct UserPlane: Sendable {
     private var connections: [ConnectionID: MSRPConnection] = [:]
     /// The connection of each session that has one, or waits for one of its own to open.
     private var links: [String: ConnectionID] = [:]
-    /// Two above a multiple of four, so that it is even and never one of the SIP connections.
+    /// Two above a multiple of six, so that it is even and never one of the connections for SIP or documents.
     private var nextNumber = 2
 
     /// The changes that the current step makes to what is composed during it.
@@ -111,7 +111,7 @@ struct UserPlane: Sendable {
             return [.event(.closed(reason: "\(leg.remotePath[0]) is no address"), session: leg.session)]
         }
         let id = ConnectionID(nextNumber)
-        nextNumber += 4
+        nextNumber += 6
         connections[id] = MSRPConnection(number: id.number)
         links[leg.session] = id
         return [.network(.connect(id, from: profile.address, to: remote))]

@@ -20,6 +20,8 @@ struct XCAPRefusal: Error, Equatable {
         content = Array((explanation + "\n").utf8)
     }
 
+    /// What a change that cannot be made is answered with.
+    ///
     /// RFC 4825 §11
     init(_ conflict: XCAPConflict) {
         status = .conflict
