@@ -78,11 +78,15 @@ let package = Package(
             [
                 "Bytes", "Network", "Conformance", "Dissection", "Actors", "ReferenceServer", "Transport",
             ]),
+        target(
+            "Discrimination", ["Network", "Conformance", "Execution", "Assessment", "Actors", "ReferenceServer"]),
         target("Reporting", ["Network", "Conformance"]),
         .executableTarget(
             name: "parley",
             dependencies: [
-                "Bytes", "Network", "Conformance", "Scenarios", "Dissection", "Execution", "Assessment", "Reporting",
+                "Bytes", "Network", "Conformance", "Scenarios", "Dissection", "Execution", "Assessment",
+                "Discrimination",
+                "Reporting",
                 "PacketCapture", "ReferenceServer", "Actors", "Transport",
             ],
             swiftSettings: strict),
