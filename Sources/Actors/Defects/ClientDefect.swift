@@ -74,6 +74,24 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     /// The answer has port 0; shows in 101 at the invited client.
     case answerPortZero
 
+    // Large messages
+
+    /// The INVITE of a large message does not say that it is for one; shows in 301, 302 and 303.
+    case largeMessageTagMissing
+    /// The INVITE of a large message offers both directions; shows in 301, 302 and 303.
+    case largeMessageBothWays
+    /// The session of a large message is never released; shows in 301, 302 and 303.
+    case largeMessageSessionStays
+
+    // Files
+
+    /// Each file goes out twice, as two messages; shows in 603 and 605.
+    case uploadsTwice
+    /// An offer that repeats a file under way, or one that is over, has the client send it again; shows in 604.
+    case restartsTransfer
+    /// The line of a file that has been sent is never closed, nor is a session of files alone; shows in 603 and 604.
+    case fileLineStaysOpen
+
     // MSRP, and the text itself
 
     /// A text goes out before the ACK of the session's INVITE; shows in 101 at the inviting client.
@@ -86,6 +104,10 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case wrongFromPath
     /// Each Byte-Range begins one byte too late; shows in 101.
     case chunksWithWrongByteRange
+    /// Each Byte-Range claims that the message is one byte longer; shows in 101, 301 and 603.
+    case byteRangeTotalWrong
+    /// The last byte of each large message and file is another one; shows in 301 and 603.
+    case contentAltered
     /// A REPORT is answered with 200; shows in 101.
     case answersReport
     /// No success report follows although one was asked for; shows in 101.
