@@ -28,6 +28,7 @@ extension IMClient {
         guard let id = procedure(claiming: request) else {
             return signal(signalling.respond(key, with: fields.unknownDialog(request)))
         }
+        if request.method == .invite { procedures.pendingInvites[key] = id }
         deliver(.request(request, key), to: id)
     }
 
@@ -36,11 +37,14 @@ extension IMClient {
             return answer(503, request, in: key)
         }
         switch request.method {
+        case .invite where request.isForLargeMessage:
+            start(LargeMessageReception(of: request, in: key, profile: profile, identifiers: &identifiers))
         case .invite:
             invitations += 1
             let name = "invitation-\(invitations)"
             let reception = SessionReception(
-                name, of: request, in: key, profile: profile, identifiers: &identifiers)
+                name, of: request, in: key, files: files(of: name, with: request.originator), profile: profile,
+                identifiers: &identifiers)
             start(reception, session: name, peer: request.originator)
             if let id = procedures.sessions[name]?.procedure { procedures.pendingInvites[key] = id }
         case .message where defects.contains(.refusesSystemMessages) && request.isSystemMessage:

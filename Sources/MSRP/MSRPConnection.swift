@@ -64,9 +64,7 @@ package struct MSRPConnection: Sendable {
     }
 
     private func refuse(_ message: MSRPMessage, _ status: MSRPStatusCode) -> [Output] {
-        guard let method = message.method, method != "REPORT", message.failureReport != .no,
-            !message.fromPath.isEmpty, !message.toPath.isEmpty
-        else { return [] }
-        return [Output(effect: .write(MSRPMessage(status: status.rawValue, to: message).serialized()))]
+        guard let answer = message.answer(status) else { return [] }
+        return [Output(effect: .write(answer.serialized()))]
     }
 }

@@ -75,9 +75,11 @@ extension MSRPSession {
         guard let messageID = request.messageID else { return [] }
         guard request.continuation != .aborted else {
             arrivals[messageID] = nil
+            stopped.remove(messageID)
             return respond(.ok, to: request) + [.aborted(messageID: messageID)]
         }
         guard request.body != nil else { return respond(.ok, to: request) }
+        guard !stopped.contains(messageID) else { return respond(.stopSending, to: request) }
         guard let type = request.contentType else { return respond(.badRequest, to: request) }
         guard accepts(type) else { return respond(.unsupportedMediaType, to: request) }
         let field = request.first(.byteRange)
@@ -116,8 +118,23 @@ extension MSRPSession {
             messageID: messageID, contentType: first.contentType ?? type, body: assembly.bytes,
             successReport: first.successReport ?? false, failureReport: first.failureReport ?? .yes,
             bodyFields: first.fields.filter { $0.name.describesBody && !$0.isNamed(.contentType) })
-        let report = incoming.successReport ? reportSuccess(of: incoming, to: request.fromPath) : []
-        return respond(.ok, to: request) + report + [.delivered(incoming)]
+        switch terms.answering {
+        case .atOnce:
+            return accept(incoming, completedBy: request) + [.delivered(incoming)]
+        case .onceJudged:
+            unjudged[messageID] = (incoming, request)
+            return [.delivered(incoming)]
+        }
+    }
+
+    /// Answers a message in the way that the owner wants.
+    mutating func judged(_ messageID: String, _ status: MSRPStatusCode) -> [Effect] {
+        guard let (message, request) = unjudged.removeValue(forKey: messageID) else { return [] }
+        return status == .ok ? accept(message, completedBy: request) : respond(status, to: request)
+    }
+
+    private mutating func accept(_ message: MSRPIncoming, completedBy request: MSRPMessage) -> [Effect] {
+        respond(.ok, to: request) + (message.successReport ? reportSuccess(of: message, to: request.fromPath) : [])
     }
 
     /// Whether the media type is among those accepted, parameters aside.

@@ -14,6 +14,13 @@ package struct MSRPSession: Sendable {
         case waits
     }
 
+    /// When a message that is complete is answered.
+    package enum Answering: Sendable {
+        case atOnce
+        /// Once the owner has judged it: the chunk that completes the message waits for that.
+        case onceJudged
+    }
+
     /// What the session accepts and how it sends.
     package struct Terms: Sendable, Equatable {
         /// The media types to accept; `*` stands for all, `image/*` for all images.
@@ -24,15 +31,18 @@ package struct MSRPSession: Sendable {
         package var chunkSize: Int
         /// How many chunks of one message may be unanswered, when its failures are to be reported.
         package var window: Int
+        package var answering: Answering
 
         package init(
-            acceptedTypes: [String] = ["*"], maximumSize: Int = 64 << 20, chunkSize: Int = 2048, window: Int = 16
+            acceptedTypes: [String] = ["*"], maximumSize: Int = 64 << 20, chunkSize: Int = 2048, window: Int = 16,
+            answering: Answering = .atOnce
         ) {
             precondition(chunkSize > 0 && window > 0, "Chunks carry something, and one may be under way")
             self.acceptedTypes = acceptedTypes
             self.maximumSize = maximumSize
             self.chunkSize = chunkSize
             self.window = window
+            self.answering = answering
         }
     }
 
@@ -51,6 +61,12 @@ package struct MSRPSession: Sendable {
         case send(MSRPOutgoing)
         /// Gives up a message of ours that is not yet sent completely.
         case abort(messageID: String)
+        /// Wants no more of the messages that are arriving, which their senders learn by 413.
+        case stopArrivals
+        /// What the owner makes of a message that was delivered and is not answered yet.
+        case judged(messageID: String, MSRPStatusCode)
+        /// A report about a message of the peer, along the path that was negotiated.
+        case report(MSRPReport)
         case end
     }
 
@@ -67,6 +83,8 @@ package struct MSRPSession: Sendable {
         /// The connection ended before our message was acknowledged.
         case lost(messageID: String)
         case reported(messageID: String, status: Int, range: ByteRange?)
+        /// What a report carries besides its status.
+        case enclosed(MSRPIncoming)
         /// The peer has given up a message of its own.
         case aborted(messageID: String)
         /// Bytes that are no message, and the rule they break.
@@ -102,6 +120,10 @@ package struct MSRPSession: Sendable {
     /// Which message each unanswered transaction belongs to.
     var transactions: [String: String] = [:]
     var arrivals: [String: MSRPAssembly] = [:]
+    /// The messages of the peer of which no more is wanted.
+    var stopped: Set<String> = []
+    /// The messages that the owner has not judged, with the chunk that has completed each.
+    var unjudged: [String: (message: MSRPIncoming, request: MSRPMessage)] = [:]
 
     /// A session between the last URIs of both paths.
     package init(
@@ -140,6 +162,15 @@ package struct MSRPSession: Sendable {
 
         case (.unbound, .abort(let messageID)), (.bound, .abort(let messageID)):
             return abort(messageID)
+        case (.unbound, .stopArrivals), (.bound, .stopArrivals):
+            stopped.formUnion(arrivals.keys)
+            arrivals = [:]
+            return []
+
+        case (.bound, .judged(let messageID, let status)):
+            return judged(messageID, status)
+        case (.bound, .report(let report)):
+            return send(report, along: remoteAddresses)
 
         case (.bound, .timer(.response(let transactionID))):
             return timeOut(transactionID)
@@ -151,7 +182,7 @@ package struct MSRPSession: Sendable {
             state = .ended
             return departures.flatMap(\.timers).map(Effect.cancel) + [.close]
 
-        case (.bound, .connected), (.unbound, .timer), (.ended, _):
+        case (.bound, .connected), (.unbound, .timer), (.unbound, .judged), (.unbound, .report), (.ended, _):
             return []
         }
     }
@@ -168,6 +199,7 @@ package struct MSRPSession: Sendable {
         let effects = departures.flatMap(\.timers).map(Effect.cancel) + lost.map { .lost(messageID: $0.messageID) }
         departures = []
         transactions = [:]
+        unjudged = [:]
         return effects
     }
 }

@@ -1,5 +1,6 @@
 package import Network
 package import SIPTransactions
+package import XCAP
 
 extension ReferenceServer {
     /// What an operator decides about the server.
@@ -14,6 +15,7 @@ extension ReferenceServer {
         package var registration = Expiry(minimum: 60, maximum: 86_400, preset: 3600)
         package var publication = Expiry(minimum: 60, maximum: 86_400, preset: 3600)
         package var policy = ServicePolicy()
+        package var conferences = ConferencePolicy()
         package var limits = Limits()
         /// What the document servers hold from the start.
         package var documents: [ProvisionedDocument] = []
@@ -71,8 +73,13 @@ extension ReferenceServer {
         package var sessions = 10_000
         package var transactions = 100_000
         package var connections = 10_000
+        package var deferredMessagesPerUser = 1000
+        package var deferredBytesPerUser = 16 << 20
+        package var deferredBytes = 256 << 20
         /// Bytes that a connection may have sent without finishing a message, or that wait for one to open.
         package var connectionBuffer = 4 << 20
+        /// Bytes of messages that one MSRP session of the server may hold while they are not complete.
+        package var messageSize = 16 << 20
         /// How long a connection may stay without its first whole message.
         package var halfOpenConnection = Duration.seconds(30)
         /// How long an invited client may ring: timer C of RFC 3261 §16.6, which must be above three minutes.

@@ -2,10 +2,11 @@ import SIPSyntax
 
 /// The feature tags of the service.
 ///
-/// OMA-TS-SIMPLE_IM-V1_0 §5.2.1, §9.1.1.2
+/// OMA-TS-SIMPLE_IM-V1_0 §5.2.1, §5.4, §9.1.1.2
 enum FeatureTag: String, CaseIterable {
     case instantMessaging = "+g.oma.sip-im"
     case largeMessage = "+g.oma.sip-im.large-message"
+    case systemMessage = "+g.oma.sip-im.system-message"
 
     /// The tag as a parameter of a Contact.
     var parameter: Parameter { Parameter(rawValue) }

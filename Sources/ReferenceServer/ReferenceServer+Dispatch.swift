@@ -8,7 +8,9 @@ import SIPTransactions
 enum Addressee: Equatable {
     /// The server itself.
     case server
-    /// A user of the domain, by the address of record.
+    /// A function of the IM server that has an address of its own.
+    case function(ServiceFunction)
+    /// A user of the domain, or a group, by the address of record.
     case user(String)
     /// Somebody for whom this server is only on the way.
     case elsewhere
@@ -18,8 +20,9 @@ enum Addressee: Equatable {
 extension ReferenceServer {
     mutating func dispatch(_ received: SIPMessage, _ key: TransactionKey, from hop: Hop) {
         if let refusal = RequestValidation().refusal(of: received) { return refuse(refusal, key) }
-        if let (session, side) = session(of: received) {
-            return handle(.request(received, key, side), inSession: session)
+        if let id = dialogs.dialog(of: received) { return handle(.request(received, key), inDialog: id) }
+        if let id = subscriptions.subscription(of: received) {
+            return receive(received, key, inSubscription: id)
         }
         let request = proxy.withoutOwnRoutes(received)
         switch addressee(of: request) {
@@ -27,6 +30,9 @@ extension ReferenceServer {
             serve(request, key, from: hop)
         case .user where request.method == .register:
             serve(request, key, from: hop)
+        case .function(let function):
+            if let refusal = proxy.refusal(of: request) { return refuse(refusal, key) }
+            serve(request, key, at: function, from: identity(of: request, hop))
         case .user(let user):
             if let refusal = proxy.refusal(of: request) { return refuse(refusal, key) }
             route(request, key, to: user, from: identity(of: request, hop))
@@ -43,6 +49,7 @@ extension ReferenceServer {
     private func addressee(of request: SIPMessage) -> Addressee {
         guard request.list(.route).isEmpty, let uri = request.sipRequestURI else { return .elsewhere }
         if proxy.isSelf(uri) || (proxy.isHome(uri) && uri.user == nil) { return .server }
+        if let function = ServiceFunction(uri, in: configuration.domain) { return .function(function) }
         return proxy.isHome(uri) ? .user(uri.addressOfRecord) : .elsewhere
     }
 
@@ -53,16 +60,22 @@ extension ReferenceServer {
 
     /// Requests to the server itself.
     private mutating func serve(_ request: SIPMessage, _ key: TransactionKey, from hop: Hop) {
-        let allowed = SIPField(.allow, "REGISTER, PUBLISH, INVITE, ACK, CANCEL, BYE, MESSAGE, OPTIONS")
+        let allowed = SIPField(
+            .allow, "REGISTER, PUBLISH, INVITE, ACK, CANCEL, BYE, MESSAGE, OPTIONS, SUBSCRIBE, REFER")
         switch request.method {
         case .register?:
             register(request, key, from: hop)
+        case .invite?, .subscribe?, .refer?:
+            serve(request, key, atSessionFrom: identity(of: request, hop))
         case .options? where !request.belongsToDialog:
-            if let refusal = RequestValidation().refusal(of: request, understanding: IMSession.extensions) {
+            if let refusal = RequestValidation().refusal(of: request, understanding: dialogTerms.extensions) {
                 return refuse(refusal, key)
             }
             var response = SIPMessage(status: 200, to: request, toTag: newTag())
-            response.fields += [allowed, SIPField(.accept, "application/sdp"), SIPField(.supported, "timer, pref")]
+            response.fields += [
+                allowed, SIPField(.accept, "application/sdp"), SIPField(.supported, "timer, pref, norefersub"),
+                SIPField(.allowEvents, "conference, refer"),
+            ]
             respond(response, key)
         case let method?:
             if request.belongsToDialog { return refuse(Refusal(481), key) }
@@ -90,6 +103,9 @@ extension ReferenceServer {
     private mutating func route(
         _ request: SIPMessage, _ key: TransactionKey, to user: String, from identity: Originator?
     ) {
+        if let group = group(at: user), request.method == .invite || request.method == .subscribe {
+            return serve(request, key, at: group, user, from: identity)
+        }
         switch InitialFilterCriteria(request) {
         case .serviceSettings:
             publish(request, key, for: user, by: identity)
@@ -123,29 +139,16 @@ extension ReferenceServer {
         }
     }
 
-    /// Through the originating and the terminating function, and on.
+    /// Through the originating function, and on to the terminating one.
     private mutating func participate(_ request: IMRequest, _ key: TransactionKey) {
-        if let refusal = originating.refusal(of: request) { return refuse(refusal, key) }
-        guard isProvisioned(request.recipient) else { return refuse(Refusal(404), key) }
-        if let refusal = terminating.refusal(of: request, settings: settings[request.recipient]) {
-            return refuse(refusal, key)
+        if let refusal = originating.refusal(of: request, at: now) { return refuse(refusal, key) }
+        if request.kind == .pager, let group = group(at: request.recipient), let originator = request.originator {
+            return explode(request.message, key, to: group, at: request.recipient, from: originator)
         }
-        guard let binding = registrar.bindings(of: request.recipient, at: now).first(where: \.isForIM) else {
-            return refuse(Refusal(480), key)
-        }
-        switch (request.kind, configuration.sessionRouting) {
-        case (.pager, _):
-            var message = request.message
-            message.set(.userAgent, ReleaseVersion.server)
-            forward(message, key, to: binding.requestURI, from: request.originator)
-        case (.session, .recordRoute), (.largeMessage, .recordRoute):
-            forward(request.message, key, to: binding.requestURI, from: request.originator)
-        case (.session, .backToBack), (.largeMessage, .backToBack):
-            beginSession(request, key, to: binding)
-        }
+        terminate(request, for: .client(key))
     }
 
-    private func isProvisioned(_ user: String) -> Bool { configuration.policy.entitledUsers?.contains(user) ?? true }
+    func isProvisioned(_ user: String) -> Bool { configuration.policy.entitledUsers?.contains(user) ?? true }
 }
 
 extension SIPMessage {

@@ -1,3 +1,4 @@
+import SIPDialogs
 import SIPSyntax
 import SIPTransactions
 
@@ -63,16 +64,16 @@ extension ReferenceServer {
         respond(SIPMessage(status: 200, to: request, toTag: newTag()), key)
         if let id = forwardingsByRequest[invite] {
             handle(.cancel, inForwarding: id)
-        } else if let id = sessionsByInvite[invite] ?? session(of: request)?.id {
-            handle(.cancelled(invite), inSession: id)
+        } else if let id = dialogs.dialog(begunBy: invite) ?? dialogs.dialog(of: request) {
+            handle(.cancelled(invite), inDialog: id)
         }
     }
 
-    /// An ACK to a 2xx response: for a session of the server, or to be passed on without a transaction.
+    /// An ACK to a 2xx response: for a dialog of the server, or to be passed on without a transaction.
     ///
     /// RFC 3261 §16.11
     mutating func acknowledged(by ack: SIPMessage) {
-        if let (id, side) = session(of: ack) { return handle(.acknowledged(side), inSession: id) }
+        if let id = dialogs.dialog(of: ack) { return handle(.acknowledged, inDialog: id) }
         guard RequestValidation().refusal(of: ack) == nil else { return }
         let request = proxy.withoutOwnRoutes(ack)
         guard request.belongsToDialog, let next = request.nextHop, !proxy.isSelf(next),
@@ -90,10 +91,17 @@ extension ReferenceServer {
             if response.contains(.via) { handle(.response(response), inForwarding: id) }
         case (.forwarding(let id), .timeout): handle(.timeout, inForwarding: id)
         case (.forwarding(let id), .transportFailure): handle(.transportFailure, inForwarding: id)
-        case (.session(let id, let errand), .response(let response)):
-            handle(.response(response, errand), inSession: id)
-        case (.session(let id, let errand), .timeout): handle(.timeout(errand), inSession: id)
-        case (.session(let id, let errand), .transportFailure): handle(.transportFailure(errand), inSession: id)
+        case (.dialog(let id, let errand), .response(let response)):
+            handle(.response(response, errand), inDialog: id)
+        case (.dialog(let id, let errand), .timeout): handle(.timeout(errand), inDialog: id)
+        case (.dialog(let id, let errand), .transportFailure): handle(.transportFailure(errand), inDialog: id)
+        case (.notification(let id), .response(let response)): handle(.answered(response), inSubscription: id)
+        case (.notification(let id), .timeout), (.notification(let id), .transportFailure):
+            handle(.unanswered, inSubscription: id)
+        case (.page(let errand), .response(let response)):
+            if let status = response.status, !response.isProvisional { noteOutcome(status, of: errand) }
+        case (.page(let errand), .timeout): noteOutcome(408, of: errand)
+        case (.page(let errand), .transportFailure): noteOutcome(480, of: errand)
         case (.extra(let id), .response(let response)): answeredExtra(response, id)
         case (.extra, .timeout), (.extra, .transportFailure): break
         }

@@ -8,7 +8,11 @@ import SIPTransactions
 enum Purpose: Hashable {
     /// The proxy core forwards a request of somebody else.
     case forwarding(Int)
-    case session(Int, IMSession.Errand)
+    case dialog(Int, ServedDialog.Errand)
+    /// Tells a subscriber something.
+    case notification(Int)
+    /// A MESSAGE of the server itself.
+    case page(PageErrand)
     /// A defect wants it sent.
     case extra(Int)
 }
@@ -38,12 +42,12 @@ extension ReferenceServer {
                 let response = refusal.response(to: request, from: configuration.domain, toTag: newTag())
                 perform(transport.send(response.serialized(), over: hop))
             case .response(let response, let key):
-                if let purpose = purposes[key] { outcomes.append((.response(response), purpose)) }
+                if let purpose = purposes[key] { notices.append(.outcome(.response(response), purpose)) }
             case .stray: break
             case .timeout(let key):
-                if let purpose = purposes[key] { outcomes.append((.timeout, purpose)) }
+                if let purpose = purposes[key] { notices.append(.outcome(.timeout, purpose)) }
             case .transportFailure(let key):
-                if let purpose = purposes[key] { outcomes.append((.transportFailure, purpose)) }
+                if let purpose = purposes[key] { notices.append(.outcome(.transportFailure, purpose)) }
             case .terminated(let key): terminated(key)
             }
         }
@@ -64,14 +68,14 @@ extension ReferenceServer {
     /// The second part of the branch, if there is one, is for the detection of loops.
     mutating func send(_ request: SIPMessage, for purpose: Purpose, sender: String? = nil, branchSuffix: String = "") {
         guard let (message, hop) = routed(request, branchSuffix: branchSuffix) else {
-            return outcomes.append((.transportFailure, purpose))
+            return notices.append(.outcome(.transportFailure, purpose))
         }
         let departure = faults.departure(of: message, sender: sender, server: configuration.sipAddress.description)
         if let altered = departure.request {
             begin(altered, over: self.hop(of: altered) ?? hop, for: purpose)
         } else {
             let response = SIPMessage(status: departure.pretended, to: message, toTag: newTag())
-            outcomes.append((.response(response), purpose))
+            notices.append(.outcome(.response(response), purpose))
         }
         for var extra in departure.extras {
             extra.removeTopVia()

@@ -1,4 +1,5 @@
 import Network
+import SIPDialogs
 import SIPTransactions
 
 /// A timer of some part of the server.
@@ -6,8 +7,13 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     case transaction(TransactionTimer)
     case registrations
     case forwarding(Int, ResponseContext.Timer)
-    case session(Int, IMSession.Timer)
+    case dialog(Int, ServedDialog.Timer)
+    case media(MSRPEndpoint.Timer)
+    case subscription(Int)
+    case conference(Int, Conference.Timer)
     case halfOpen(ConnectionID)
+    /// The next deferred message expires.
+    case deferredMessages
     /// The end of an invitation that nobody has asked for.
     case extra(Int)
 
@@ -16,8 +22,12 @@ enum ServerTimer: Hashable, CustomStringConvertible {
         case .transaction(let timer): "transaction \(timer)"
         case .registrations: "registrations"
         case .forwarding(let id, let timer): "forwarding \(id) \(timer.rawValue)"
-        case .session(let id, let timer): "session \(id) \(timer)"
+        case .dialog(let id, let timer): "dialog \(id) \(timer)"
+        case .media(let timer): "media \(timer.session) \(timer.timer)"
+        case .subscription(let id): "subscription \(id)"
+        case .conference(let id, let timer): "conference \(id) \(timer)"
         case .halfOpen(let id): "half-open \(id.number)"
+        case .deferredMessages: "deferred messages"
         case .extra(let id): "extra \(id)"
         }
     }
@@ -25,20 +35,20 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     var id: TimerID { TimerID(description) }
 }
 
-extension IMSession.Timer: CustomStringConvertible {
+extension ServedDialog.Timer: CustomStringConvertible {
     var description: String {
         switch self {
         case .ringing: "ringing"
         case .cancelled: "cancelled"
-        case .accepted(let side, let timer): "accepted \(side.rawValue) \(timer.rawValue)"
-        case .refresh(let side): "refresh \(side.rawValue)"
-        case .expiry(let side): "expiry \(side.rawValue)"
+        case .accepted(let timer): "accepted \(timer.rawValue)"
+        case .refresh: "refresh"
+        case .expiry: "expiry"
+        case .retry: "retry"
         }
     }
 
-    static var all: [IMSession.Timer] {
-        [.ringing, .cancelled]
-            + Side.allCases.flatMap { [.refresh($0), .expiry($0), .accepted($0, .retransmit), .accepted($0, .giveUp)] }
+    static var all: [ServedDialog.Timer] {
+        [.ringing, .cancelled, .accepted(.retransmit), .accepted(.giveUp), .refresh, .expiry, .retry]
     }
 }
 
@@ -63,11 +73,19 @@ extension ReferenceServer {
             watchRegistrations()
         case .forwarding(let id, let timer):
             handle(.timer(timer), inForwarding: id)
-        case .session(let id, let timer):
-            handle(.timer(timer), inSession: id)
+        case .dialog(let id, let timer):
+            handle(.timer(timer), inDialog: id)
+        case .media(let timer):
+            perform(endpoint.timer(timer))
+        case .subscription(let id):
+            handle(.expired, inSubscription: id)
+        case .conference(let id, let timer):
+            handle(.timer(timer), inConference: id)
         case .halfOpen(let id):
             perform(transport.close(id))
-            perform(relay.handle(.halfOpen(id)))
+            perform(msrp.halfOpen(id))
+        case .deferredMessages:
+            expireDeferredMessages()
         case .extra(let id):
             giveUpExtra(id)
         }

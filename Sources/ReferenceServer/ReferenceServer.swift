@@ -1,6 +1,5 @@
 import Bytes
 package import Network
-import SIPDialogs
 import SIPSyntax
 import SIPTransactions
 
@@ -18,10 +17,18 @@ package struct ReferenceServer: Node {
     let proxy: ProxyCore
 
     // The IM server.
-    let originating: OriginatingParticipatingFunction
+    var originating: OriginatingParticipatingFunction
     var terminating: TerminatingParticipatingFunction
     var settings: ServiceSettings
+
+    // The user plane.
+    var msrp: MSRPTransport
     var relay: MSRPRelay
+    /// The sessions of which the server itself is one end.
+    var endpoint: MSRPEndpoint
+
+    // The stores.
+    var deferred: DeferredStore
 
     // The document servers.
     var xdms: XDMS
@@ -33,16 +40,21 @@ package struct ReferenceServer: Node {
 
     /// What the present event has led to so far.
     var outbox: [NodeEffect] = []
+    /// What is to be kept before any of that is carried out.
+    var journal: [JournalRecord] = []
     /// What the present event has made known and nobody has been told yet.
-    var outcomes: [(outcome: Outcome, purpose: Purpose)] = []
+    var notices: [ServerNotice] = []
 
     var purposes: [TransactionKey: Purpose] = [:]
     var running: [Purpose: TransactionKey] = [:]
     var forwardings: [Int: Forwarding] = [:]
     var forwardingsByRequest: [TransactionKey: Int] = [:]
+    var dialogs = DialogTable()
+    /// Whose dialog the sessions of the server itself belong to, by session-id.
+    var mediaOwners: [String: DialogOwner] = [:]
+    var subscriptions = SubscriptionTable()
     var sessions: [Int: IMSession] = [:]
-    var sessionsByInvite: [TransactionKey: Int] = [:]
-    var sessionsByDialog: [DialogID: Int] = [:]
+    var conferences = ConferenceTable()
     var timers: [TimerID: ServerTimer] = [:]
     private var serial = 0
 
@@ -57,9 +69,13 @@ package struct ReferenceServer: Node {
         registrar = Registrar(domain: configuration.domain, expiry: configuration.registration, limits: limits)
         proxy = ProxyCore(domain: configuration.domain, local: configuration.sipAddress)
         originating = OriginatingParticipatingFunction(policy: configuration.policy, host: configuration.domain)
-        terminating = TerminatingParticipatingFunction(policy: configuration.policy)
+        terminating = TerminatingParticipatingFunction(policy: configuration.policy, host: configuration.domain)
         settings = ServiceSettings(expiry: configuration.publication, limits: limits)
+        msrp = MSRPTransport(limits: limits)
         relay = MSRPRelay(limits: limits, faults: faults, generator: generator.split())
+        endpoint = MSRPEndpoint(limits: limits, generator: generator.split())
+        deferred = DeferredStore(
+            host: configuration.domain, expiry: configuration.policy.deferredExpiry, limits: limits)
         xdms = XDMS(generator: generator.split())
         for document in configuration.documents { xdms.provision(document.content, at: document.selector) }
         self.generator = generator
@@ -73,42 +89,63 @@ package struct ReferenceServer: Node {
     }
 
     package mutating func handle(_ event: NodeEvent, at time: Instant) -> [NodeEffect] {
+        respond(to: .node(event), at: time).compactMap(\.nodeEffect)
+    }
+
+    /// Follows an instruction of the operator, for drivers that keep nothing.
+    package mutating func follow(_ instruction: OperatorInstruction, at time: Instant) -> [NodeEffect] {
+        respond(to: .instruction(instruction), at: time).compactMap(\.nodeEffect)
+    }
+
+    /// Takes an event, and gives what is to be kept before what is to be sent.
+    package mutating func respond(to event: ServerEvent, at time: Instant) -> [ServerEffect] {
         now = time
         switch event {
+        case .node(let event): take(event)
+        case .instruction(let instruction): follow(instruction)
+        }
+        while !notices.isEmpty {
+            switch notices.removeFirst() {
+            case .outcome(let outcome, let purpose): deliver(outcome, to: purpose)
+            case .dialog(let notice, let owner): deliver(notice, to: owner)
+            case .media(let notice, let session): deliver(notice, ofMedia: session)
+            }
+        }
+        defer { (outbox, journal) = ([], []) }
+        return journal.map(ServerEffect.persist) + outbox.map(ServerEffect.node)
+    }
+
+    private mutating func take(_ event: NodeEvent) {
+        switch event {
         case .start:
-            break
+            watchDeferredMessages()
         case .datagram(let bytes, let source, let local):
             if let arrival = transport.receive(datagram: bytes, from: source, to: local) { take(arrival) }
         case .accepted(let id, let local, let remote) where local.port == configuration.sipPort:
             perform(transport.accept(id, from: remote))
         case .accepted(let id, _, _):
-            perform(relay.handle(.accepted(id)))
+            perform(msrp.accept(id))
         case .connected(let id, _, _):
             perform(transport.connected(id))
-            perform(relay.handle(.connected(id)))
+            connected(id)
         case .received(let id, let bytes) where transport.owns(id):
             let (arrivals, activities) = transport.receive(bytes, on: id)
             for arrival in arrivals { take(arrival) }
             perform(activities)
         case .received(let id, let bytes):
-            perform(relay.handle(.received(id, bytes)))
+            receive(bytes, onMedia: id)
         case .closed(let id, _) where transport.owns(id):
             transport.closed(id)
             disarm(.halfOpen(id))
             perform(transactions.transportFailed(over: .connection(id)))
         case .closed(let id, _):
-            perform(relay.handle(.closed(id)))
+            perform(msrp.closed(id))
+            ended(id)
         case .undeliverable(let remote, _):
             perform(transactions.transportFailed(over: .datagram(local: configuration.sipAddress, remote: remote)))
         case .timer(let id):
             if let timer = timers.removeValue(forKey: id) { fire(timer) }
         }
-        while !outcomes.isEmpty {
-            let (outcome, purpose) = outcomes.removeFirst()
-            deliver(outcome, to: purpose)
-        }
-        defer { outbox = [] }
-        return outbox
     }
 
     /// A number for something that begins.

@@ -3,17 +3,59 @@ package struct ServicePolicy: Hashable, Sendable {
     /// The addresses that may use the service; nil for every user of the domain.
     package var entitledUsers: Set<String>?
 
+    /// The addresses whose messages are stored while they are away; nil for all that may use the service.
+    package var deferredMessageUsers: Set<String>?
+
+    /// The addresses that may have conversations recorded; nil for all that may use the service.
+    package var conversationHistoryUsers: Set<String>?
+
     /// The release versions that a client must name, such as `OMA1.0`; nil for any or none.
     package var acceptedReleases: Set<String>?
 
     /// The media types that messages may have; nil for all.
     package var acceptedMediaTypes: [String]?
 
+    /// The longest content of a pager message, in bytes; nil for any.
+    package var maximumPagerSize: Int?
+
+    /// The longest message or file of a session, in bytes; nil for any.
+    package var maximumSessionSize: Int?
+
     package var anonymity = Anonymity.allowed
+
+    /// Whether one MESSAGE may go to a list of recipients.
+    package var listMessages = ListMessages.supported
+
+    /// How many recipients such a list may have.
+    package var maximumListRecipients = 25
+
+    package var groupPage = GroupPage.toOthers
+
+    /// How long delivery reports about one message to several recipients are gathered: Ts2.
+    package var reportAggregation = Duration.seconds(10)
+
+    /// How long a message is stored that says nothing of it, or asks for more than the maximum.
+    package var deferredExpiry = ReferenceServer.Expiry(minimum: 0, maximum: 604_800, preset: 259_200)
 
     package enum Anonymity: Hashable, Sendable {
         case allowed
         case refused
+    }
+
+    /// The MESSAGE URI-list service.
+    ///
+    /// RFC 5365
+    package enum ListMessages: Hashable, Sendable {
+        case supported
+        case unsupported
+    }
+
+    /// Who gets a MESSAGE to a group.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §8.3.2.1 step 7b says each member, of which the sender is one.
+    package enum GroupPage: Hashable, Sendable {
+        case toOthers
+        case toSenderAsWell
     }
 
     package init() {}

@@ -22,9 +22,13 @@ import Testing
         #expect(refusal.first(.server) == "IM-serv/OMA1.0")
     }
 
-    @Test(arguments: ["Accept-Contact: *;+g.oma.sip-im", ""]) func `A user who is not registered is 480`(lines: String)
-    {
-        #expect(answers(Client.a.page("x", to: .b, lines)) { $0.logIn(.a) }.map(\.status) == [480])
+    @Test(arguments: [("Accept-Contact: *;+g.oma.sip-im", 202), ("", 480)])
+    func `A user who is not registered is 480, but for messages of the service`(lines: String, status: Int) {
+        #expect(answers(Client.a.page("x", to: .b, lines)) { $0.logIn(.a) }.map(\.status) == [status])
+    }
+
+    @Test func `A user who is not registered is 480 for sessions`() {
+        #expect(answers(Client.a.invite(.b)) { $0.logIn(.a) }.map(\.status) == [480])
     }
 
     @Test func `A user who has removed the feature tag is offline for IM`() {
@@ -32,7 +36,7 @@ import Testing
             stand.logIn(.a, .b)
             stand.send(Client.b.register(tags: "", sequence: 2), from: .b)
         }.map(\.status)
-        #expect(statuses == [480])
+        #expect(statuses == [202])
     }
 
     @Test func `A user whose registration has run out is offline`() {
@@ -42,7 +46,7 @@ import Testing
             stand.logIn(.a)
             stand.pass(.seconds(601))
         }.map(\.status)
-        #expect(statuses == [480])
+        #expect(statuses == [202])
     }
 
     @Test func `A user who is not provisioned is 404`() {

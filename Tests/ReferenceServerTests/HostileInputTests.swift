@@ -136,7 +136,7 @@ extension ReferenceServer {
     /// Whether nothing is remembered but what users have registered and published.
     fileprivate var isAtRest: Bool {
         purposes.isEmpty && running.isEmpty && forwardings.isEmpty
-            && forwardingsByRequest.isEmpty && sessions.isEmpty && sessionsByInvite.isEmpty && sessionsByDialog.isEmpty
+            && forwardingsByRequest.isEmpty && sessions.isEmpty && dialogs.count == 0 && mediaOwners.isEmpty
             && timers.isEmpty && relay.legs.isEmpty
     }
 }

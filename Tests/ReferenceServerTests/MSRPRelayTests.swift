@@ -7,60 +7,57 @@ import Testing
 
 /// OMA-TS-SIMPLE_IM-V1_0 §6.1.3 and RFC 4975 §5.4, §7: the relay alone.
 @Suite struct MSRPRelayTests {
-    private var relay: MSRPRelay
-    private var numbers = ConnectionNumbers()
-    private let towardsA = MSRPURI(host: "127.0.0.1", port: 2855, sessionID: "toA")
-    private let towardsB = MSRPURI(host: "127.0.0.1", port: 2855, sessionID: "toB")
-    private let a = ConnectionID(1)
-    private let b = ConnectionID(0)
+    private var relay = Self.bridged()
+    private static let towardsA = MSRPURI(host: "127.0.0.1", port: 2855, sessionID: "toA")
+    private static let towardsB = MSRPURI(host: "127.0.0.1", port: 2855, sessionID: "toB")
+    private let towardsA = Self.towardsA
+    private let towardsB = Self.towardsB
+    private static let a = ConnectionID(1)
+    private static let b = ConnectionID(0)
+    private let a = Self.a
+    private let b = Self.b
 
-    init() {
-        relay = MSRPRelay(limits: .init(), faults: Faults(defects: []), generator: SeededGenerator(seed: 1))
-        _ = relay.bridge(
-            1, caller: .init(uri: towardsA, path: [Client.a.path]), callee: .init(uri: towardsB, path: [Client.b.path]),
-            numbers: &numbers)
+    /// A relay between A, who has offered, and B.
+    private static func bridged(over connection: ConnectionID? = Self.b) -> MSRPRelay {
+        var relay = MSRPRelay(limits: .init(), faults: Faults(defects: []), generator: SeededGenerator(seed: 1))
+        relay.bridge(
+            1, offerer: .init(side: .caller, uri: towardsA, path: [Client.a.path]),
+            answerer: .init(side: .callee, uri: towardsB, path: [Client.b.path]), over: connection)
+        return relay
     }
 
     private mutating func give(_ message: MSRPMessage, on id: ConnectionID) -> [MSRPRelay.Effect] {
-        relay.handle(.received(id, message.serialized()))
+        relay.receive(message, on: id) ?? []
     }
 
     private func written(_ effects: [MSRPRelay.Effect], on id: ConnectionID) -> [MSRPMessage] {
         effects.compactMap { effect in
-            guard case .write(id, let bytes) = effect else { return nil }
-            return try? MSRPMessage(parsing: bytes)
+            guard case .write(id, let message) = effect else { return nil }
+            return message
         }
     }
 
     /// Opens both connections, and names the session on that of A.
     private mutating func open() {
-        _ = relay.handle(.accepted(a))
         _ = give(Client.a.naming(to: [towardsA.description]), on: a)
-        _ = relay.handle(.connected(b))
+        _ = relay.connected(b)
     }
 
     private func text(_ text: String, id: String = "m1", _ fields: [MSRPField] = []) -> MSRPMessage {
         Client.a.text(text, to: [towardsA.description], id: id, fields)
     }
 
-    @Test mutating func `The server opens the connection to the invited client, and names the session`() {
-        var numbers = ConnectionNumbers()
-        var relay = MSRPRelay(limits: .init(), faults: Faults(defects: []), generator: SeededGenerator(seed: 1))
-        let effects = relay.bridge(
-            1, caller: .init(uri: towardsA, path: [Client.a.path]), callee: .init(uri: towardsB, path: [Client.b.path]),
-            numbers: &numbers)
-        #expect(effects == [.connect(b, SocketAddress(Client.b.address, port: 2855))])
-        let naming = written(relay.handle(.connected(b)), on: b).first
+    @Test mutating func `The connection to the client that has answered names the session`() {
+        let naming = written(relay.connected(b), on: b).first
         #expect(naming?.toPath == [Client.b.path])
         #expect(naming?.fromPath == [towardsB.description])
         #expect(naming?.body == nil)
     }
 
-    @Test mutating func `The inviting client names the session, and nobody else hears of it`() {
-        #expect(relay.handle(.accepted(a)) == [.watch(a)])
+    @Test mutating func `The client that has offered names the session, and nobody else hears of it`() {
         let effects = give(Client.a.naming(to: [towardsA.description]), on: a)
         #expect(written(effects, on: a).map(\.status) == [200])
-        #expect(effects.contains(.unwatch(a)))
+        #expect(effects.contains(.bind(leg: "toA", a)))
         #expect(written(effects, on: b).isEmpty)
     }
 
@@ -115,32 +112,27 @@ import Testing
     }
 
     @Test mutating func `What comes before the other connection is open waits for it`() {
-        _ = relay.handle(.accepted(a))
         #expect(written(give(text("Early"), on: a), on: b).isEmpty)
-        let waiting = written(relay.handle(.connected(b)), on: b)
+        let waiting = written(relay.connected(b), on: b)
         #expect(waiting.map { $0.body?.text } == ["Early"], "It names the session, too")
     }
 
     @Test mutating func `A text for the inviting client waits until that has opened its connection`() {
-        _ = relay.handle(.connected(b))
+        _ = relay.connected(b)
         let text = Client.b.text("First", to: [towardsB.description])
         #expect(give(text, on: b) == [])
-        _ = relay.handle(.accepted(a))
         let effects = give(Client.a.naming(to: [towardsA.description]), on: a)
         #expect(written(effects, on: a).compactMap { $0.body?.text } == ["First"])
     }
 
     @Test(arguments: ["msrp://127.0.0.1:2855/unknown;tcp", "msrp://127.0.0.2:2855/toA;tcp", "nonsense"])
-    mutating func `A text for no session is 481`(path: String) {
-        _ = relay.handle(.accepted(a))
-        let answers = written(give(Client.a.text("x", to: [path]), on: a), on: a)
-        #expect(answers.map(\.status) == [481])
+    mutating func `A text for no leg is not for the relay`(path: String) {
+        #expect(relay.receive(Client.a.text("x", to: [path]), on: a) == nil)
     }
 
     @Test mutating func `A second connection to a session is 506`() {
         open()
         let other = ConnectionID(3)
-        _ = relay.handle(.accepted(other))
         #expect(written(give(text("x"), on: other), on: other).map(\.status) == [506])
         #expect(written(give(text("x"), on: a), on: b).count == 1)
     }
@@ -155,7 +147,7 @@ import Testing
     @Test(arguments: [("no", 0), ("partial", 1), ("yes", 1)])
     mutating func `A refusal is sent where failures are of interest`(report: String, count: Int) {
         open()
-        _ = relay.handle(.closed(b))
+        _ = relay.closed(b)
         #expect(written(give(text("x", [MSRPField(.failureReport, report)]), on: a), on: a).count == count)
     }
 
@@ -169,68 +161,50 @@ import Testing
     @Test mutating func `Texts that a broken connection leaves unanswered are 408, and later ones 481`() {
         open()
         _ = give(text("x"), on: a)
-        #expect(written(relay.handle(.closed(b)), on: a).map(\.status) == [408])
+        #expect(written(relay.closed(b), on: a).map(\.status) == [408])
         #expect(written(give(text("y"), on: a), on: a).map(\.status) == [481])
     }
 
     @Test mutating func `A client may open its connection again`() {
         open()
-        _ = relay.handle(.closed(a))
+        _ = relay.closed(a)
         let again = ConnectionID(3)
-        _ = relay.handle(.accepted(again))
         #expect(written(give(text("Back"), on: again), on: b).count == 1)
     }
 
     @Test mutating func `More than fits while the other connection opens is 413`() {
         let half = String(repeating: "x", count: ReferenceServer.Limits().connectionBuffer / 2 - 1000)
-        _ = relay.handle(.accepted(a))
         let effects = (1...3).flatMap { give(text(half, id: "m\($0)"), on: a) }
         #expect(written(effects, on: a).map(\.status) == [413])
     }
 
-    @Test mutating func `A connection that names no session in time is closed, and one that does is not`() {
-        _ = relay.handle(.accepted(a))
-        _ = relay.handle(.accepted(ConnectionID(3)))
-        _ = give(Client.a.naming(to: [towardsA.description]), on: a)
-        #expect(relay.handle(.halfOpen(a)) == [])
-        #expect(relay.handle(.halfOpen(ConnectionID(3))) == [.unwatch(ConnectionID(3)), .close(ConnectionID(3))])
-    }
-
-    @Test mutating func `Bytes that are not MSRP end the connection`() {
-        _ = relay.handle(.accepted(a))
-        #expect(relay.handle(.received(a, Array("GET / HTTP/1.1\r\n".utf8))) == [.unwatch(a), .close(a)])
-        #expect(!relay.owns(a))
-        #expect(relay.handle(.received(a, [1, 2, 3])) == [])
-    }
-
-    @Test mutating func `The end of a session closes its connections and forgets its paths`() {
+    @Test mutating func `The end of a session lets its connections go and forgets its paths`() {
         open()
-        let effects = relay.stop(1, legs: ["toA", "toB"])
-        #expect(effects.contains(.close(a)))
-        #expect(effects.contains(.close(b)))
+        let effects = relay.stop(1, legs: relay.legs(of: 1))
+        #expect(effects == [.release(leg: "toA", a), .release(leg: "toB", b)])
         #expect(relay.legs.isEmpty)
-        #expect(relay.connectionCount == 0)
     }
 
-    @Test mutating func `A connection that another session uses stays`() {
+    @Test mutating func `The end of one media line leaves the others`() {
         open()
         let second = MSRPURI(host: "127.0.0.1", port: 2855, sessionID: "second")
-        _ = relay.bridge(
-            2, caller: .init(uri: second, path: [Client.a.path]),
-            callee: .init(uri: MSRPURI(host: "127.0.0.1", port: 2855, sessionID: "secondB"), path: [Client.b.path]),
-            numbers: &numbers)
-        _ = give(Client.a.naming(to: [second.description]), on: a)
-        #expect(!relay.stop(1, legs: ["toA", "toB"]).contains(.close(a)))
-        #expect(relay.owns(a))
+        relay.bridge(
+            1, offerer: .init(side: .callee, uri: second, path: [Client.b.path]),
+            answerer: .init(
+                side: .caller, uri: MSRPURI(host: "127.0.0.1", port: 2855, sessionID: "secondA"),
+                path: [Client.a.path]), over: ConnectionID(2))
+        #expect(relay.stop(1, legs: ["second", "secondA"]) == [.release(leg: "secondA", ConnectionID(2))])
+        #expect(written(give(text("x"), on: a), on: b).count == 1)
     }
 
-    @Test mutating func `A path of the client that cannot be reached breaks the leg at once`() {
-        var relay = MSRPRelay(limits: .init(), faults: Faults(defects: []), generator: SeededGenerator(seed: 1))
-        let effects = relay.bridge(
-            1, caller: .init(uri: towardsA, path: [Client.a.path]),
-            callee: .init(uri: towardsB, path: ["msrp://somewhere.example:2855/x;tcp"]), numbers: &numbers)
-        #expect(effects == [])
-        _ = relay.handle(.accepted(a))
-        #expect(written(relay.handle(.received(a, text("x").serialized())), on: a).map(\.status) == [481])
+    @Test mutating func `What a party sends along a new path of the other goes there`() {
+        open()
+        relay.redirect(.init(side: .callee, uri: towardsB, path: ["msrp://127.0.0.12:2855/new;tcp"]))
+        #expect(written(give(text("x"), on: a), on: b).first?.toPath == ["msrp://127.0.0.12:2855/new;tcp"])
+    }
+
+    @Test mutating func `A client that cannot be reached breaks the leg at once`() {
+        relay = Self.bridged(over: nil)
+        #expect(written(give(text("x"), on: a), on: a).map(\.status) == [481])
     }
 }

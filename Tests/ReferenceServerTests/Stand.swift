@@ -19,6 +19,10 @@ struct Stand {
     private(set) var closed: [ConnectionID] = []
     private var acceptedCount = 0
 
+    /// What the server has had kept, and everything that the latest event has led to.
+    private(set) var journal: [JournalRecord] = []
+    private(set) var latest: [ServerEffect] = []
+
     static let address = IPAddress(127, 0, 0, 1)
     static let sip = SocketAddress(address, port: 5060)
     static let msrp = SocketAddress(address, port: 2855)
@@ -35,18 +39,33 @@ struct Stand {
     /// How many timers are running.
     var timerCount: Int { timers.count }
 
-    mutating func give(_ event: NodeEvent) {
-        for effect in server.handle(event, at: now) {
+    mutating func give(_ event: NodeEvent) { carryOut(server.respond(to: .node(event), at: now)) }
+
+    /// Has the operator tell the server something.
+    mutating func instruct(_ instruction: OperatorInstruction) {
+        carryOut(server.respond(to: .instruction(instruction), at: now))
+    }
+
+    private mutating func carryOut(_ effects: [ServerEffect]) {
+        latest = effects
+        for effect in effects {
             switch effect {
-            case .datagram(let bytes, _, let to): datagrams.append((to, bytes))
-            case .connect(let id, _, let to): connects.append((id, to))
-            case .write(let id, let bytes): written[id, default: []] += bytes
-            case .close(let id): closed.append(id)
-            case .arm(let id, let delay):
-                timers.removeAll { $0.id == id }
-                timers.append((id, now + delay))
-            case .cancel(let id): timers.removeAll { $0.id == id }
+            case .persist(let record): journal.append(record)
+            case .node(let effect): carryOut(effect)
             }
+        }
+    }
+
+    private mutating func carryOut(_ effect: NodeEffect) {
+        switch effect {
+        case .datagram(let bytes, _, let to): datagrams.append((to, bytes))
+        case .connect(let id, _, let to): connects.append((id, to))
+        case .write(let id, let bytes): written[id, default: []] += bytes
+        case .close(let id): closed.append(id)
+        case .arm(let id, let delay):
+            timers.removeAll { $0.id == id }
+            timers.append((id, now + delay))
+        case .cancel(let id): timers.removeAll { $0.id == id }
         }
     }
 

@@ -1,17 +1,29 @@
 import MessageBodies
+import Network
 import SIPSyntax
 
 /// The IM server on the side of the user who receives.
 ///
 /// OMA-TS-SIMPLE_IM-V1_0 §6.1.2
 struct TerminatingParticipatingFunction {
+    /// What becomes of a request.
+    enum Decision: Equatable {
+        /// It goes to the user.
+        case delivery
+        /// It is kept until the user comes back.
+        case deferral
+        case refusal(Refusal)
+    }
+
     let policy: ServicePolicy
+    let host: String
 
     /// The users whom the core has announced as registered.
     private var available: Set<String> = []
 
-    init(policy: ServicePolicy) {
+    init(policy: ServicePolicy, host: String) {
         self.policy = policy
+        self.host = host
     }
 
     /// Takes the news of the core about a user.
@@ -24,16 +36,22 @@ struct TerminatingParticipatingFunction {
         }
     }
 
-    /// The first reason to refuse a request, in the order of the specification.
+    func isAvailable(_ user: String) -> Bool { available.contains(user) }
+
+    /// What becomes of a request, by the first step of the specification that decides it.
     ///
     /// §6.1.2.1
-    func refusal(of request: IMRequest, settings: IMServiceSettings) -> Refusal? {
-        barring(of: request, by: settings)
-            ?? request.refusal(by: policy)
-            ?? (request.hasExpired ? Refusal(480, because: "The message has expired") : nil)
-            ?? (available.contains(request.recipient) ? nil : Refusal(480, because: "The user is not registered"))
+    func decision(on request: IMRequest, settings: IMServiceSettings, at time: Instant) -> Decision {
+        let refusal =
+            barring(of: request, by: settings)
+            ?? request.refusal(by: policy, host: host)
+            ?? (request.hasExpired(at: time) ? Refusal(480, because: "The message has expired") : nil)
+        if let refusal { return .refusal(refusal) }
+        if isAvailable(request.recipient) { return .delivery }
+        return canDefer(request) ? .deferral : .refusal(Refusal(480, because: "The user is not registered"))
     }
 
+    /// Step 1.
     private func barring(of request: IMRequest, by settings: IMServiceSettings) -> Refusal? {
         let isBarred =
             switch request.kind {
@@ -41,5 +59,14 @@ struct TerminatingParticipatingFunction {
             case .pager, .largeMessage: settings.barsPagers
             }
         return isBarred ? Refusal(403, .serviceNotAuthorised) : nil
+    }
+
+    /// Step 5: sessions are never deferred.
+    private func canDefer(_ request: IMRequest) -> Bool {
+        switch request.kind {
+        case .session: false
+        case .pager, .largeMessage:
+            !request.isEphemeral && policy.deferredMessageUsers?.contains(request.recipient) ?? true
+        }
     }
 }

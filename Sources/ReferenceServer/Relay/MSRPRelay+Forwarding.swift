@@ -4,8 +4,11 @@ import Network
 
 /// Messages from one leg to the other.
 extension MSRPRelay {
-    mutating func received(_ message: MSRPMessage, on id: ConnectionID) -> [Effect] {
-        guard let leg = leg(of: message) else { return answer(message, .noSuchSession, on: id) }
+    /// Takes a message that is for one of the legs.
+    ///
+    /// - Returns: nil when it is for none.
+    mutating func receive(_ message: MSRPMessage, on id: ConnectionID) -> [Effect]? {
+        guard let leg = leg(of: message) else { return nil }
         let binding: [Effect]
         switch legs[leg]?.link {
         case .open(id)?:
@@ -13,7 +16,7 @@ extension MSRPRelay {
         case .open?, .opening?:
             return answer(message, .boundElsewhere, on: id)
         case .awaited?, .broken?, nil:
-            binding = bind(id) + opened(leg, on: id)
+            binding = [.bind(leg: leg, id)] + opened(leg, on: id)
         }
         switch message.startLine {
         case .response:
@@ -36,9 +39,9 @@ extension MSRPRelay {
             let naming = MSRPMessage(
                 transactionID: generator.token(length: 12), .request(method: "SEND"), toPath: before.remotePath,
                 fromPath: [before.uri.description], fields: [MSRPField(.messageID, generator.token(length: 16))])
-            return [.write(id, naming.serialized())]
+            return [.write(id, naming)]
         }
-        return before.waiting.map { .write(id, $0.serialized()) }
+        return before.waiting.map { .write(id, $0) }
     }
 
     /// Answers in the place of a party that cannot be reached any more.
@@ -63,16 +66,8 @@ extension MSRPRelay {
     }
 
     /// The answer of the server itself, where one is due.
-    ///
-    /// RFC 4975 §7.2
     private func answer(_ request: MSRPMessage, _ status: MSRPStatusCode, on id: ConnectionID) -> [Effect] {
-        guard let method = request.method, method != "REPORT", !request.fromPath.isEmpty else { return [] }
-        switch request.failureReport {
-        case .no?: return []
-        case .partial? where status == .ok: return []
-        case .partial?, .yes?, nil:
-            return [.write(id, MSRPMessage(status: status.rawValue, to: request).serialized())]
-        }
+        request.answer(status).map { [.write(id, $0)] } ?? []
     }
 
     private mutating func pass(_ request: MSRPMessage, from leg: String, on id: ConnectionID) -> [Effect] {
@@ -93,7 +88,7 @@ extension MSRPRelay {
             effects.append(.page(session: from.session, to: to.side, contentType: page.contentType, body: page.body))
         }
         if treatment.answer == .ok, request.failureReport != .no {
-            effects.append(.write(id, MSRPMessage(status: 200, to: request).serialized()))
+            effects.append(.write(id, MSRPMessage(status: 200, to: request)))
         }
         return effects
     }
@@ -120,7 +115,7 @@ extension MSRPRelay {
     private mutating func write(_ message: MSRPMessage, to leg: String) -> [Effect] {
         switch legs[leg]?.link {
         case .open(let id)?:
-            return [.write(id, message.serialized())]
+            return [.write(id, message)]
         case .opening(let id, let waiting)?:
             legs[leg]?.link = .opening(id, waiting + [message])
             return []

@@ -6,35 +6,20 @@ import Network
 ///
 /// OMA-TS-SIMPLE_IM-V1_0 §6.1.3: every message goes on unchanged, and only the paths are those of the next leg.
 struct MSRPRelay {
-    enum Event {
-        case accepted(ConnectionID)
-        case connected(ConnectionID)
-        case received(ConnectionID, [UInt8])
-        case closed(ConnectionID)
-        /// A connection has had its time to name a session.
-        case halfOpen(ConnectionID)
-    }
-
     enum Effect: Equatable {
-        case connect(ConnectionID, SocketAddress)
-        case write(ConnectionID, [UInt8])
-        case close(ConnectionID)
-        case watch(ConnectionID)
-        case unwatch(ConnectionID)
+        case write(ConnectionID, MSRPMessage)
+        /// The leg uses the connection from now on.
+        case bind(leg: String, ConnectionID)
+        case release(leg: String, ConnectionID)
         /// A message of a session that a defect wants delivered by SIP.
         case page(session: Int, to: Side, contentType: String, body: [UInt8])
     }
 
     /// A party of a session, for the relay: the path of the server towards it, and its own.
     struct Party {
+        let side: Side
         let uri: MSRPURI
         let path: [String]
-    }
-
-    private struct Connection {
-        var framer: MSRPStreamFramer
-        /// Whether some session uses the connection.
-        var isBound: Bool
     }
 
     let limits: ReferenceServer.Limits
@@ -43,7 +28,6 @@ struct MSRPRelay {
 
     /// The legs by the session-id of the server's path.
     var legs: [String: RelayLeg] = [:]
-    private var connections: [ConnectionID: Connection] = [:]
 
     init(limits: ReferenceServer.Limits, faults: Faults, generator: SeededGenerator) {
         self.limits = limits
@@ -51,107 +35,50 @@ struct MSRPRelay {
         self.generator = generator
     }
 
-    var connectionCount: Int { connections.count }
+    /// Whether the relay already works between these two ends of the server.
+    func relays(_ first: MSRPURI, _ second: MSRPURI) -> Bool {
+        guard let first = first.sessionID, let second = second.sessionID else { return false }
+        return legs[first] != nil || legs[second] != nil
+    }
 
-    func owns(_ id: ConnectionID) -> Bool { connections[id] != nil }
-
-    /// Begins to relay between two parties, or goes on with other paths of theirs.
-    mutating func bridge(
-        _ session: Int, caller: Party, callee: Party, numbers: inout ConnectionNumbers
-    ) -> [Effect] {
-        guard let callerID = caller.uri.sessionID, let calleeID = callee.uri.sessionID else { return [] }
-        guard legs[callerID] == nil, legs[calleeID] == nil else {
-            legs[callerID]?.remotePath = caller.path
-            legs[calleeID]?.remotePath = callee.path
-            return []
-        }
-        let (link, effects) = open(callee, numbers: &numbers)
-        legs[callerID] = RelayLeg(
-            session: session, side: .caller, uri: caller.uri, remotePath: caller.path, other: calleeID,
+    /// Begins to relay between the party that has offered and the one that has answered, to whom the server opens this
+    /// connection; nil when there is none to be had.
+    mutating func bridge(_ session: Int, offerer: Party, answerer: Party, over connection: ConnectionID?) {
+        guard let offererID = offerer.uri.sessionID, let answererID = answerer.uri.sessionID else { return }
+        legs[offererID] = RelayLeg(
+            session: session, side: offerer.side, uri: offerer.uri, remotePath: offerer.path, other: answererID,
             link: .awaited([]))
-        legs[calleeID] = RelayLeg(
-            session: session, side: .callee, uri: callee.uri, remotePath: callee.path, other: callerID, link: link)
-        return effects
+        legs[answererID] = RelayLeg(
+            session: session, side: answerer.side, uri: answerer.uri, remotePath: answerer.path, other: offererID,
+            link: connection.map { .opening($0, []) } ?? .broken)
     }
 
-    /// Forgets a session and closes its connections, unless another session uses them too.
+    /// Goes on with another path of a party.
+    mutating func redirect(_ party: Party) {
+        guard let id = party.uri.sessionID else { return }
+        legs[id]?.remotePath = party.path
+    }
+
+    /// The legs of a session.
+    func legs(of session: Int) -> [String] { legs.filter { $0.value.session == session }.keys.sorted() }
+
+    /// Forgets these legs of a session.
     mutating func stop(_ session: Int, legs ids: [String]) -> [Effect] {
-        let ended = ids.compactMap { id in
-            legs[id].flatMap { $0.session == session ? legs.removeValue(forKey: id) : nil }
-        }
-        return ended.compactMap(\.connection).filter { id in !legs.values.contains { $0.connection == id } }
-            .flatMap { close($0) }
-    }
-
-    mutating func handle(_ event: Event) -> [Effect] {
-        switch event {
-        case .accepted(let id):
-            guard connections.count < limits.connections else { return [.close(id)] }
-            connections[id] = connection(isBound: false)
-            return [.watch(id)]
-        case .connected(let id):
-            return legs(on: id).flatMap { opened($0, on: id) }
-        case .received(let id, let bytes):
-            return received(bytes, on: id)
-        case .closed(let id):
-            connections[id] = nil
-            return [.unwatch(id)] + legs(on: id).flatMap { broken($0) }
-        case .halfOpen(let id):
-            return connections[id]?.isBound == false ? close(id) : []
+        ids.compactMap { id in
+            guard legs[id]?.session == session, let leg = legs.removeValue(forKey: id) else { return nil }
+            return leg.connection.map { .release(leg: id, $0) }
         }
     }
 
-    /// Closes a connection that is of no use any more.
-    mutating func close(_ id: ConnectionID) -> [Effect] {
-        guard connections.removeValue(forKey: id) != nil else { return [] }
-        return [.unwatch(id), .close(id)] + legs(on: id).flatMap { broken($0) }
+    mutating func connected(_ id: ConnectionID) -> [Effect] {
+        legs(on: id).flatMap { opened($0, on: id) }
     }
 
-    /// Marks a connection as used by a session.
-    mutating func bind(_ id: ConnectionID) -> [Effect] {
-        guard connections[id]?.isBound == false else { return [] }
-        connections[id]?.isBound = true
-        return [.unwatch(id)]
+    mutating func closed(_ id: ConnectionID) -> [Effect] {
+        legs(on: id).flatMap { broken($0) }
     }
 
     private func legs(on id: ConnectionID) -> [String] {
         legs.filter { $0.value.connection == id }.keys.sorted()
-    }
-
-    private func connection(isBound: Bool) -> Connection {
-        Connection(framer: MSRPStreamFramer(limits: .init(chunk: limits.connectionBuffer)), isBound: isBound)
-    }
-
-    private mutating func open(_ party: Party, numbers: inout ConnectionNumbers) -> (RelayLeg.Link, [Effect]) {
-        guard let first = party.path.first, let address = (try? MSRPURI(parsing: first))?.address,
-            connections.count < limits.connections
-        else { return (.broken, []) }
-        let id = numbers.take()
-        connections[id] = connection(isBound: true)
-        return (.opening(id, []), [.connect(id, address)])
-    }
-
-    private mutating func received(_ bytes: [UInt8], on id: ConnectionID) -> [Effect] {
-        connections[id]?.framer.append(bytes)
-        var effects: [Effect] = []
-        do throws(MSRPSyntaxError) {
-            while let whole = try connections[id]?.framer.next() {
-                effects += received(try MSRPMessage(parsing: whole), on: id)
-            }
-            return effects
-        } catch {
-            // Where the next message begins cannot be told.
-            return effects + close(id)
-        }
-    }
-}
-
-extension MSRPURI {
-    /// The address that the URI leads to, when its host is one.
-    ///
-    /// RFC 4975 §6: port 2855 unless it names one
-    var address: SocketAddress? {
-        guard !isSecure, let address = IPAddress(host: host) else { return nil }
-        return SocketAddress(address, port: port ?? 2855)
     }
 }

@@ -3,26 +3,31 @@ import Network
 import SDP
 
 extension SessionDescription {
-    /// The message session that the server leads through itself: the first that is not refused and has a path.
-    var anchor: MediaDescription? { media.first(where: \.canBeAnchored) }
+    /// The message sessions that the server leads through itself: those that are not refused and have a path.
+    var anchors: [MediaDescription] { media.filter(\.canBeAnchored) }
 
-    /// The description as the server passes it on: as its own, with the path of the message session leading to it.
+    /// The path of each line that can be led through the server, by its place.
+    var anchoredPaths: [Int: [String]] {
+        Dictionary(
+            uniqueKeysWithValues: media.indices.filter { media[$0].canBeAnchored }.map { ($0, media[$0].path) })
+    }
+
+    /// The description as the server passes it on: as its own, with the paths of the message sessions leading to it.
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §6.1.3; other media cannot be relayed, and are refused.
-    func anchored(at uri: MSRPURI, _ address: SocketAddress, origin: Origin) -> SessionDescription {
+    func anchored(at uris: (Int) -> MSRPURI, _ address: SocketAddress, origin: Origin) -> SessionDescription {
         var description = self
         description.origin = origin
         description.connection = Connection(host: address.address.description)
-        let anchor = media.firstIndex(where: \.canBeAnchored)
         for index in media.indices {
             description.media[index].connection = nil
-            guard index == anchor else {
+            guard media[index].canBeAnchored else {
                 description.media[index].port = 0
                 continue
             }
             description.media[index].port = address.port
             description.media[index].attributes = media[index].attributes.map { attribute in
-                attribute.name == "path" ? Attribute("path", uri.description) : attribute
+                attribute.name == "path" ? Attribute("path", uris(index).description) : attribute
             }
         }
         return description
@@ -30,7 +35,7 @@ extension SessionDescription {
 }
 
 extension MediaDescription {
-    fileprivate var canBeAnchored: Bool {
+    var canBeAnchored: Bool {
         isMSRP && !isRefused && path.first.flatMap { try? MSRPURI(parsing: $0) } != nil
     }
 }

@@ -1,9 +1,6 @@
 import MSRP
 import Network
 import SDP
-import SIPDialogs
-import SIPSyntax
-import SIPTransactions
 
 /// One of the two parties of a session.
 enum Side: String, Hashable, CaseIterable, Sendable {
@@ -20,19 +17,16 @@ enum Side: String, Hashable, CaseIterable, Sendable {
     }
 }
 
-/// What the server has towards one party of a session: a dialog, a session timer, and the place where messages go.
+/// What the server has towards one party of a session: a Contact, and the places where messages go.
 struct SessionLeg {
     /// The Contact of the server in this dialog.
     let contact: String
-    /// The path of the server in the session that it has with this party.
+    /// The path of the server in the first session that it has with this party.
     let mediaURI: MSRPURI
     /// The session-id of the server's descriptions.
     let descriptionID: String
 
-    var dialog: Dialog?
-    var timer: SessionTimer?
-
-    /// The latest description that the server has sent to this party.
+    /// The latest description that the server has made for this party.
     private(set) var description: SessionDescription?
     private var descriptionVersion = 1
 
@@ -40,6 +34,14 @@ struct SessionLeg {
         self.contact = contact
         self.mediaURI = mediaURI
         self.descriptionID = descriptionID
+    }
+
+    /// The path of the server in the session of one media line.
+    func mediaURI(ofLine line: Int) -> MSRPURI {
+        guard line > 0 else { return mediaURI }
+        var uri = mediaURI
+        uri.sessionID = mediaURI.sessionID.map { "\($0)-\(line)" }
+        return uri
     }
 
     /// The description of the other party as this one gets it, in a new version when it says something new.
@@ -50,7 +52,7 @@ struct SessionLeg {
             let origin = Origin(
                 sessionID: descriptionID, sessionVersion: String(descriptionVersion),
                 address: Connection(host: address.address.description))
-            return theirs.anchored(at: mediaURI, address, origin: origin)
+            return theirs.anchored(at: mediaURI(ofLine:), address, origin: origin)
         }
         if let description, anchored() != description { descriptionVersion += 1 }
         let own = anchored()

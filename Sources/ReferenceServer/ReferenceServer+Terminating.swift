@@ -1,0 +1,79 @@
+import Network
+import SIPSyntax
+import SIPTransactions
+
+/// Requests on their way to a served user.
+///
+/// OMA-TS-SIMPLE_IM-V1_0 §6.1.2
+extension ReferenceServer {
+    /// Delivers a request that has passed the originating side, keeps it for later, or refuses it.
+    mutating func terminate(_ request: IMRequest, for inquirer: Inquirer) {
+        guard isProvisioned(request.recipient) else { return refuse(Refusal(404), inquirer) }
+        switch terminating.decision(on: request, settings: settings[request.recipient], at: now) {
+        case .refusal(let refusal): refuse(refusal, inquirer)
+        case .deferral:
+            // What a conference would have delivered is not kept.
+            if case .conference = inquirer { return refuse(Refusal(480), inquirer) }
+            deferDelivery(of: request, for: inquirer)
+        case .delivery: deliver(request, for: inquirer)
+        }
+    }
+
+    private mutating func deliver(_ request: IMRequest, for inquirer: Inquirer) {
+        guard let binding = registrar.bindings(of: request.recipient, at: now).first(where: \.isForIM) else {
+            return refuse(Refusal(480), inquirer)
+        }
+        switch (inquirer, request.kind, configuration.sessionRouting) {
+        case (.client(let key), .pager, _):
+            var message = request.message
+            message.set(.userAgent, ReleaseVersion.server)
+            forward(message, key, to: binding.requestURI, from: request.originator)
+        case (.client(let key), .session, .recordRoute), (.client(let key), .largeMessage, .recordRoute):
+            forward(request.message, key, to: binding.requestURI, from: request.originator)
+        case (.client(let key), .session, .backToBack), (.client(let key), .largeMessage, .backToBack):
+            beginSession(request, key, to: binding)
+        case (.function(let errand), _, _):
+            var message = request.message
+            message.startLine = .request(.message, uri: binding.requestURI)
+            let sender = request.originator.flatMap { contact(of: $0.user) }
+            send(message, for: .page(errand), sender: sender)
+        case (.conference(let id, let participant), _, _):
+            var invite = request.message
+            invite.startLine = .request(.invite, uri: binding.requestURI)
+            call(invite, terms: conferenceTerms, for: .conference(id, participant))
+        }
+    }
+
+    /// Where requests to a user go, while he is registered.
+    func contact(of user: String) -> String? { registrar.bindings(of: user, at: now).first?.requestURI }
+
+    mutating func refuse(_ refusal: Refusal, _ inquirer: Inquirer) {
+        switch inquirer {
+        case .client(let key): refuse(refusal, key)
+        case .function(let errand): noteOutcome(refusal.status, of: errand)
+        case .conference(let id, let participant):
+            notices.append(.dialog(.refused(.unanswered(refusal)), .conference(id, participant)))
+        }
+    }
+
+    /// Answers a request in the place of its recipient.
+    mutating func accept(_ status: Int, _ inquirer: Inquirer) {
+        switch inquirer {
+        case .client(let key):
+            guard let request = transactions.request(of: key) else { return }
+            respond(SIPMessage(status: status, to: request, toTag: newTag()), key)
+        case .function(let errand):
+            noteOutcome(status, of: errand)
+        case .conference:
+            break
+        }
+    }
+
+    /// Tells the function that has sent a MESSAGE what has come of it.
+    mutating func noteOutcome(_ status: Int, of errand: PageErrand) {
+        switch errand {
+        case .copy(let id, let recipient): noteOutcome(status, of: recipient, inGroupMessage: id)
+        case .notice: break
+        }
+    }
+}
