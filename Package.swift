@@ -55,7 +55,9 @@ let package = Package(
         target("Scenarios", ["CLibYAML", "Conformance"]),
         target(
             "Dissection",
-            ["Bytes", "Network", "Conformance", "XMLTree", "SIPSyntax", "SDP", "MSRP", "MessageBodies"]),
+            [
+                "Bytes", "Network", "Conformance", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies",
+            ]),
         target("Assessment", ["Network", "Conformance", "Dissection"]),
 
         // MARK: Parties
