@@ -7,6 +7,8 @@ extension IMClient {
                 return [.page(text: text, to: .user(peer))]
             }
             return defects.contains(.sendsTwice) ? [action, action] : [action]
+        case .whisper(let text, let session, to: _) where defects.contains(.whispersToAll):
+            return [.send(text: text, session: session)]
         case .page(let text, let destination):
             if defects.contains(.groupPageAsList), case .group(let uri) = destination {
                 return [.page(text: text, to: .users([uri]))]
@@ -25,16 +27,9 @@ extension IMClient {
         switch action {
         case .logIn, .logOut:
             deliver(.user(action), to: service)
-        case .invite(.user(let imAddress), let session):
-            guard procedures.sessions[session] == nil else {
-                return report(.protocolTrouble("The session “\(session)” exists already"))
-            }
-            start(
-                SessionInvitation(session, to: imAddress, profile: profile, identifiers: &identifiers),
-                session: session, peer: imAddress)
-        case .accept(let session), .decline(let session), .leave(let session), .send(_, let session):
-            guard let id = procedures.sessions[session]?.procedure else { return refuse(action, session: session) }
-            deliver(.user(action), to: id)
+        case .invite, .join, .rejoin, .extend, .accept, .decline, .send, .whisper, .attempt, .add, .expel, .leave,
+            .record, .stopRecording:
+            begin(inSession: action)
         case .page(let text, let destination):
             page(text, to: destination)
         case .compose(let request, let imAddress):
@@ -62,15 +57,5 @@ extension IMClient {
             return report(.pageFailed(text: text, reason: "\(size) bytes are too many for pager mode"))
         }
         start(procedure)
-    }
-
-    /// Says why nothing can be done in a session that does not exist, or no longer.
-    private mutating func refuse(_ action: ClientAction, session: String) {
-        let reason = "There is no session “\(session)”"
-        switch action {
-        case .send(let text, _): report(.sendFailed(text: text, session: session, reason: reason))
-        case .leave: report(.ended(session: session, reason: reason))
-        default: report(.protocolTrouble(reason))
-        }
     }
 }

@@ -6,6 +6,8 @@ enum TimerOwner: Hashable, Sendable {
     case transaction(TransactionTimer)
     case procedure(ProcedureID, ProcedureTimer)
     case media(UserPlane.Timer)
+    /// The session of this name is over, and can be entered again no more.
+    case departure(session: String)
 }
 
 /// The timers of a client that are running, each under a name for the driver.

@@ -39,6 +39,9 @@ struct FileExchange: Sendable {
     /// Refuses what the user has not decided on in time.
     mutating func refuse() -> [ProcedureEffect] { [] }
 
+    /// Learns what the wrappers of files in a conference are to say; some may have waited for it.
+    mutating func learn(_ addressing: Addressing) -> [ProcedureEffect] { [] }
+
     mutating func hear(_ event: MediaEvent, in leg: String) -> [ProcedureEffect] { [] }
 
     /// What ends with the session.

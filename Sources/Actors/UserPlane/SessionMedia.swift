@@ -14,7 +14,8 @@ struct SessionMedia: Sendable {
 
     /// The name of the session.
     let session: String
-    private var conversation: Conversation?
+    private(set) var conversation: Conversation?
+    private var addressing: Addressing?
     private var files: FileExchange
     private let negotiation: MediaNegotiation
     private var agreement: MediaAgreement?
@@ -114,19 +115,38 @@ struct SessionMedia: Sendable {
     // MARK: What passes
 
     /// Opens the way of the texts, once both sides have agreed on it.
-    mutating func open(with peer: String) -> [ProcedureEffect] {
-        guard let agreement else { return [] }
+    ///
+    /// - Parameters:
+    ///   - peer: Whom a text is from that does not say it.
+    ///   - conference: What the session is part of, if anything.
+    ///   - ownAddress: What this side calls itself, until the conference calls it something else.
+    mutating func open(
+        with peer: String, in conference: Conference?, as ownAddress: String
+    ) -> [ProcedureEffect] {
+        let addressing =
+            conference.map { Addressing(from: ownAddress, in: $0) } ?? Addressing(from: ownAddress, to: peer)
+        let filing = files.learn(addressing)
+        self.addressing = addressing
+        guard let agreement else { return filing }
         let conversation = Conversation(
-            session, with: peer, agreement: agreement, profile: profile, identifiers: identifiers.split())
+            session, with: peer, addressing: addressing, agreement: agreement, identifiers: identifiers.split())
         self.conversation = conversation
-        return conversation.opening
+        return conversation.opening + filing
+    }
+
+    /// Learns what the conference tells, which may be what a message has waited for.
+    mutating func learn(_ news: SessionNews) -> [ProcedureEffect] {
+        guard var addressing else { return [] }
+        addressing.learn(news)
+        self.addressing = addressing
+        return (conversation?.learn(news) ?? []) + files.learn(addressing)
     }
 
     /// Does what the user wants within the session.
     mutating func perform(_ action: ClientAction) -> [ProcedureEffect] {
-        guard case .send(let text, _) = action else { return files.perform(action) }
-        return conversation?.send(text)
-            ?? [.report(.sendFailed(text: text, session: session, reason: "the session has no texts"))]
+        guard let utterance = Utterance(action) else { return files.perform(action) }
+        return conversation?.send(utterance)
+            ?? [.report(utterance.failed(in: session, because: "the session has no texts"))]
     }
 
     mutating func hear(_ event: MediaEvent, in leg: String) -> [ProcedureEffect] {
