@@ -60,8 +60,8 @@ let package = Package(
         target(
             "Actors",
             [
-                "Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "SIPTransactions",
-                "SIPDialogs",
+                "Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies",
+                "XCAP", "SIPTransactions", "SIPDialogs",
             ]),
         target(
             "ReferenceServer",
@@ -78,11 +78,15 @@ let package = Package(
             [
                 "Bytes", "Network", "Conformance", "Dissection", "Actors", "ReferenceServer", "Transport",
             ]),
+        target(
+            "Discrimination", ["Network", "Conformance", "Execution", "Assessment", "Actors", "ReferenceServer"]),
         target("Reporting", ["Network", "Conformance"]),
         .executableTarget(
             name: "parley",
             dependencies: [
-                "Bytes", "Network", "Conformance", "Scenarios", "Dissection", "Execution", "Assessment", "Reporting",
+                "Bytes", "Network", "Conformance", "Scenarios", "Dissection", "Execution", "Assessment",
+                "Discrimination",
+                "Reporting",
                 "PacketCapture", "ReferenceServer", "Actors", "Transport",
             ],
             swiftSettings: strict),
@@ -108,7 +112,9 @@ let package = Package(
         tests("AssessmentTests", ["Network", "Conformance", "Scenarios", "Assessment", "TestSupport"]),
         tests(
             "ActorsTests",
-            ["Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "Actors"]),
+            [
+                "Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies", "Actors",
+            ]),
         tests(
             "ReferenceServerTests",
             [

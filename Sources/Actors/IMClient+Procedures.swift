@@ -52,6 +52,19 @@ extension IMClient {
         }
     }
 
+    /// Does what the XDM client asks for.
+    mutating func document(_ effects: [XDMClient.Effect]) {
+        for effect in effects {
+            switch effect {
+            case .network(let effect): emit(effect)
+            case .arm(let delay): emit(.arm(timers.arm(.documents), after: delay))
+            case .disarm: disarm(.documents)
+            case .outcome(let outcome, let id): deliver(.document(outcome), to: id)
+            case .trouble(let text): report(.protocolTrouble(text))
+            }
+        }
+    }
+
     private mutating func carryOut(_ effect: ProcedureEffect, of id: ProcedureID) {
         switch effect {
         case .send(let request) where request.method == .bye && defects.contains(.leavesWithoutBye):
@@ -72,6 +85,9 @@ extension IMClient {
         case .media(let command):
             if case .open(let leg) = command { procedures.mediaSessions[leg.session] = id }
             mediate(userPlane.perform(command))
+        case .access(let request): document(xdm.handle(.request(request, of: id)))
+        case .leaveDocuments: document(xdm.handle(.leave))
+        case .remember(let list, of: let store): lists[store] = list
         case .arm(let timer, let delay): emit(.arm(timers.arm(.procedure(id, timer)), after: delay))
         case .disarm(let timer): disarm(.procedure(id, timer))
         case .report(let report): self.report(report)

@@ -37,6 +37,8 @@ extension IMClient {
             return answer(503, request, in: key)
         }
         switch request.method {
+        case .invite where request.isForLargeMessage:
+            start(LargeMessageReception(of: request, in: key, profile: profile, identifiers: &identifiers))
         case .invite:
             invite(request, in: key)
         case .message:

@@ -8,6 +8,8 @@ enum TimerOwner: Hashable, Sendable {
     case media(UserPlane.Timer)
     /// The session of this name is over, and can be entered again no more.
     case departure(session: String)
+    /// The document servers are slow.
+    case documents
 }
 
 /// The timers of a client that are running, each under a name for the driver.

@@ -21,6 +21,9 @@ extension ReferenceServer {
     mutating func dispatch(_ received: SIPMessage, _ key: TransactionKey, from hop: Hop) {
         if let refusal = RequestValidation().refusal(of: received) { return refuse(refusal, key) }
         if let id = dialogs.dialog(of: received) { return handle(.request(received, key), inDialog: id) }
+        if let id = subscriptions.subscription(of: received) {
+            return receive(received, key, inSubscription: id)
+        }
         let request = proxy.withoutOwnRoutes(received)
         switch addressee(of: request) {
         case .server:

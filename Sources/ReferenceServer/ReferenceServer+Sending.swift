@@ -9,6 +9,8 @@ enum Purpose: Hashable {
     /// The proxy core forwards a request of somebody else.
     case forwarding(Int)
     case dialog(Int, ServedDialog.Errand)
+    /// Tells a subscriber something.
+    case notification(Int)
     /// A MESSAGE of the server itself.
     case page(PageErrand)
     /// A defect wants it sent.

@@ -1,4 +1,5 @@
 import Network
+import SIPDialogs
 import SIPTransactions
 
 /// A timer of some part of the server.
@@ -8,6 +9,7 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     case forwarding(Int, ResponseContext.Timer)
     case dialog(Int, ServedDialog.Timer)
     case media(MSRPEndpoint.Timer)
+    case subscription(Int)
     case halfOpen(ConnectionID)
     /// The next deferred message expires.
     case deferredMessages
@@ -21,6 +23,7 @@ enum ServerTimer: Hashable, CustomStringConvertible {
         case .forwarding(let id, let timer): "forwarding \(id) \(timer.rawValue)"
         case .dialog(let id, let timer): "dialog \(id) \(timer)"
         case .media(let timer): "media \(timer.session) \(timer.timer)"
+        case .subscription(let id): "subscription \(id)"
         case .halfOpen(let id): "half-open \(id.number)"
         case .deferredMessages: "deferred messages"
         case .extra(let id): "extra \(id)"
@@ -72,6 +75,8 @@ extension ReferenceServer {
             handle(.timer(timer), inDialog: id)
         case .media(let timer):
             perform(endpoint.timer(timer))
+        case .subscription(let id):
+            handle(.expired, inSubscription: id)
         case .halfOpen(let id):
             perform(transport.close(id))
             perform(msrp.halfOpen(id))

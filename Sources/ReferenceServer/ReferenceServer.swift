@@ -52,6 +52,7 @@ package struct ReferenceServer: Node {
     var dialogs = DialogTable()
     /// Whose dialog the sessions of the server itself belong to, by session-id.
     var mediaOwners: [String: DialogOwner] = [:]
+    var subscriptions = SubscriptionTable()
     var sessions: [Int: IMSession] = [:]
     var timers: [TimerID: ServerTimer] = [:]
     private var serial = 0

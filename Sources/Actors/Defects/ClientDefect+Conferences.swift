@@ -8,8 +8,6 @@ extension ClientDefect {
         switch self {
         case .subscribeTagMissing where message.method == .subscribe:
             message.remove(.acceptContact)
-        case .notifyNeverAnswered where !message.isRequest && (try? message.cSeq())?.method == .notify:
-            return .lost
         case .aliasWithoutPrivacy where message.isRequest:
             message.remove(.privacy)
         case .referSubMissing where message.method == .refer:

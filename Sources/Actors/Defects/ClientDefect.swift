@@ -57,8 +57,6 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case subscribeTagMissing
     /// The client does not subscribe to the conference state; shows in 102 to 109.
     case neverSubscribes
-    /// NOTIFY is never answered; shows in 102 to 109.
-    case notifyNeverAnswered
     /// The list of an invitation names somebody else in place of its last user; shows in 102 and 107.
     case listWithWrongUser
     /// Who goes by a chat alias does not ask for privacy, so that the address leaks; shows in 104.
@@ -86,6 +84,20 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     /// A conference is entered again by making another one; shows in 109.
     case rejoinsAsNewConference
 
+    // Documents
+
+    /// The document of a group is stored as another type; shows where a group is created: 103, 104, 202 and 302.
+    case groupDocumentMistyped
+    /// The metadata of deferred messages is not read after the log-in; shows in 401.
+    case readsNoMetadata
+
+    // Stored messages
+
+    /// Everything is deleted instead of what was chosen; shows in 404 and 505.
+    case deletesAll
+    /// No NOTIFY is answered; shows in 102 to 109, 404 and 505.
+    case notifyNeverAnswered
+
     // SDP answers
 
     /// The answer has no `path`; shows in 101 at the invited client.
@@ -94,6 +106,15 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case answerWithForeignAcceptTypes
     /// The answer has port 0; shows in 101 at the invited client.
     case answerPortZero
+
+    // Large messages
+
+    /// The INVITE of a large message does not say that it is for one; shows in 301, 302 and 303.
+    case largeMessageTagMissing
+    /// The INVITE of a large message offers both directions; shows in 301, 302 and 303.
+    case largeMessageBothWays
+    /// The session of a large message is never released; shows in 301, 302 and 303.
+    case largeMessageSessionStays
 
     // MSRP, and the text itself
 
@@ -107,6 +128,10 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case wrongFromPath
     /// Each Byte-Range begins one byte too late; shows in 101.
     case chunksWithWrongByteRange
+    /// Each Byte-Range claims that the message is one byte longer; shows in 101, 301 and 603.
+    case byteRangeTotalWrong
+    /// The last byte of each large message and file is another one; shows in 301 and 603.
+    case contentAltered
     /// A REPORT is answered with 200; shows in 101.
     case answersReport
     /// No success report follows although one was asked for; shows in 101.

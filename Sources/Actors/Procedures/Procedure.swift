@@ -1,3 +1,5 @@
+import Conformance
+import MessageBodies
 import SIPDialogs
 import SIPSyntax
 import SIPTransactions
@@ -36,6 +38,7 @@ enum ProcedureEvent: Sendable {
     case media(MediaEvent, leg: String)
     /// What a procedure around the same session has to tell.
     case told(SessionNews)
+    case document(DocumentOutcome)
 }
 
 /// Why a request got no response from the peer.
@@ -68,6 +71,12 @@ enum ProcedureEffect: Sendable {
     /// Requests with this Call-ID and To tag are the procedure's from now on.
     case claim(callID: String, tag: String)
     case media(MediaCommand)
+    /// Asks the document servers; one request of a procedure at a time.
+    case access(DocumentRequest)
+    /// Ends the connection to the document servers.
+    case leaveDocuments
+    /// Keeps what the user has seen of a store, for what he says of it later.
+    case remember(StoredItemList, of: MessageStore)
     case arm(ProcedureTimer, after: Duration)
     case disarm(ProcedureTimer)
     case report(ClientReport)
@@ -107,4 +116,6 @@ enum ProcedureTimer: String, Sendable {
     case retransmit
     /// Ends the wait for what should have come by now.
     case giveUp
+    /// Looks again whether something has changed.
+    case poll
 }

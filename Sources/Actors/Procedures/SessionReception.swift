@@ -132,7 +132,7 @@ struct SessionReception: Procedure {
             return [.respond(fields.retryLater(request), to: key)]
         case .user, .media, .request:
             return ongoing.handle(event)
-        case .begin, .cancelled, .response, .failed, .told:
+        case .begin, .cancelled, .response, .failed, .told, .document:
             return []
         }
     }

@@ -6,6 +6,7 @@ import SIPSyntax
 /// OMA-TS-SIMPLE_IM-V1_0 §5.2.1, §7.1.1.1 and Appendix F
 struct ClientFields: Sendable {
     static let featureTag = "+g.oma.sip-im"
+    static let largeMessageTag = "+g.oma.sip-im.large-message"
     static let systemMessageTag = "+g.oma.sip-im.system-message"
     static let version = "IM-client/OMA1.0 Parley/1.0"
     static let allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, MESSAGE, NOTIFY"

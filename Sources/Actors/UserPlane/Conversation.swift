@@ -106,6 +106,8 @@ struct Conversation: Sendable {
         case .answered(let messageID, let status):
             guard let utterance = outstanding.removeValue(forKey: messageID) else { return [] }
             return status == 200 ? [.report(utterance.sent(in: session))] : failure(of: utterance, "MSRP \(status)")
+        case .reported, .enclosed, .abandoned:
+            return []
         case .unanswered(let messageID):
             guard let utterance = outstanding.removeValue(forKey: messageID) else { return [] }
             return failure(of: utterance, "no MSRP response")
