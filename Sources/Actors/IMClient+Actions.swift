@@ -32,7 +32,7 @@ extension IMClient {
         case .logIn, .logOut, .changeSettings:
             deliver(.user(action), to: service)
         case .invite, .join, .rejoin, .extend, .accept, .decline, .send, .whisper, .attempt, .add, .expel, .leave,
-            .record, .stopRecording:
+            .record, .stopRecording, .transfer, .offer, .take, .refuse, .request:
             begin(inSession: action)
         case .page(let text, let destination):
             page(text, to: destination)
@@ -55,15 +55,6 @@ extension IMClient {
         default:
             report(.protocolTrouble("The client does not know how to do this: \(action)"))
         }
-    }
-
-    /// Takes a session into the client under its name, wrapped in the defect that concerns sessions.
-    mutating func start(_ procedure: any Procedure, session: String, peer: String) {
-        let conducted: any Procedure =
-            defects.contains(.sendsBeforeAck) ? PrematureSender(procedure, session: session) : procedure
-        let id = procedures.add(conducted)
-        procedures.sessions[session] = ProcedureTable.Session(procedure: id, peer: peer)
-        deliver(.begin, to: id)
     }
 
     private mutating func page(_ text: String, to destination: Destination) {

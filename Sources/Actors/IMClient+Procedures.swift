@@ -92,7 +92,8 @@ extension IMClient {
         case .disarm(let timer): disarm(.procedure(id, timer))
         case .report(let report): self.report(report)
         case .start(let procedure): start(procedure)
-        case .startSession(let procedure, let name, let peer): start(procedure, session: name, peer: peer)
+        case .invite(let invitation, let alias, let session, let purpose):
+            invite(invitation, alias: alias, session: session, purpose: purpose)
         case .accompany(let subscription): accompany(id, by: subscription)
         case .tell(let news):
             if let companion = procedures.companion(of: id) { deliver(.told(news), to: companion) }
@@ -100,7 +101,7 @@ extension IMClient {
         case .dismiss(let replaced):
             guard !defects.contains(.replacedSessionKept) else { return }
             deliver(.user(.leave(session: "")), to: replaced)
-        case .remember(let departed):
+        case .depart(let departed):
             procedures.remember(departed)
             emit(.arm(timers.arm(.departure(session: departed.name)), after: profile.memory))
         case .become(let procedure):

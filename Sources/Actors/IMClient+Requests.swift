@@ -41,6 +41,8 @@ extension IMClient {
             start(LargeMessageReception(of: request, in: key, profile: profile, identifiers: &identifiers))
         case .invite:
             invite(request, in: key)
+        case .message where defects.contains(.refusesSystemMessages) && request.isSystemMessage:
+            answer(488, request, in: key)
         case .message:
             deliver(
                 .request(request, key), to: procedures.add(PageReception(fields: fields, identifiers: &identifiers)))
@@ -69,7 +71,8 @@ extension IMClient {
         invitations += 1
         let name = "invitation-\(invitations)"
         let reception = SessionReception(
-            name, of: request, in: key, replacing: replaced, profile: profile, identifiers: &identifiers)
+            name, of: request, in: key, files: files(of: name, with: request.originator), replacing: replaced,
+            profile: profile, identifiers: &identifiers)
         start(reception, session: name, peer: request.originator)
         if let id = procedures.sessions[name]?.procedure { procedures.pendingInvites[key] = id }
     }

@@ -1,3 +1,4 @@
+import Conformance
 import SIPTransactions
 
 // What the user does with sessions, by their names.
@@ -5,13 +6,12 @@ extension IMClient {
     mutating func begin(inSession action: ClientAction) {
         switch action {
         case .invite(let destination, let session):
-            guard procedures.sessions[session] == nil else {
-                return report(.protocolTrouble("The session “\(session)” exists already"))
-            }
-            invite(invitation(to: destination), session: session, peer: destination.peer)
+            invite(invitation(to: destination), session: session)
+        case .transfer(let contents, let destination, let session):
+            transfer(contents, to: invitation(to: destination), session: session)
         case .join(let group, let alias, let session):
             supersede(session)
-            invite(.group(group), alias: alias, session: session, peer: group)
+            invite(.group(group), alias: alias, session: session)
         case .rejoin(let session):
             rejoin(session)
         case .attempt(let text, let session):
@@ -19,7 +19,9 @@ extension IMClient {
         case .accept(let session), .decline(let session), .leave(let session), .send(_, let session),
             .whisper(_, let session, to: _), .add(_, let session), .expel(_, let session),
             .extend(let session, with: _, conference: _), .record(let session, name: _),
-            .stopRecording(let session):
+            .stopRecording(let session), .offer(_, let session), .take(let session), .refuse(let session),
+            .request(_, let session):
+            if case .offer(let contents, _) = action { shelf.add(contents) }
             guard let id = procedures.sessions[session]?.procedure else { return refuse(action, session: session) }
             deliver(.user(action), to: id)
         default:
@@ -39,12 +41,57 @@ extension IMClient {
         }
     }
 
-    private mutating func invite(
-        _ invitation: Invitation, alias: String? = nil, session: String, peer: String
+    /// Invites to a session with texts.
+    mutating func invite(
+        _ invitation: Invitation, alias: String? = nil, session: String,
+        purpose: SessionInvitation.Purpose = .session
     ) {
+        let files = files(of: session, with: invitation.requestURI, preferring: invitation.wrapping)
+        let media = SessionMedia(
+            session, files: files, profile: profile, preferring: invitation.wrapping, identifiers: &identifiers)
         let procedure = SessionInvitation(
-            session, to: invitation, alias: alias, profile: profile, identifiers: &identifiers)
+            session, to: invitation, for: media, alias: alias, purpose: purpose, profile: profile,
+            identifiers: &identifiers)
+        switch purpose {
+        case .session: begin(procedure, session: session, peer: invitation.peer)
+        case .recording: start(procedure)
+        }
+    }
+
+    /// Invites to a session that consists of these files.
+    private mutating func transfer(_ contents: [MediaContent], to invitation: Invitation, session: String) {
+        shelf.add(contents)
+        var files = files(of: session, with: invitation.requestURI, preferring: invitation.wrapping)
+        _ = files.perform(.offer(contents, session: session))
+        let media = SessionMedia(session, filesAlone: files, profile: profile, identifiers: &identifiers)
+        let procedure = SessionInvitation(
+            session, to: invitation, for: media, profile: profile, identifiers: &identifiers)
+        begin(procedure, session: session, peer: invitation.peer)
+    }
+
+    private mutating func begin(_ procedure: SessionInvitation, session: String, peer: String) {
+        guard procedures.sessions[session] == nil else {
+            return report(.protocolTrouble("The session “\(session)” exists already"))
+        }
         start(procedure, session: session, peer: peer)
+    }
+
+    /// The files of a session that begins, which are none at first.
+    mutating func files(
+        of session: String, with peer: String, preferring wrapping: Wrapping = .none
+    ) -> FileExchange {
+        FileExchange(
+            session, with: peer, from: shelf, preferring: wrapping, profile: profile, defects: defects,
+            identifiers: &identifiers)
+    }
+
+    /// Takes a session into the client under its name, wrapped in the defect that concerns sessions.
+    mutating func start(_ procedure: any Procedure, session: String, peer: String) {
+        let conducted: any Procedure =
+            defects.contains(.sendsBeforeAck) ? PrematureSender(procedure, session: session) : procedure
+        let id = procedures.add(conducted)
+        procedures.sessions[session] = ProcedureTable.Session(procedure: id, peer: peer)
+        deliver(.begin, to: id)
     }
 
     /// Leaves a session whose name another one is to have.
@@ -69,7 +116,7 @@ extension IMClient {
             isForgetful
             ? Invitation.list(departed.others, factory: profile.services.conferenceFactory)
             : .conference(conference)
-        invite(invitation, alias: departed.alias, session: session, peer: conference.identity)
+        invite(invitation, alias: departed.alias, session: session)
     }
 
     /// Sends where the session is or was.
@@ -88,19 +135,11 @@ extension IMClient {
         let reason = "There is no session “\(session)”"
         if let utterance = Utterance(action) { return report(utterance.failed(in: session, because: reason)) }
         switch action {
+        case .offer(let contents, _), .request(let contents, _):
+            for content in contents { report(.contentFailed(name: content.name, reason: reason)) }
         case .leave: report(.ended(session: session, reason: reason))
         case .record, .stopRecording: report(.recordingFailed(session: session, reason: reason))
         default: report(.protocolTrouble(reason))
-        }
-    }
-}
-
-extension Destination {
-    /// Whom a session with it is with, in one URI.
-    fileprivate var peer: String {
-        switch self {
-        case .user(let uri), .group(let uri): uri
-        case .users(let uris): uris.first ?? ""
         }
     }
 }

@@ -151,7 +151,7 @@ extension Subscriber.Timer {
         case .subscriptionRefresh: self = .refresh
         case .subscriptionExpiry: self = .expiry
         case .registrationRefresh, .publicationRefresh, .sessionRefresh, .sessionExpiry, .patience, .retransmit,
-            .giveUp:
+            .giveUp, .poll, .nextFile:
             return nil
         }
     }

@@ -24,6 +24,15 @@ enum Invitation: Sendable {
         }
     }
 
+    /// Whom the session is with, in one URI.
+    var peer: String {
+        switch self {
+        case .user(let uri), .group(let uri): uri
+        case .list(let uris, factory: let factory): uris.first ?? factory
+        case .conference(let conference): conference.identity
+        }
+    }
+
     /// How the texts of the session go: in wrappers wherever a focus passes them on.
     ///
     /// §7.1.1.3 (5)

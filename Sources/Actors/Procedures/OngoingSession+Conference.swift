@@ -15,23 +15,14 @@ extension OngoingSession {
         case (.expel(let user, _), let conference?):
             return refer(.membership, to: conference.identity, .one(SIPURI.adding("method", "BYE", to: user)))
         case (.extend(_, let users, let name), nil):
-            let invitation = Invitation.list(
-                [replacement] + users, factory: profile.services.conferenceFactory)
-            let procedure = SessionInvitation(
-                name, to: invitation, alias: alias, profile: profile, identifiers: &identifiers)
-            return [.startSession(procedure, name: name, peer: invitation.requestURI)]
+            let users = [replacement] + users
+            return [.invite(list(users), alias: alias, session: name, purpose: .session)]
         case (.record(_, let name), let conference?):
             let uri = recorder(named: name)
             return refer(.recording, to: uri, .one(SIPURI.adding("method", "INVITE", to: conference.identity)))
         case (.record(_, let name), nil):
-            let invitation = Invitation.list(
-                [replacement, recorder(named: name)], factory: profile.services.conferenceFactory)
-            return [
-                .start(
-                    SessionInvitation(
-                        media.session, to: invitation, alias: alias, purpose: .recording, profile: profile,
-                        identifiers: &identifiers))
-            ]
+            let users = [replacement, recorder(named: name)]
+            return [.invite(list(users), alias: alias, session: media.session, purpose: .recording)]
         case (.stopRecording, let conference?):
             let target = SIPURI.adding("method", "BYE", to: conference.identity)
             return refer(.recordingEnd, to: profile.services.conversationHistory, .one(target))
@@ -77,6 +68,10 @@ extension OngoingSession {
         let replaces = Replaces(
             callID: dialog.id.callID, toTag: dialog.id.remoteTag, fromTag: dialog.id.localTag)
         return SIPURI.adding(replaces, to: dialog.remoteURI)
+    }
+
+    private func list(_ users: [String]) -> Invitation {
+        .list(users, factory: profile.services.conferenceFactory)
     }
 
     /// The history function, told what to call the recording.

@@ -114,6 +114,9 @@ struct OngoingSession: Procedure {
             return media.refuse()
         case (.asked(let request, let key, _), .cancelled):
             return withdraw(request, in: key)
+        case (_, .timer(.nextFile)):
+            media.waitedForFiles()
+            return []
         case (_, .timer(.sessionExpiry)):
             return leave("not refreshed in time")
         case (_, .timer(let timer)):
@@ -131,15 +134,15 @@ struct OngoingSession: Procedure {
     // MARK: Ending
 
     mutating func leave(_ reason: String) -> [ProcedureEffect] {
-        let refusal = refusalOfPending(487)
+        let endings = refusalOfPending(487) + media.abandon()
         state = .leaving(reason: reason)
         let bye = dialog.request(.bye, fields: fields.farewell)
-        return refusal + [.tell(.left), .disarm(.sessionRefresh), .disarm(.sessionExpiry), .send(bye)]
+        return endings + [.tell(.left), .disarm(.sessionRefresh), .disarm(.sessionExpiry), .send(bye)]
     }
 
     func end(_ reason: String) -> [ProcedureEffect] {
         let farewell: [ProcedureEffect] =
-            isSuperseded ? [] : [.remember(departed), .report(.ended(session: media.session, reason: reason))]
+            isSuperseded ? [] : [.depart(departed), .report(.ended(session: media.session, reason: reason))]
         return [.tell(.released)] + media.closing + farewell + [.finish]
     }
 

@@ -82,8 +82,8 @@ enum ProcedureEffect: Sendable {
     case report(ClientReport)
     /// Begins another procedure beside this one.
     case start(any Procedure)
-    /// Begins another session, under this name.
-    case startSession(any Procedure, name: String, peer: String)
+    /// Invites to another session, of this name.
+    case invite(Invitation, alias: String?, session: String, purpose: SessionInvitation.Purpose)
     /// Begins the subscription that goes along with this session; each hears what the other tells.
     case accompany(any Procedure)
     case tell(SessionNews)
@@ -92,7 +92,7 @@ enum ProcedureEffect: Sendable {
     /// Lets the user leave the session of that procedure, which this one replaces.
     case dismiss(ProcedureID)
     /// Remembers a session that is over, for as long as it may be entered again.
-    case remember(DepartedSession)
+    case depart(DepartedSession)
     /// Hands everything that is this procedure's over to another one.
     case become(any Procedure)
     case finish
@@ -114,6 +114,8 @@ enum ProcedureTimer: String, Sendable {
     case patience
     /// Retransmits the 2xx of an INVITE.
     case retransmit
+    /// No other file is to follow in the session.
+    case nextFile
     /// Ends the wait for what should have come by now.
     case giveUp
     /// Looks again whether something has changed.

@@ -64,7 +64,7 @@ struct Referral: Procedure {
             return [.respond(fields.unknownDialog(request), to: key)]
         case .timer(let timer):
             return Subscriber.Timer(timer).map { translate(subscriber.handle(.timer($0))) } ?? []
-        case .user, .acknowledged, .cancelled, .response, .failed, .media, .told:
+        case .user, .acknowledged, .cancelled, .response, .failed, .media, .told, .document:
             return []
         }
     }

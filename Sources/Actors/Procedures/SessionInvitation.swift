@@ -37,29 +37,27 @@ struct SessionInvitation: Procedure {
     private var policy: SessionTimerPolicy
     private var request: SIPMessage
 
-    /// The invitation to a session with texts, or with other media where they are given.
     init(
-        _ session: String, to invitation: Invitation, alias: String? = nil, media: SessionMedia? = nil,
+        _ session: String, to invitation: Invitation, for media: SessionMedia, alias: String? = nil,
         purpose: Purpose = .session, profile: IMClient.Profile, identifiers: inout Identifiers
     ) {
+        var media = media
         self.session = session
         self.invitation = invitation
         self.purpose = purpose
         self.alias = alias
         self.profile = profile
         fields = ClientFields(profile, alias: alias)
-        self.media =
-            media
-            ?? SessionMedia(session, profile: profile, preferring: invitation.wrapping, identifiers: &identifiers)
         policy = profile.sessionTimerPolicy
         request = fields.initialRequest(
             .invite, to: invitation.requestURI, callID: identifiers.callID(), tag: identifiers.tag())
         fields.address(&request)
         fields.invite(&request, policy: policy)
-        request.set(self.media.offer())
+        request.set(media.offer())
         if case .list(let uris, factory: _) = invitation {
             request.add(recipients: uris, boundary: identifiers.token())
         }
+        self.media = media
         self.identifiers = identifiers.split()
     }
 
@@ -88,7 +86,7 @@ struct SessionInvitation: Procedure {
             return [.abandonInvite] + end(reason: "cancelled")
 
         case (.calling, .failed(.invite, let failure)), (.proceeding, .failed(.invite, let failure)):
-            return declined(failure.status)
+            return media.withdraw(status: failure.status) + declined(failure.status)
         case (.calledOff, .failed(.invite, _)), (.cancelling, .failed(.invite, _)):
             return end(reason: "cancelled")
 
@@ -123,12 +121,13 @@ struct SessionInvitation: Procedure {
                 + end(reason: "no dialog")
         }
         let ack = fields.ack(for: request, in: dialog)
+        let conference = invitation.conference(acceptedBy: response)
+        media.enter(conference, with: invitation.requestURI, as: fields.sender.uri)
         switch media.settle(answer: response) {
         case .unacceptable(let reason):
             return [.acknowledge(ack), .start(DialogRelease(of: dialog))] + end(reason: reason)
         case .settled(let effects):
-            let conference = invitation.conference(acceptedBy: response)
-            let opening = media.open(with: invitation.requestURI, in: conference, as: fields.sender.uri)
+            let opening = media.open()
             let ongoing = OngoingSession(
                 dialog, media: media, conference: conference, alias: alias, greeting: greeting, profile: profile,
                 timer: SessionTimer(client: response), invite: request, identifiers: identifiers.split())

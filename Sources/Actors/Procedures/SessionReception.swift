@@ -28,7 +28,7 @@ struct SessionReception: Procedure {
     private var identifiers: Identifiers
 
     init(
-        _ session: String, of request: SIPMessage, in transaction: TransactionKey,
+        _ session: String, of request: SIPMessage, in transaction: TransactionKey, files: FileExchange,
         replacing replaced: ProcedureID? = nil,
         profile: IMClient.Profile, identifiers: inout Identifiers
     ) {
@@ -40,7 +40,7 @@ struct SessionReception: Procedure {
         self.profile = profile
         fields = ClientFields(profile)
         tag = identifiers.tag()
-        media = SessionMedia(session, profile: profile, identifiers: &identifiers)
+        media = SessionMedia(session, files: files, profile: profile, identifiers: &identifiers)
         self.identifiers = identifiers.split()
     }
 
@@ -82,7 +82,9 @@ struct SessionReception: Procedure {
                 .report(.invited(by: inviter ?? request.originator, session: session)),
             ]
             // RFC 3891 §3: what replaces a confirmed dialog is accepted without alerting anyone.
-            guard replaced == nil else { return beginning + effects + accept(proposal) }
+            guard replaced == nil && !media.isRequestForFiles else {
+                return beginning + effects + accept(proposal)
+            }
             return [
                 .respond(fields.dialogResponse(180, to: request, tag: tag), to: transaction),
                 .arm(.patience, after: min(expires ?? profile.patience, profile.patience)),
@@ -98,10 +100,11 @@ struct SessionReception: Procedure {
         guard let dialog = Dialog(server: request, localTag: tag) else {
             return refuse(488, reason: "not acceptable")
         }
+        media.enter(conference, with: request.originator, as: fields.sender.uri)
         let decision = media.perform(.take(session: session))
         let response = fields.acceptance(of: request, tag: tag, proposing: proposal, describing: media.answer())
         let (acceptance, effects) = Acceptance.begin(response, in: transaction, timing: profile.timing)
-        let opening = media.open(with: request.originator, in: conference, as: fields.sender.uri)
+        let opening = media.open()
         let ongoing = OngoingSession(
             dialog, media: media, conference: conference, alias: nil, greeting: .established(session: session),
             profile: profile, timer: SessionTimer(server: proposal.interval), invite: nil,
@@ -121,6 +124,8 @@ struct SessionReception: Procedure {
         case .acknowledged:
             let farewell = leavesOnceAcknowledged ? ongoing.handle(.user(.leave(session: session))) : []
             return acceptance.acknowledge() + [.become(ongoing)] + farewell
+        case .timer(.nextFile):
+            return ongoing.handle(event)
         case .timer(let timer):
             let effects = acceptance.timer(timer)
             return acceptance.isAbandoned ? effects + ongoing.release(reason: "never acknowledged") : effects

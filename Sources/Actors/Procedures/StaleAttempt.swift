@@ -19,7 +19,7 @@ struct StaleAttempt: Procedure {
             return settle(conversation.hear(event))
         case .timer(.giveUp):
             return end(.attempted(text: text, session: conversation.session, outcome: "no MSRP response"))
-        case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .told:
+        case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .told, .document:
             return []
         }
     }

@@ -167,6 +167,11 @@ struct World {
 
     func heard(_ report: ClientReport, by address: IPAddress) -> Bool { reports[address]?.contains(report) == true }
 
+    /// Whether a content has come whole, under its name and in the session.
+    func hasContent(_ content: MediaContent, at address: IPAddress, in session: String?) -> Bool {
+        heard(.contentReceived(name: content.name, bytes: content.bytes, session: session), by: address)
+    }
+
     private var instant: Instant { Instant(nanoseconds: now) }
 
     // MARK: The network
