@@ -94,7 +94,7 @@ extension IMClient {
         case .start(let procedure): start(procedure)
         case .invite(let invitation, let alias, let session, let purpose):
             invite(invitation, alias: alias, session: session, purpose: purpose)
-        case .accompany(let subscription): accompany(id, by: subscription)
+        case .accompany(let subscription, let name): accompany(id, named: name, by: subscription)
         case .tell(let news):
             if let companion = procedures.companion(of: id) { deliver(.told(news), to: companion) }
         case .succeed(let session): succeed(in: session, by: id)
@@ -117,8 +117,11 @@ extension IMClient {
     }
 
     /// Begins the subscription to the conference of a session.
-    private mutating func accompany(_ session: ProcedureID, by subscription: any Procedure) {
-        guard !defects.contains(.neverSubscribes) else { return deliver(.told(.unobservable), to: session) }
+    private mutating func accompany(_ session: ProcedureID, named name: String, by subscription: any Procedure) {
+        guard !defects.contains(.neverSubscribes) else {
+            report(.unsubscribed(session: name, reason: "it is not wanted"))
+            return deliver(.told(.unobservable), to: session)
+        }
         let id = procedures.add(subscription)
         procedures.pair(session, id)
         deliver(.begin, to: id)

@@ -52,7 +52,7 @@ extension OngoingSession {
             .accompany(
                 ConferenceSubscription(
                     to: conference, session: media.session, profile: profile, fields: fields,
-                    identifiers: &identifiers))
+                    identifiers: &identifiers), session: media.session)
         ]
     }
 

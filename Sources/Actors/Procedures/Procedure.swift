@@ -84,8 +84,8 @@ enum ProcedureEffect: Sendable {
     case start(any Procedure)
     /// Invites to another session, of this name.
     case invite(Invitation, alias: String?, session: String, purpose: SessionInvitation.Purpose)
-    /// Begins the subscription that goes along with this session; each hears what the other tells.
-    case accompany(any Procedure)
+    /// Begins the subscription that goes along with the session of this name; each hears what the other tells.
+    case accompany(any Procedure, session: String)
     case tell(SessionNews)
     /// Takes the name of the session over from the procedure that has it.
     case succeed(session: String)
