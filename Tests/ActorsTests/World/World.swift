@@ -38,6 +38,7 @@ struct World {
     var clients: [IPAddress: IMClient] = [:]
     var proxy = ScriptedProxy(address: SocketAddress(Self.core, port: 5060))
     var focus = ScriptedFocus(address: SocketAddress(Self.conference, port: 5060))
+    var xdms = ScriptedXDMS()
     var reports: [IPAddress: [ClientReport]] = [:]
     /// Every SIP message on the wire, in the order it was sent.
     var sip: [(from: IPAddress, to: IPAddress, bytes: [UInt8])] = []
@@ -218,11 +219,7 @@ struct World {
 
     private mutating func dispatch(_ event: NodeEvent, to address: IPAddress) {
         if address == Self.core {
-            guard case .datagram(let bytes, from: let source, to: _) = event else { return }
-            for (bytes, destination) in proxy.handle(bytes, from: source) {
-                transmit(bytes, from: proxy.address, to: destination)
-            }
-            return
+            return dispatchToCore(event)
         }
         if address == Self.conference { return carryOut(ofFocus: event) }
         let instant = instant
@@ -245,6 +242,21 @@ struct World {
                 transmit(bytes, from: focus.address, to: destination)
             case .write(let bytes, on: let id): write(bytes, on: id, of: Self.conference)
             }
+        }
+    }
+
+    private mutating func dispatchToCore(_ event: NodeEvent) {
+        switch event {
+        case .datagram(let bytes, from: let source, to: _):
+            for (bytes, destination) in proxy.handle(bytes, from: source) {
+                transmit(bytes, from: proxy.address, to: destination)
+            }
+        case .accepted(let id, _, _): xdms.accepted(id)
+        case .received(let id, let bytes):
+            let (responses, closes) = xdms.received(bytes, on: id)
+            for response in responses { write(response, on: id, of: Self.core) }
+            if closes { close(id, of: Self.core) }
+        case .start, .connected, .closed, .undeliverable, .timer: break
         }
     }
 
@@ -274,7 +286,8 @@ struct World {
     }
 
     private mutating func connect(_ id: ConnectionID, from address: IPAddress, to remote: SocketAddress) {
-        guard !refusesMSRP, clients[remote.address] != nil || remote.address == Self.conference else {
+        let isReached = clients[remote.address] != nil || remote.address == Self.conference
+        guard !refusesMSRP, isReached || remote == ScriptedXDMS.address else {
             schedule(.arrival(.closed(id, reason: "connection refused")), at: address, after: 1_000_000)
             return
         }
@@ -298,8 +311,9 @@ struct World {
     }
 
     private mutating func write(_ bytes: [UInt8], on id: ConnectionID, of address: IPAddress) {
-        msrp.append((address, bytes))
-        guard let peer = peer(of: id, at: address) else { return }
+        let peer = peer(of: id, at: address)
+        if address != Self.core, peer?.address != Self.core { msrp.append((address, bytes)) }
+        guard let peer else { return }
         schedule(.arrival(.received(peer.connection, bytes)), at: peer.address, after: 1_000_000)
     }
 
