@@ -71,6 +71,8 @@ extension ReferenceServer {
         package var sessions = 10_000
         package var transactions = 100_000
         package var connections = 10_000
+        /// How many messages to several recipients may have their delivery reports gathered.
+        package var aggregatedMessages = 10_000
         package var deferredMessagesPerUser = 1000
         package var deferredBytesPerUser = 16 << 20
         package var deferredBytes = 256 << 20

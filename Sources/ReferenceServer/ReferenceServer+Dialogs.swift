@@ -55,6 +55,8 @@ extension ReferenceServer {
     mutating func deliver(_ notice: ServedDialog.Notice, to owner: DialogOwner) {
         switch owner {
         case .session(let id, let side): handle(notice, of: side, inSession: id)
+        case .delivery(let id): handle(.dialog(notice), inDelivery: id)
+        case .sink(let id): handle(.dialog(notice), inSink: id)
         }
     }
 }

@@ -1,3 +1,4 @@
+import SIPDialogs
 import SIPSyntax
 import SIPTransactions
 
@@ -98,6 +99,9 @@ extension ReferenceServer {
             if let status = response.status, !response.isProvisional { noteOutcome(status, of: errand) }
         case (.page(let errand), .timeout): noteOutcome(408, of: errand)
         case (.page(let errand), .transportFailure): noteOutcome(480, of: errand)
+        case (.referral(let id), .response(let response)): handle(.answered(response), ofReferral: id)
+        case (.referral(let id), .timeout), (.referral(let id), .transportFailure):
+            handle(.unanswered, ofReferral: id)
         case (.extra(let id), .response(let response)): answeredExtra(response, id)
         case (.extra, .timeout), (.extra, .transportFailure): break
         }

@@ -93,6 +93,8 @@ extension ReferenceServer {
         switch mediaOwners[session] {
         // The messages of 1-to-1 sessions pass through the relay.
         case .session?, nil: break
+        case .delivery(let id)?: handle(.media(notice), inDelivery: id)
+        case .sink(let id)?: handle(.media(notice), inSink: id)
         }
     }
 }

@@ -11,6 +11,8 @@ enum Purpose: Hashable {
     case dialog(Int, ServedDialog.Errand)
     /// A MESSAGE of the server itself.
     case page(PageErrand)
+    /// The NOTIFY about a REFER.
+    case referral(Int)
     /// A defect wants it sent.
     case extra(Int)
 }

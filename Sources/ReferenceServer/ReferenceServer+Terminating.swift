@@ -1,3 +1,4 @@
+import MessageBodies
 import Network
 import SIPSyntax
 import SIPTransactions
@@ -9,11 +10,21 @@ extension ReferenceServer {
     /// Delivers a request that has passed the originating side, keeps it for later, or refuses it.
     mutating func terminate(_ request: IMRequest, for inquirer: Inquirer) {
         guard isProvisioned(request.recipient) else { return refuse(Refusal(404), inquirer) }
-        switch terminating.decision(on: request, settings: settings[request.recipient], at: now) {
+        let (settings, rules) = (settings[request.recipient], accessRules(of: request.recipient))
+        switch terminating.decision(on: request, settings: settings, rules: rules, at: now) {
         case .refusal(let refusal): refuse(refusal, inquirer)
         case .deferral: deferDelivery(of: request, for: inquirer)
         case .delivery: deliver(request, for: inquirer)
         }
+    }
+
+    /// The rules that a user has written, if they can be read.
+    private func accessRules(of user: String) -> AccessRules? {
+        guard let content = xdms.document(auid: .accessRules, xui: user, name: "access-rules"),
+            let policy = try? AuthPolicy(parsing: content)
+        else { return nil }
+        let lists = xdms.document(auid: .resourceLists, xui: user, name: "index")
+        return AccessRules(policy: policy, user: user, lists: lists.flatMap { try? ResourceLists(parsing: $0) })
     }
 
     private mutating func deliver(_ request: IMRequest, for inquirer: Inquirer) {

@@ -1,4 +1,5 @@
 import Network
+import SIPDialogs
 import SIPTransactions
 
 /// A timer of some part of the server.
@@ -9,6 +10,12 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     case dialog(Int, ServedDialog.Timer)
     case media(MSRPEndpoint.Timer)
     case halfOpen(ConnectionID)
+    /// The subscription of a REFER has run out.
+    case referral(Int)
+    /// A user has had his time to connect for what is kept for him.
+    case delivery(Int)
+    /// Ts2 of a message to several recipients.
+    case reportAggregation(Int)
     /// The next deferred message expires.
     case deferredMessages
     /// The end of an invitation that nobody has asked for.
@@ -22,6 +29,9 @@ enum ServerTimer: Hashable, CustomStringConvertible {
         case .dialog(let id, let timer): "dialog \(id) \(timer)"
         case .media(let timer): "media \(timer.session) \(timer.timer)"
         case .halfOpen(let id): "half-open \(id.number)"
+        case .referral(let id): "referral \(id)"
+        case .delivery(let id): "delivery \(id)"
+        case .reportAggregation(let id): "report aggregation \(id)"
         case .deferredMessages: "deferred messages"
         case .extra(let id): "extra \(id)"
         }
@@ -75,6 +85,12 @@ extension ReferenceServer {
         case .halfOpen(let id):
             perform(transport.close(id))
             perform(msrp.halfOpen(id))
+        case .referral(let id):
+            handle(.expired, ofReferral: id)
+        case .delivery(let id):
+            handle(.timer, inDelivery: id)
+        case .reportAggregation(let id):
+            handle(.timer, inAggregation: id)
         case .deferredMessages:
             expireDeferredMessages()
         case .extra(let id):

@@ -1,5 +1,6 @@
 import Bytes
 package import Network
+import SIPDialogs
 import SIPSyntax
 import SIPTransactions
 
@@ -53,6 +54,12 @@ package struct ReferenceServer: Node {
     /// Whose dialog the sessions of the server itself belong to, by session-id.
     var mediaOwners: [String: DialogOwner] = [:]
     var sessions: [Int: IMSession] = [:]
+    var referrals: [Int: Referral] = [:]
+    var referralsByDialog: [DialogID: Int] = [:]
+    var deliveries: [Int: DeliverySession] = [:]
+    var sinks: [Int: MessageSink] = [:]
+    var aggregatedMessages: [Int: AggregatedMessage] = [:]
+    var aggregationsByMessage: [AggregatedMessage.Key: Int] = [:]
     var timers: [TimerID: ServerTimer] = [:]
     private var serial = 0
 

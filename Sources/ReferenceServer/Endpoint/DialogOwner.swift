@@ -2,4 +2,8 @@
 enum DialogOwner: Hashable {
     /// The dialog with one party of a 1-to-1 session.
     case session(Int, Side)
+    /// The dialog with a user who gets what was kept for him.
+    case delivery(Int)
+    /// The dialog with the sender of a large message for a user who is away.
+    case sink(Int)
 }
