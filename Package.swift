@@ -42,6 +42,7 @@ let package = Package(
         target("MSRP", ["Bytes"]),
         target("HTTPSyntax", ["Bytes"]),
         target("MessageBodies", ["Bytes", "XMLTree"]),
+        target("XCAP", ["Bytes", "XMLTree"]),
 
         // MARK: Machines
         target("SIPTransactions", ["SIPSyntax"]),
@@ -59,14 +60,14 @@ let package = Package(
         target(
             "Actors",
             [
-                "Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "SIPTransactions",
-                "SIPDialogs",
+                "Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies",
+                "XCAP", "SIPTransactions", "SIPDialogs",
             ]),
         target(
             "ReferenceServer",
             [
-                "Bytes", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "SIPTransactions",
-                "SIPDialogs",
+                "Bytes", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies", "XCAP",
+                "SIPTransactions", "SIPDialogs",
             ]),
 
         // MARK: The world
@@ -77,11 +78,15 @@ let package = Package(
             [
                 "Bytes", "Network", "Conformance", "Dissection", "Actors", "ReferenceServer", "Transport",
             ]),
+        target(
+            "Discrimination", ["Network", "Conformance", "Execution", "Assessment", "Actors", "ReferenceServer"]),
         target("Reporting", ["Network", "Conformance"]),
         .executableTarget(
             name: "parley",
             dependencies: [
-                "Bytes", "Network", "Conformance", "Scenarios", "Dissection", "Execution", "Assessment", "Reporting",
+                "Bytes", "Network", "Conformance", "Scenarios", "Dissection", "Execution", "Assessment",
+                "Discrimination",
+                "Reporting",
                 "PacketCapture", "ReferenceServer", "Actors", "Transport",
             ],
             swiftSettings: strict),
@@ -98,6 +103,7 @@ let package = Package(
         tests("MSRPTests", ["Bytes", "MSRP", "TestSupport"]),
         tests("HTTPSyntaxTests", ["Bytes", "HTTPSyntax", "TestSupport"]),
         tests("MessageBodiesTests", ["Bytes", "MessageBodies", "XMLTree"]),
+        tests("XCAPTests", ["Bytes", "XCAP", "XMLTree"]),
         tests("SIPTransactionsTests", ["Bytes", "SIPSyntax", "SIPTransactions"]),
         tests("SIPDialogsTests", ["SIPSyntax", "SIPDialogs"]),
         tests("ConformanceTests", ["Conformance"]),
@@ -106,10 +112,15 @@ let package = Package(
         tests("AssessmentTests", ["Network", "Conformance", "Scenarios", "Assessment", "TestSupport"]),
         tests(
             "ActorsTests",
-            ["Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "Actors"]),
+            [
+                "Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies", "Actors",
+            ]),
         tests(
             "ReferenceServerTests",
-            ["Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "MessageBodies", "ReferenceServer"]),
+            [
+                "Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies", "XCAP",
+                "ReferenceServer",
+            ]),
         tests("TransportTests", ["Network", "Transport"]),
         tests(
             "PacketCaptureTests",

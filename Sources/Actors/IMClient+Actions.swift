@@ -1,3 +1,5 @@
+import Conformance
+
 extension IMClient {
     /// What is done for one action: the action itself, unless a defect has other ideas.
     func conduct(_ action: ClientAction) -> [ClientAction] {
@@ -13,6 +15,8 @@ extension IMClient {
             }
             if defects.contains(.invitesToPage) { return [.invite(destination, session: "page")] }
             return defects.contains(.sendsTwice) ? [action, action] : [action]
+        case .delete(let store, _):
+            return [defects.contains(.deletesAll) ? .delete(store, .all) : action]
         case .invite(let destination, let session):
             let again = ClientAction.invite(destination, session: session + " again")
             return defects.contains(.invitesTwice) ? [action, again] : [action]
@@ -23,7 +27,7 @@ extension IMClient {
 
     mutating func begin(_ action: ClientAction) {
         switch action {
-        case .logIn, .logOut:
+        case .logIn, .logOut, .changeSettings:
             deliver(.user(action), to: service)
         case .invite(.user(let imAddress), let session):
             guard procedures.sessions[session] == nil else {
@@ -37,6 +41,18 @@ extension IMClient {
             deliver(.user(action), to: id)
         case .page(let text, let destination):
             page(text, to: destination)
+        case .sendLarge(let content, let destination):
+            start(
+                LargeMessageOrigination(
+                    content, to: destination, profile: profile, defects: defects, identifiers: &identifiers))
+        case .createGroup(let group):
+            start(GroupCreation(group, owner: profile.imAddress))
+        case .list(let store):
+            start(ListReading(store, for: .user))
+        case .delete(let store, let selection):
+            delete(selection, from: store)
+        case .purge(let store):
+            delete(.all, from: store, for: .purge)
         case .compose(let request, let imAddress):
             start(ComposedExchange(request, to: imAddress, profile: profile, identifiers: &identifiers))
         case .wait:

@@ -46,7 +46,20 @@ extension IMClient {
             case .cancel(let timer): disarm(.media(timer))
             case .event(let event, let session):
                 guard let id = procedures.mediaSessions[session] else { continue }
-                deliver(.media(event), to: id)
+                deliver(.media(event, leg: session), to: id)
+            case .trouble(let text): report(.protocolTrouble(text))
+            }
+        }
+    }
+
+    /// Does what the XDM client asks for.
+    mutating func document(_ effects: [XDMClient.Effect]) {
+        for effect in effects {
+            switch effect {
+            case .network(let effect): emit(effect)
+            case .arm(let delay): emit(.arm(timers.arm(.documents), after: delay))
+            case .disarm: disarm(.documents)
+            case .outcome(let outcome, let id): deliver(.document(outcome), to: id)
             case .trouble(let text): report(.protocolTrouble(text))
             }
         }
@@ -70,6 +83,9 @@ extension IMClient {
         case .media(let command):
             if case .open(let leg) = command { procedures.mediaSessions[leg.session] = id }
             mediate(userPlane.perform(command))
+        case .access(let request): document(xdm.handle(.request(request, of: id)))
+        case .leaveDocuments: document(xdm.handle(.leave))
+        case .remember(let list, of: let store): lists[store] = list
         case .arm(let timer, let delay): emit(.arm(timers.arm(.procedure(id, timer)), after: delay))
         case .disarm(let timer): disarm(.procedure(id, timer))
         case .report(let report): self.report(report)

@@ -21,6 +21,10 @@ extension IMClient {
         package var timing: TransactionTiming
         /// How many bytes of a text one MSRP SEND carries at most.
         package var chunkSize: Int
+        /// How many bytes of a large message or a file one MSRP SEND carries at most.
+        package var contentChunkSize: Int
+        /// The types of large messages that the client takes, wildcards among them.
+        package var contentTypes: [String]
         /// Whether message/cpim is named first in accept-types, and used where the peer accepts it.
         package var prefersCPIM: Bool
         package var registrationInterval: Duration
@@ -33,7 +37,8 @@ extension IMClient {
             msrpPort: UInt16 = 2855, server: SocketAddress, registrarURI: String,
             services: Services = Services(), sipTransport: TransportProtocol = .udp,
             timing: TransactionTiming = TransactionTiming(),
-            chunkSize: Int = 2048, prefersCPIM: Bool = false, registrationInterval: Duration = .seconds(3600),
+            chunkSize: Int = 2048, contentChunkSize: Int = 2048, contentTypes: [String] = Profile.allContentTypes,
+            prefersCPIM: Bool = false, registrationInterval: Duration = .seconds(3600),
             sessionInterval: Duration = .seconds(1800), patience: Duration = .seconds(180)
         ) {
             self.party = party
@@ -48,11 +53,20 @@ extension IMClient {
             self.sipTransport = sipTransport
             self.timing = timing
             self.chunkSize = chunkSize
+            self.contentChunkSize = contentChunkSize
+            self.contentTypes = contentTypes
             self.prefersCPIM = prefersCPIM
             self.registrationInterval = registrationInterval
             self.sessionInterval = sessionInterval
             self.patience = patience
         }
+
+        /// What any client can keep, if not show.
+        ///
+        /// 3GPP TS 26.141 §5
+        package static let allContentTypes = [
+            "message/cpim", "text/*", "image/*", "audio/*", "video/*", "multipart/*", "application/*",
+        ]
 
         var sessionTimerPolicy: SessionTimerPolicy {
             SessionTimerPolicy(seconds: Int(sessionInterval.components.seconds))

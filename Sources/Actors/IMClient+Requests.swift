@@ -28,6 +28,7 @@ extension IMClient {
         guard let id = procedure(claiming: request) else {
             return signal(signalling.respond(key, with: fields.unknownDialog(request)))
         }
+        if request.method == .invite { procedures.pendingInvites[key] = id }
         deliver(.request(request, key), to: id)
     }
 
@@ -36,6 +37,8 @@ extension IMClient {
             return answer(503, request, in: key)
         }
         switch request.method {
+        case .invite where request.isForLargeMessage:
+            start(LargeMessageReception(of: request, in: key, profile: profile, identifiers: &identifiers))
         case .invite:
             invitations += 1
             let name = "invitation-\(invitations)"

@@ -1,5 +1,6 @@
 import Bytes
 package import Conformance
+import MessageBodies
 package import Network
 import SIPSyntax
 import SIPTransactions
@@ -16,6 +17,9 @@ package struct IMClient: Sendable {
     var identifiers: Identifiers
     var signalling: Signalling
     var userPlane: UserPlane
+    var xdm: XDMClient
+    /// What the client has read last of each store, in order of time.
+    var lists: [MessageStore: StoredItemList] = [:]
     var procedures = ProcedureTable()
     var timers = TimerTable()
     /// How many invitations have come.
@@ -29,10 +33,12 @@ package struct IMClient: Sendable {
         fields = ClientFields(profile)
         signalling = Signalling(profile, defects: defects, generator: generator.split())
         userPlane = UserPlane(profile, defects: defects, generator: generator.split())
+        xdm = XDMClient(profile, patience: profile.timing.timeout, defects: defects)
         identifiers = Identifiers(generator: generator.split(), host: profile.address.description)
         service = procedures.add(
             ServiceRegistration(
                 profile, publishes: defects.contains(.neverPublishes) ? .never : .afterLogIn,
+                metadata: defects.contains(.readsNoMetadata) ? .ignored : .read,
                 identifiers: &identifiers))
     }
 
@@ -57,13 +63,17 @@ package struct IMClient: Sendable {
             signal(signalling.accepted(id, remote: remote))
         case .accepted(let id, _, _): mediate(userPlane.accepted(id))
         case .connected(let id, _, _) where signalling.owns(id): signal(signalling.connected(id))
+        case .connected(let id, _, _) where xdm.owns(id): document(xdm.handle(.connected(id)))
         case .connected(let id, _, _): mediate(userPlane.connected(id))
         case .received(let id, let bytes) where signalling.owns(id): signal(signalling.received(bytes, on: id))
+        case .received(let id, let bytes) where xdm.owns(id): document(xdm.handle(.received(bytes, on: id)))
         case .received(let id, let bytes): mediate(userPlane.received(bytes, on: id))
         case .closed(let id, let reason) where signalling.owns(id):
             let effects = signalling.closed(id)
             if effects.contains(where: \.isFailure) { report(.unreachable(reason: reason ?? "closed by the peer")) }
             signal(effects)
+        case .closed(let id, let reason) where xdm.owns(id):
+            document(xdm.handle(.closed(id, reason: reason ?? "closed by the peer")))
         case .closed(let id, let reason): mediate(userPlane.closed(id, reason: reason ?? "closed by the peer"))
         case .timer(let name): fire(name)
         }
@@ -76,6 +86,7 @@ package struct IMClient: Sendable {
     ) -> [ClientEffect] {
         signalling.outgoing.mutations = mutations
         userPlane.mutations = mutations
+        xdm.outgoing.mutations = mutations
         for action in conduct(action) { begin(action) }
         return drain()
     }
@@ -94,6 +105,7 @@ package struct IMClient: Sendable {
         case .transaction(let timer): signal(signalling.timer(timer))
         case .procedure(let id, let timer): deliver(.timer(timer), to: id)
         case .media(let timer): mediate(userPlane.timer(timer))
+        case .documents: document(xdm.handle(.timer))
         case nil: break
         }
     }

@@ -6,6 +6,8 @@ enum TimerOwner: Hashable, Sendable {
     case transaction(TransactionTimer)
     case procedure(ProcedureID, ProcedureTimer)
     case media(UserPlane.Timer)
+    /// The document servers are slow.
+    case documents
 }
 
 /// The timers of a client that are running, each under a name for the driver.

@@ -87,19 +87,3 @@ extension Collection where Element: CustomStringConvertible {
         return words.dropLast().joined(separator: ", ") + " and " + words[words.count - 1]
     }
 }
-
-extension MessageSelector {
-    /// The messages that are meant, in words, such as `a MESSAGE request received by B`.
-    package var words: String {
-        let what =
-            switch start {
-            case .request(let method): "\(method) request"
-            case .response(let range, let method) where range.count == 1:
-                "\(range.lowerBound) response to \(method)"
-            case .response(let range, let method):
-                "\(range.lowerBound)–\(range.upperBound) response to \(method)"
-            }
-        let whose = direction == .sent ? "sent by \(at)" : "received by \(at)"
-        return [what, whose, carrying.map { "carrying “\($0)”" }].compactMap(\.self).joined(separator: " ")
-    }
-}

@@ -4,31 +4,53 @@ import SIPSyntax
 extension Dissection {
     /// Every message that the selector means, without repetitions of the same transaction.
     ///
-    /// A request that only renews or ends what an earlier one began is not meant, nor is the answer to it: a re-INVITE
-    /// is no invitation, and the REGISTER of a client that logs out is no registration.
+    /// Of methods that open something, a request that only renews or ends it is not meant unless the selector says so,
+    /// nor is the answer to it: a re-INVITE is no invitation, and the REGISTER of a client that logs out is no
+    /// registration. A SEND without content opens a connection and is no message of a user (RFC 4975 §5.4).
     package func messages(matching selector: MessageSelector) -> [DissectedMessage] {
-        messages.filter { message in
+        var first = 0
+        if case .after(let anchor) = selector.beginning {
+            guard let found = messages(matching: anchor).first else { return [] }
+            first = found.number
+        }
+        let rules = selector.rules.map { ResolvedRule($0, in: self) }
+        return messages[first...].filter { message in
             message.repeats == nil && message.wasSeen(selector.direction, at: selector.at)
-                && starts(message, as: selector.start) && (selector.carrying.map { carries(message, $0) } ?? true)
+                && starts(message, as: selector.start, selector.dialog)
+                && (selector.carrying.map { carries(message, $0) } ?? true)
+                && rules.allSatisfy { $0.holds(in: message) }
         }
     }
 
-    private func starts(_ message: DissectedMessage, as start: MessageSelector.Start) -> Bool {
+    /// Every value of a header field or dissected part; the body is that of the whole content which the message
+    /// carries a part of.
+    package func values(of name: String, in message: DissectedMessage) -> [String] {
+        guard name == DissectedPart.body.rawValue, let content = content(of: message), content.isComplete else {
+            return message.values(of: name)
+        }
+        return [String(decoding: content.body, as: UTF8.self)]
+    }
+
+    private func starts(
+        _ message: DissectedMessage, as start: MessageSelector.Start, _ place: MessageSelector.DialogPlace?
+    ) -> Bool {
         switch start {
         case .request(let method):
-            return message.requestMethod == method && opensSomething(message)
+            return message.requestMethod == method && isMeant(message, place)
         case .response(let range, let method):
             guard let status = message.responseStatus, range.contains(status) else { return false }
             guard let request = request(of: message) else { return message.sipSummary?.method == method }
-            return request.requestMethod == method && opensSomething(request)
+            return request.requestMethod == method && isMeant(request, place)
         }
     }
 
-    private func opensSomething(_ request: DissectedMessage) -> Bool {
-        switch request.requestMethod {
-        case "INVITE", "SUBSCRIBE": request.isOutsideDialog
-        case "REGISTER": !request.isDeregistration && !leavesService(request)
-        default: true
+    private func isMeant(_ request: DissectedMessage, _ place: MessageSelector.DialogPlace?) -> Bool {
+        switch (request.requestMethod, place) {
+        case ("INVITE", nil), ("SUBSCRIBE", nil), (_, .initial): request.isOutsideDialog
+        case (_, .within): !request.isOutsideDialog
+        case ("REGISTER", nil): !request.isDeregistration && !leavesService(request)
+        case ("SEND", nil): !request.body.isEmpty
+        case (_, nil): true
         }
     }
 

@@ -10,7 +10,7 @@ enum BodyLength: Equatable {
     /// As the connection does; only responses can end so.
     case untilClose
 
-    /// - Parameter requestMethod: what a response answers, where that is known.
+    /// Looks for the end of a message; what a response answers decides too, where that is known.
     init(of head: HTTPMessage, requestMethod: String? = nil, offset: Int) throws(HTTPSyntaxError) {
         if let status = head.status, (100..<200).contains(status) || status == 204 || status == 304 {
             self = .bytes(0)

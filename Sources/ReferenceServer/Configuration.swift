@@ -1,5 +1,6 @@
 package import Network
 package import SIPTransactions
+package import XCAP
 
 extension ReferenceServer {
     /// What an operator decides about the server.

@@ -27,8 +27,8 @@ extension ReferenceServer {
             }
             return handle(.request(received, key), inDialog: id)
         }
-        if received.method == .subscribe, let id = referral(of: received) {
-            return subscribe(received, key, toReferral: id)
+        if let id = subscriptions.subscription(of: received) {
+            return receive(received, key, inSubscription: id)
         }
         let request = proxy.withoutOwnRoutes(received)
         switch addressee(of: request) {

@@ -1,3 +1,5 @@
+import XCAP
+
 /// What the server makes of its documents.
 extension ReferenceServer {
     /// Hears that a user has written or deleted a document; a deleted group has no session any more.

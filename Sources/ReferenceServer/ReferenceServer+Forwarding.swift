@@ -95,13 +95,13 @@ extension ReferenceServer {
             handle(.response(response, errand), inDialog: id)
         case (.dialog(let id, let errand), .timeout): handle(.timeout(errand), inDialog: id)
         case (.dialog(let id, let errand), .transportFailure): handle(.transportFailure(errand), inDialog: id)
+        case (.notification(let id), .response(let response)): handle(.answered(response), inSubscription: id)
+        case (.notification(let id), .timeout), (.notification(let id), .transportFailure):
+            handle(.unanswered, inSubscription: id)
         case (.page(let errand), .response(let response)):
             if let status = response.status, !response.isProvisional { noteOutcome(status, of: errand) }
         case (.page(let errand), .timeout): noteOutcome(408, of: errand)
         case (.page(let errand), .transportFailure): noteOutcome(480, of: errand)
-        case (.referral(let id), .response(let response)): handle(.answered(response), ofReferral: id)
-        case (.referral(let id), .timeout), (.referral(let id), .transportFailure):
-            handle(.unanswered, ofReferral: id)
         case (.extra(let id), .response(let response)): answeredExtra(response, id)
         case (.extra, .timeout), (.extra, .transportFailure): break
         }

@@ -9,10 +9,10 @@ enum Purpose: Hashable {
     /// The proxy core forwards a request of somebody else.
     case forwarding(Int)
     case dialog(Int, ServedDialog.Errand)
+    /// Tells a subscriber something.
+    case notification(Int)
     /// A MESSAGE of the server itself.
     case page(PageErrand)
-    /// The NOTIFY about a REFER.
-    case referral(Int)
     /// A defect wants it sent.
     case extra(Int)
 }

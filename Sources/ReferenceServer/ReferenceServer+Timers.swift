@@ -9,9 +9,8 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     case forwarding(Int, ResponseContext.Timer)
     case dialog(Int, ServedDialog.Timer)
     case media(MSRPEndpoint.Timer)
+    case subscription(Int)
     case halfOpen(ConnectionID)
-    /// The subscription of a REFER has run out.
-    case referral(Int)
     /// A user has had his time to connect for what is kept for him.
     case delivery(Int)
     /// Ts2 of a message to several recipients.
@@ -28,8 +27,8 @@ enum ServerTimer: Hashable, CustomStringConvertible {
         case .forwarding(let id, let timer): "forwarding \(id) \(timer.rawValue)"
         case .dialog(let id, let timer): "dialog \(id) \(timer)"
         case .media(let timer): "media \(timer.session) \(timer.timer)"
+        case .subscription(let id): "subscription \(id)"
         case .halfOpen(let id): "half-open \(id.number)"
-        case .referral(let id): "referral \(id)"
         case .delivery(let id): "delivery \(id)"
         case .reportAggregation(let id): "report aggregation \(id)"
         case .deferredMessages: "deferred messages"
@@ -82,11 +81,11 @@ extension ReferenceServer {
             handle(.timer(timer), inDialog: id)
         case .media(let timer):
             perform(endpoint.timer(timer))
+        case .subscription(let id):
+            handle(.expired, inSubscription: id)
         case .halfOpen(let id):
             perform(transport.close(id))
             perform(msrp.halfOpen(id))
-        case .referral(let id):
-            handle(.expired, ofReferral: id)
         case .delivery(let id):
             handle(.timer, inDelivery: id)
         case .reportAggregation(let id):

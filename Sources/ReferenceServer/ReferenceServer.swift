@@ -53,9 +53,8 @@ package struct ReferenceServer: Node {
     var dialogs = DialogTable()
     /// Whose dialog the sessions of the server itself belong to, by session-id.
     var mediaOwners: [String: DialogOwner] = [:]
+    var subscriptions = SubscriptionTable()
     var sessions: [Int: IMSession] = [:]
-    var referrals: [Int: Referral] = [:]
-    var referralsByDialog: [DialogID: Int] = [:]
     var deliveries: [Int: DeliverySession] = [:]
     var sinks: [Int: MessageSink] = [:]
     var aggregatedMessages: [Int: AggregatedMessage] = [:]

@@ -41,6 +41,8 @@ package struct Subscription: Sendable {
         case answered(SIPMessage)
         /// The latest NOTIFY has no answer.
         case unanswered
+        /// The latest NOTIFY is in the care of the session whose dialog it uses.
+        case entrusted
         /// The time has run out.
         case expired
     }
@@ -171,6 +173,8 @@ package struct Subscription: Sendable {
             return [.stateWanted(last: .timeout)]
         case (.active, .answered(let response)), (.ending, .answered(let response)):
             return answered(response)
+        case (.active, .entrusted), (.ending, .entrusted):
+            return settled()
         case (.active, .unanswered), (.ending, .unanswered):
             return end()
         case (.ending, .expired), (.ended, _):
@@ -199,11 +203,13 @@ package struct Subscription: Sendable {
     /// RFC 6665 §4.2.2: a NOTIFY that fails for good ends the subscription.
     private mutating func answered(_ response: SIPMessage) -> [Effect] {
         guard let status = response.status, status >= 200 else { return [] }
-        isUnanswered = false
         dialog?.receive(response)
-        guard status < 300 || response.contains(.retryAfter) else { return end() }
-        if state == .ending, pending.isEmpty { return end() }
-        return sendNext()
+        return status < 300 || response.contains(.retryAfter) ? settled() : end()
+    }
+
+    private mutating func settled() -> [Effect] {
+        isUnanswered = false
+        return state == .ending && pending.isEmpty ? end() : sendNext()
     }
 
     private mutating func end() -> [Effect] {

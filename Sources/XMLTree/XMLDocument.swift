@@ -28,6 +28,31 @@ package struct XMLDocument: Equatable, Sendable {
         root = try XMLParser(maximumDepth: Self.maximumDepth).parse(bytes)
     }
 
+    /// Reads one element as it stands inside a document where these prefixes are declared.
+    package static func fragment(
+        parsing bytes: [UInt8], declarations: [String: String]
+    ) throws(XMLSyntaxError) -> XMLElement {
+        let surroundings = XMLName("fragment", namespace: declarations[""].flatMap { $0.isEmpty ? nil : $0 })
+        var writer = XMLWriter()
+        writer.write(XMLElement(surroundings, children: [.text("")], declarations: declarations))
+        // The empty text keeps the tags apart; they take up one line before the fragment.
+        let end = Array("</fragment>".utf8)
+        let start = Array(writer.text.utf8).dropLast(end.count) + Array("\n".utf8)
+        let root: XMLElement
+        do throws(XMLSyntaxError) {
+            root = try XMLDocument(parsing: start + bytes + end).root
+        } catch {
+            throw XMLSyntaxError(line: max(0, error.line - 1), column: error.column, message: error.message)
+        }
+        let text = root.children.contains {
+            if case .text(let text) = $0 { !text.allSatisfy(\.isWhitespace) } else { false }
+        }
+        guard let element = root.elements.first, root.elements.count == 1, !text else {
+            throw XMLSyntaxError(line: 1, column: 1, message: "Not one element and nothing else")
+        }
+        return element
+    }
+
     /// The document in UTF-8, with an XML declaration.
     package func serialized() -> [UInt8] {
         var writer = XMLWriter()

@@ -1,7 +1,7 @@
 /// An element with everything inside it, as an immutable value.
 ///
 /// Comments and processing instructions are not part of it.
-package struct XMLElement: Equatable, Sendable {
+package struct XMLElement: Sendable {
     package let name: XMLName
 
     /// The prefix that the document used, or that a written document should use.
@@ -9,13 +9,30 @@ package struct XMLElement: Equatable, Sendable {
     package let attributes: [XMLAttribute]
     package let children: [XMLNode]
 
+    /// The namespaces that the start tag declares, by prefix; the default namespace has the empty one.
+    ///
+    /// Names carry their namespaces with them, so these only matter to whoever adds text that relies on them.
+    package let declarations: [String: String]
+
     package init(
-        _ name: XMLName, prefix: String? = nil, attributes: [XMLAttribute] = [], children: [XMLNode] = []
+        _ name: XMLName, prefix: String? = nil, attributes: [XMLAttribute] = [], children: [XMLNode] = [],
+        declarations: [String: String] = [:]
     ) {
         self.name = name
         self.prefix = prefix
         self.attributes = attributes
         self.children = children
+        self.declarations = declarations
+    }
+
+    /// The same element with something else inside.
+    package func with(children: [XMLNode]) -> XMLElement {
+        XMLElement(name, prefix: prefix, attributes: attributes, children: children, declarations: declarations)
+    }
+
+    /// The same element with other attributes.
+    package func with(attributes: [XMLAttribute]) -> XMLElement {
+        XMLElement(name, prefix: prefix, attributes: attributes, children: children, declarations: declarations)
     }
 
     /// The child elements, in document order.
@@ -46,6 +63,14 @@ package struct XMLElement: Equatable, Sendable {
     /// The value of an attribute; most attributes are in no namespace.
     package func attribute(_ local: String, namespace: String? = nil) -> String? {
         attributes.first { $0.name == XMLName(local, namespace: namespace) }?.value
+    }
+}
+
+extension XMLElement: Equatable {
+    /// Elements are equal when they are the same but for where namespaces are declared.
+    package static func == (first: Self, second: Self) -> Bool {
+        first.name == second.name && first.prefix == second.prefix && first.attributes == second.attributes
+            && first.children == second.children
     }
 }
 

@@ -76,6 +76,7 @@ private struct OpenElement {
     let name: XMLName
     let prefix: String?
     let attributes: [XMLAttribute]
+    let declarations: [String: String]
     var children: [XMLNode] = []
     var text: [UInt8] = []
 
@@ -86,7 +87,9 @@ private struct OpenElement {
         text = []
     }
 
-    var element: XMLElement { XMLElement(name, prefix: prefix, attributes: attributes, children: children) }
+    var element: XMLElement {
+        XMLElement(name, prefix: prefix, attributes: attributes, children: children, declarations: declarations)
+    }
 }
 
 // MARK: -
@@ -100,18 +103,24 @@ extension XMLParser {
         pointer.map { String(cString: $0) }
     }
 
+    /// The name of a namespace, which is the value of an attribute.
+    private static func namespace(_ pointer: UnsafePointer<xmlChar>?) -> String? {
+        string(pointer).map { $0.contains("&") ? restoringAmpersands($0) : $0 }
+    }
+
     private static var callbacks: xmlSAXHandler {
         var callbacks = xmlSAXHandler()
         callbacks.initialized = XML_SAX2_MAGIC
         callbacks.internalSubset = { parser, _, _, _ in
             XMLParser.parser(parser)?.fail("A document type declaration is refused")
         }
-        callbacks.startElementNs = { parser, local, prefix, namespace, _, _, count, _, attributes in
+        callbacks.startElementNs = { parser, local, prefix, namespace, declared, declarations, count, _, attributes in
             guard let local = XMLParser.string(local) else { return }
             XMLParser.parser(parser)?.start(
                 OpenElement(
-                    name: XMLName(local, namespace: XMLParser.string(namespace)), prefix: XMLParser.string(prefix),
-                    attributes: XMLParser.attributes(attributes, count: Int(count))))
+                    name: XMLName(local, namespace: XMLParser.namespace(namespace)), prefix: XMLParser.string(prefix),
+                    attributes: XMLParser.attributes(attributes, count: Int(count)),
+                    declarations: XMLParser.declarations(declarations, count: Int(declared))))
         }
         callbacks.endElementNs = { parser, _, _, _ in XMLParser.parser(parser)?.end() }
         callbacks.characters = { parser, text, length in
@@ -139,8 +148,17 @@ extension XMLParser {
             guard let local = string(fields[0]), let start = fields[3], let end = fields[4] else { return nil }
             let value = String(decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
             return XMLAttribute(
-                XMLName(local, namespace: string(fields[2])), prefix: string(fields[1]), restoringAmpersands(value))
+                XMLName(local, namespace: namespace(fields[2])), prefix: string(fields[1]), restoringAmpersands(value))
         }
+    }
+
+    /// The namespaces declared in a start tag: two pointers for each of them.
+    private static func declarations(
+        _ pointers: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int
+    ) -> [String: String] {
+        guard let pointers else { return [:] }
+        let pairs = (0..<count).map { (string(pointers[2 * $0]) ?? "", namespace(pointers[2 * $0 + 1]) ?? "") }
+        return Dictionary(pairs) { first, _ in first }
     }
 
     /// An attribute value in which libxml2, not asked to expand entities, has left every ampersand as a reference.

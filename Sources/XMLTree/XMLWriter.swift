@@ -8,6 +8,9 @@ struct XMLWriter {
 
     private mutating func write(_ element: XMLElement, in outer: Scope) {
         var scope = outer
+        for (prefix, namespace) in element.declarations.sorted(by: { $0.key < $1.key }) {
+            scope.redeclare(prefix, as: namespace)
+        }
         let prefix = scope.declare(element.prefix, for: element.name.namespace, allowsDefault: true)
         let tag = Self.qualified(element.name.local, prefix)
         let attributes = element.attributes.map { attribute in
@@ -77,6 +80,12 @@ extension XMLWriter {
             let prefix = wishes.first { !taken.contains($0) && (allowsDefault || !$0.isEmpty) } ?? "ns"
             bind(prefix, to: namespace)
             return prefix
+        }
+
+        /// Declares what the element declares of itself, unless that is so already.
+        mutating func redeclare(_ prefix: String, as namespace: String) {
+            guard namespaces[prefix] != namespace else { return }
+            bind(prefix, to: namespace)
         }
 
         private mutating func bind(_ prefix: String, to namespace: String) {

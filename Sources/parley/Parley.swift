@@ -6,7 +6,7 @@ import Reporting
 enum Parley {
     static let commands: [Command] = [
         RunCommand.command, JudgeCommand.command, ListCommand.command, ExplainCommand.command, LintCommand.command,
-        DoctorCommand.command,
+        DoctorCommand.command, SelfTestCommand.command,
     ]
 
     static func main() {

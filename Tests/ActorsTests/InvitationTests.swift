@@ -17,7 +17,7 @@ import Testing
         #expect(invite.first(.acceptContact) == "*;+g.oma.sip-im")
         #expect(invite.first(.userAgent)?.hasPrefix("IM-client/OMA1.0") == true)
         #expect(invite.first(.contact) == "<sip:alice@127.0.0.11:5060>;+g.oma.sip-im")
-        #expect(invite.list(.supported) == ["timer"])
+        #expect(invite.list(.supported) == ["timer", "replaces", "norefersub"])
         #expect(invite.first(.sessionExpires) == "1800;refresher=uac")
         #expect(invite.list(.allow).contains("BYE"))
         #expect(invite.first(.contentType) == "application/sdp")

@@ -109,7 +109,7 @@ import Testing
         #expect(
             again.first
                 == .connect(
-                    ConnectionID(4), from: World.alice, to: SocketAddress(World.core, port: 5060)))
+                    ConnectionID(6), from: World.alice, to: SocketAddress(World.core, port: 5060)))
     }
 
     @Test func `The same seed says the same`() {

@@ -32,8 +32,8 @@ struct LayerTests {
 
     @Test func `Machines know no clock, task, thread or lock`() throws {
         let machines: Set = [
-            "Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies", "SIPTransactions",
-            "SIPDialogs", "Actors", "ReferenceServer", "Conformance", "Dissection", "Assessment",
+            "Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies", "XCAP",
+            "SIPTransactions", "SIPDialogs", "Actors", "ReferenceServer", "Conformance", "Dissection", "Assessment",
         ]
         let forbidden = [
             "ContinuousClock", "SuspendingClock", "Date()", "Task {", "Task.sleep", "async ", "await ", "Thread",

@@ -61,7 +61,7 @@ extension TraceBuilder {
         precondition(GeneralRule.all.contains { $0.id == id }, "There is no rule \(id)")
         let never = Condition.order(
             first: MessageSelector(at: .a, direction: .sent, start: .request("NONE")),
-            second: MessageSelector(at: .a, direction: .sent, start: .request("NONE")))
+            second: MessageSelector(at: .a, direction: .sent, start: .request("NONE")), precedence: .one)
         let assessed = Assessor(Courtroom.testCase(of: never, kind: .warning, step: nil)).assess(trace())
         return assessed.findings.filter { $0.check == id }
     }

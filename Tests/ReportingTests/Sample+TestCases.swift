@@ -117,16 +117,53 @@ extension Sample {
             FieldRule(field: "User-Agent", matcher: .present, position: place),
             FieldRule(field: "method", matcher: .equals("MESSAGE"), position: place),
             FieldRule(field: "status", matcher: .oneOf(["200", "202"]), position: place),
+            FieldRule(field: "status", matcher: .differs("202"), position: place),
+            FieldRule(field: "To", matcher: .names(b), position: place),
+            FieldRule(field: "To", matcher: .namesGroup("IM Group 1"), position: place),
         ]
+        let relation = FieldRule(field: "Call-ID", matcher: .same(field: "Call-ID", of: request), position: place)
+        let other = FieldRule(field: "to.tag", matcher: .other(field: "from.tag", of: answer), position: place)
+        let within = MessageSelector(
+            at: a, direction: .sent, start: .request("INVITE"), where: [relation, other], dialog: .within,
+            beginning: .after(request))
         let conditions: [(Check.Kind, Condition)] = [
-            (.criterion, .invited(client: b, by: a, times: .once)),
+            (.criterion, .invited(client: b, by: a, group: "IM Group 1", times: .once)),
             (.criterion, .established(inviter: a, invited: b)),
             (.criterion, .answered(by: b)),
-            (.criterion, .received(client: b, text: "Hello B", from: a, mode: .session, times: Count(2...5))),
-            (.criterion, .acknowledged(client: a, text: "Hello B", mode: .pager)),
+            (
+                .criterion,
+                .received(
+                    client: b, content: .text("Hello B"), from: Condition.Author(a, alias: "Alice"), mode: .session,
+                    times: Count(2...5))
+            ),
+            (
+                .criterion,
+                .acknowledged(
+                    client: a, content: .media(MediaContent(name: "picture.png", type: "image/png", size: 20_000)),
+                    mode: .pager, times: .once)
+            ),
             (.negative, .message(request, times: .never, must: [], should: [])),
             (.conformance, .message(answer, times: Count(1...Int.max), must: rules, should: [rules[0]])),
-            (.warning, .order(first: request, second: answer)),
+            (.warning, .order(first: request, second: within, precedence: .all)),
+            (.criterion, .participants(at: a, are: [a, b], after: nil)),
+            (.criterion, .participants(at: a, are: [a], after: within)),
+            (.warning, .participant(at: a, client: b, becomes: .disconnected, after: request)),
+            (.criterion, .distinctAliases(at: b)),
+            (.criterion, .aliasCollision(holder: a, joiner: b, alias: "X", outcomes: [.refused, .renamed])),
+            (.negative, .hidden(client: a, from: b)),
+            (.criterion, .listed(client: b, store: .deferred, which: .any, items: .never, properties: .init())),
+            (
+                .criterion,
+                .listed(
+                    client: b, store: .history, which: .number(2), items: .once,
+                    properties: .init(from: a, to: b, name: "conversationX"))
+            ),
+            (
+                .criterion,
+                .listed(client: b, store: .history, which: .after(answer), items: .once, properties: .init())
+            ),
+            (.criterion, .removed(client: b, store: .deferred, deletion: 1, places: [2, 3])),
+            (.criterion, .retrieved(client: b, store: .history, retrieval: 1, texts: ["Message 3", "Message 4"])),
         ]
         return conditions.enumerated().map { index, pair in
             Check(

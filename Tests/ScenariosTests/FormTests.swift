@@ -76,11 +76,20 @@ import Testing
         #expect(Samples.messages(about: Samples.scenario(passage, becomes: replacement)) == [message])
     }
 
+    private static let verbs =
+        "log-in, log-out, change-settings, nothing, create, purge, invite, join, rejoin, extend, accept, decline, send, "
+        + "attempt, add, expel, leave, page, send-large, announcement, offer-files, send-files, accept-files, "
+        + "refuse-files, request-files, list, retrieve, delete, start-recording, stop-recording, receive, compose or "
+        + "await"
+
+    private static let conditions =
+        "invited, established, answered, received, acknowledged, message, order, participants, participant, "
+        + "distinct-aliases, alias-collision, hidden, listed, removed or retrieved"
+
     @Test(arguments: [
         (
             "{ client: A, log-in: {} }", "{ client: A }",
-            "17:5: error: This action lacks its verb: log-in, log-out, invite, accept, decline, send, leave, page, "
-                + "compose or await [one-of]"
+            "17:5: error: This action lacks its verb: \(verbs) [one-of]"
         ),
         (
             "log-in: {}", "log-in: {}, log-out: {}",
@@ -88,8 +97,7 @@ import Testing
         ),
         (
             "    invited: { client: B, by: A, times: 1 }\n", "",
-            "25:5: error: This criterion lacks its condition: invited, established, answered, received, acknowledged, "
-                + "message or order [one-of]"
+            "25:5: error: This criterion lacks its condition: \(conditions) [one-of]"
         ),
         (
             "invited: { client: B, by: A, times: 1 }", "message: { at: A, sent: INVITE, received: INVITE, times: 1 }",

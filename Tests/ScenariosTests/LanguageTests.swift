@@ -120,18 +120,19 @@ import Testing
         arguments: [
             (
                 "invited: { client: B, by: A, times: 2-5 }",
-                .invited(client: PartyName("B"), by: PartyName("A"), times: Count(2...5))
+                .invited(client: PartyName("B"), by: PartyName("A"), group: nil, times: Count(2...5))
             ),
             ("established: { inviter: A, invited: B }", .established(inviter: PartyName("A"), invited: PartyName("B"))),
             ("answered: { by: B }", .answered(by: PartyName("B"))),
             (
                 "received: { client: B, text: Hello, from: A, mode: pager, times: \"<4\" }",
                 .received(
-                    client: PartyName("B"), text: "Hello", from: PartyName("A"), mode: .pager, times: Count(0...3))
+                    client: PartyName("B"), content: .text("Hello"), from: Condition.Author(PartyName("A")),
+                    mode: .pager, times: Count(0...3))
             ),
             (
                 "acknowledged: { client: A, text: Hello, mode: session }",
-                .acknowledged(client: PartyName("A"), text: "Hello", mode: .session)
+                .acknowledged(client: PartyName("A"), content: .text("Hello"), mode: .session, times: nil)
             ),
             (
                 "message: { at: A, sent: 2xx to SEND, carrying: Hello, times: \">0\" }",
@@ -197,6 +198,7 @@ import Testing
             Samples.testCase(text)?.checks.first?.condition
                 == .order(
                     first: MessageSelector(at: a, direction: .sent, start: .request("ACK")),
-                    second: MessageSelector(at: a, direction: .sent, start: .request("SEND"), carrying: "Hello")))
+                    second: MessageSelector(at: a, direction: .sent, start: .request("SEND"), carrying: "Hello"),
+                    precedence: .one))
     }
 }

@@ -30,9 +30,15 @@ extension ClientDefect {
             message.add(.contact, "<sip:\((try? message.via())?.host ?? "localhost")>")
         case .contentLengthWrong where message.method == .invite || message.method == .message:
             message.set(.contentLength, "\(message.body.count + 10)")
+        case .largeMessageTagMissing where message.method == .invite && message.isForLargeMessage:
+            message.set(.acceptContact, "*;\(ClientFields.featureTag)")
+        case .largeMessageBothWays where message.method == .invite && message.isForLargeMessage:
+            message.alterMSRP { $0.attributes.removeAll { $0.name == Direction.sendOnly.rawValue } }
         case .ackNeverSent where message.method == .ack:
             return .lost
         case .byeNeverAnswered where !message.isRequest && kind == .bye:
+            return .lost
+        case .notifyNeverAnswered where !message.isRequest && kind == .notify:
             return .lost
         case .answerWithoutPath where message.isAnswer:
             message.alterMSRP { $0.attributes.removeAll { $0.name == "path" } }

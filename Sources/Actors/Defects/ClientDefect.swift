@@ -51,6 +51,20 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     /// A system message is answered 488; shows in 204.
     case refusesSystemMessages
 
+    // Documents
+
+    /// The document of a group is stored as another type; shows where a group is created: 103, 104, 202 and 302.
+    case groupDocumentMistyped
+    /// The metadata of deferred messages is not read after the log-in; shows in 401.
+    case readsNoMetadata
+
+    // Stored messages
+
+    /// Everything is deleted instead of what was chosen; shows in 404 and 505.
+    case deletesAll
+    /// No NOTIFY is answered; shows in 404 and 505.
+    case notifyNeverAnswered
+
     // SDP answers
 
     /// The answer has no `path`; shows in 101 at the invited client.
@@ -59,6 +73,15 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case answerWithForeignAcceptTypes
     /// The answer has port 0; shows in 101 at the invited client.
     case answerPortZero
+
+    // Large messages
+
+    /// The INVITE of a large message does not say that it is for one; shows in 301, 302 and 303.
+    case largeMessageTagMissing
+    /// The INVITE of a large message offers both directions; shows in 301, 302 and 303.
+    case largeMessageBothWays
+    /// The session of a large message is never released; shows in 301, 302 and 303.
+    case largeMessageSessionStays
 
     // MSRP, and the text itself
 
@@ -72,6 +95,10 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case wrongFromPath
     /// Each Byte-Range begins one byte too late; shows in 101.
     case chunksWithWrongByteRange
+    /// Each Byte-Range claims that the message is one byte longer; shows in 101, 301 and 603.
+    case byteRangeTotalWrong
+    /// The last byte of each large message and file is another one; shows in 301 and 603.
+    case contentAltered
     /// A REPORT is answered with 200; shows in 101.
     case answersReport
     /// No success report follows although one was asked for; shows in 101.

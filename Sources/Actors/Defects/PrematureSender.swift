@@ -21,9 +21,9 @@ struct PrematureSender: Procedure {
     mutating func handle(_ event: ProcedureEvent) -> [ProcedureEffect] {
         let effects = filter(inner.handle(event))
         switch (state, event) {
-        case (.waiting, .media(.connected)):
+        case (.waiting, .media(.connected, _)):
             return effects + inner.handle(.user(.send(text: Self.text, session: session))) + release()
-        case (.waiting, .media(.closed)), (.waiting, .acknowledged), (.waiting, .user(.leave)):
+        case (.waiting, .media(.closed, _)), (.waiting, .acknowledged), (.waiting, .user(.leave)):
             return release() + effects
         case (.waiting, _), (.over, _):
             return effects

@@ -16,7 +16,7 @@ struct CapabilityAnswer: Procedure {
         switch event {
         case .request(let request, let transaction):
             return [.respond(fields.capabilities(to: request, tag: tag), to: transaction), .finish]
-        case .begin, .user, .acknowledged, .cancelled, .response, .failed, .timer, .media:
+        case .begin, .user, .acknowledged, .cancelled, .response, .failed, .timer, .media, .document:
             return []
         }
     }
@@ -29,7 +29,7 @@ extension ClientFields {
         response.add(.contact, taggedContact)
         response.add(.allow, Self.allow)
         response.add(.accept, "application/sdp, text/plain, message/cpim")
-        response.add(.supported, "timer")
+        response.add(.supported, Self.supported)
         return response
     }
 }

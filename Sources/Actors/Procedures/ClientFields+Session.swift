@@ -15,7 +15,7 @@ extension ClientFields {
     func invite(_ request: inout SIPMessage, policy: SessionTimerPolicy) {
         request.set(.contact, taggedContact)
         request.set(.allow, Self.allow)
-        request.set(.supported, "timer")
+        request.set(.supported, Self.supported)
         for field in policy.offer(refresher: .client) { request.set(field.name, field.value) }
     }
 
@@ -38,13 +38,13 @@ extension ClientFields {
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §7.1.2.1 and §7.1.2.2, RFC 4028 §9
     func acceptance(
-        of request: SIPMessage, tag: String?, describing description: SessionDescription, _ expires: SessionInterval,
-        _ requirement: SessionTimerPolicy.Requirement
+        of request: SIPMessage, tag: String?, proposing proposal: SessionProposal,
+        describing description: SessionDescription
     ) -> SIPMessage {
         var response = dialogResponse(200, to: request, tag: tag)
-        response.add(.supported, "timer")
-        if requirement == .timer { response.add(.require, "timer") }
-        response.add(.sessionExpires, expires.description)
+        response.add(.supported, Self.supported)
+        if proposal.requirement == .timer { response.add(.require, "timer") }
+        response.add(.sessionExpires, proposal.interval.description)
         response.set(description)
         return response
     }
@@ -58,54 +58,63 @@ extension ClientFields {
         return refusal
     }
 
-    /// What the offer in an INVITE comes to, or the response that turns it away.
+    /// What an INVITE asks for, read before anybody decides on it; or the response that turns it away.
     ///
-    /// A re-INVITE without an offer is answered with what holds.
-    func agreement(
-        on request: SIPMessage, tag: String?, negotiation: MediaNegotiation, policy: SessionTimerPolicy,
-        current: MediaAgreement? = nil
-    ) -> Result<(MediaAgreement, SessionInterval, SessionTimerPolicy.Requirement), Refusal> {
+    /// RFC 3261 §13.3.1, RFC 4028 §9
+    func reading(
+        _ request: SIPMessage, tag: String?, policy: SessionTimerPolicy
+    ) -> Result<SessionProposal, Refusal> {
         func refusal(_ status: Int, _ name: SIPFieldName, _ value: String) -> Refusal {
             var response = response(status, to: request, tag: tag)
             response.add(name, value)
             return Refusal(response: response)
         }
-        func unacceptable(_ reason: String) -> Refusal { refusal(488, .warning, "399 \(host) \"\(reason)\"") }
-
-        let expires: SessionInterval
+        let interval: SessionInterval
         let requirement: SessionTimerPolicy.Requirement
         switch policy.answer(to: request, preferring: .server) {
         case .tooShort(let minimum): return .failure(refusal(422, .minSE, "\(minimum)"))
-        case .agreed(let agreed, let required): (expires, requirement) = (agreed, required)
+        case .agreed(let agreed, let required): (interval, requirement) = (agreed, required)
         }
         guard request.body.isEmpty || request.mayHoldDescription else {
             return .failure(refusal(415, .accept, "application/sdp"))
         }
-        let offer: SessionDescription?
         do throws(SDPSyntaxError) {
-            offer = try request.sessionDescription()
+            return .success(
+                SessionProposal(
+                    offer: try request.sessionDescription(), interval: interval, requirement: requirement))
         } catch {
-            return .failure(unacceptable("The offer breaks \(error.rule.rawValue) in line \(error.line)"))
+            let reason = "The offer breaks \(error.rule.rawValue) in line \(error.line)"
+            return .failure(Refusal(response: unacceptable(request, tag: tag, reason: reason)))
         }
-        guard let offer else {
-            guard let current else { return .failure(unacceptable("No offer")) }
-            return .success((current, expires, requirement))
-        }
-        switch negotiation.settle(offer: offer) {
-        case .unacceptable(let reason): return .failure(unacceptable(reason))
-        case .agreed(let agreement): return .success((agreement, expires, requirement))
-        }
+    }
+
+    /// The 488 to an INVITE whose offer cannot be met.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §7.1.2.2 (2)
+    func unacceptable(_ request: SIPMessage, tag: String?, reason: String) -> SIPMessage {
+        var response = response(488, to: request, tag: tag)
+        response.add(.warning, "399 \(host) \"\(reason)\"")
+        return response
     }
 }
 
-extension MediaNegotiation {
-    /// What the answer in a 2xx comes to.
-    func settle(answer response: SIPMessage) -> Settlement {
+/// What an INVITE asks for.
+struct SessionProposal: Sendable {
+    /// nil in a re-INVITE that leaves the offer to this side.
+    let offer: SessionDescription?
+    /// The session interval that this side agrees to.
+    let interval: SessionInterval
+    let requirement: SessionTimerPolicy.Requirement
+}
+
+extension SessionMedia {
+    /// Takes the answer in a 2xx.
+    mutating func settle(answer response: SIPMessage) -> Outcome {
         do throws(SDPSyntaxError) {
             guard let answer = try response.sessionDescription() else {
                 return .unacceptable(reason: "No session description in the answer")
             }
-            return settle(answer)
+            return settle(answer: answer)
         } catch {
             return .unacceptable(reason: "The answer breaks \(error.rule.rawValue) in line \(error.line)")
         }

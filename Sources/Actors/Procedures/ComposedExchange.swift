@@ -22,7 +22,8 @@ struct ComposedExchange: Procedure {
         switch method {
         case .invite:
             fields.invite(&request, policy: profile.sessionTimerPolicy)
-            request.set(MediaNegotiation(profile, identifiers: &identifiers).offer)
+            var media = SessionMedia("", profile: profile, identifiers: &identifiers)
+            request.set(media.offer())
         case .message, .publish: break
         default: request.add(.contact, fields.taggedContact)
         }
@@ -56,7 +57,7 @@ struct ComposedExchange: Procedure {
             return [.report(.answered(method: name, status: failure.status)), .finish]
         case .timer:
             return [.finish]
-        case .user, .request, .acknowledged, .cancelled, .response, .media:
+        case .user, .request, .acknowledged, .cancelled, .response, .media, .document:
             return []
         }
     }

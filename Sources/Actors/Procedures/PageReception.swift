@@ -22,7 +22,7 @@ struct PageReception: Procedure {
             response.add(.userAgent, ClientFields.version)
             response.add(.pPreferredIdentity, "<\(fields.imAddress)>")
             return [.respond(response, to: transaction)] + present(message) + [.finish]
-        case .begin, .user, .acknowledged, .cancelled, .response, .failed, .timer, .media:
+        case .begin, .user, .acknowledged, .cancelled, .response, .failed, .timer, .media, .document:
             return []
         }
     }

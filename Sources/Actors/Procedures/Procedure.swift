@@ -1,3 +1,5 @@
+import Conformance
+import MessageBodies
 import SIPSyntax
 import SIPTransactions
 
@@ -22,7 +24,9 @@ enum ProcedureEvent: Sendable {
     case response(SIPMessage, to: SIPMethod)
     case failed(SIPMethod, TransactionFailure)
     case timer(ProcedureTimer)
-    case media(MediaEvent)
+    /// Something that concerns the MSRP session with this session-id of ours.
+    case media(MediaEvent, leg: String)
+    case document(DocumentOutcome)
 }
 
 /// Why a request got no response from the peer.
@@ -55,6 +59,12 @@ enum ProcedureEffect: Sendable {
     /// Requests with this Call-ID and To tag are the procedure's from now on.
     case claim(callID: String, tag: String)
     case media(MediaCommand)
+    /// Asks the document servers; one request of a procedure at a time.
+    case access(DocumentRequest)
+    /// Ends the connection to the document servers.
+    case leaveDocuments
+    /// Keeps what the user has seen of a store, for what he says of it later.
+    case remember(StoredItemList, of: MessageStore)
     case arm(ProcedureTimer, after: Duration)
     case disarm(ProcedureTimer)
     case report(ClientReport)
@@ -78,4 +88,6 @@ enum ProcedureTimer: String, Sendable {
     case retransmit
     /// Ends the wait for what should have come by now.
     case giveUp
+    /// Looks again whether something has changed.
+    case poll
 }

@@ -8,8 +8,16 @@ struct ServiceRegistration: Procedure {
     private var registration: Registration
     private var publication: SettingsPublication
     private let publishes: Publishes
+    private let metadata: Metadata
     private var settings = Settings.open
-    private var isLoggingIn = false
+    private var errand = Errand.none
+
+    /// What the user waits for.
+    private enum Errand: Sendable {
+        case none
+        case logIn
+        case change
+    }
 
     /// Whether the settings are published at all.
     enum Publishes: Sendable {
@@ -17,18 +25,31 @@ struct ServiceRegistration: Procedure {
         case never
     }
 
-    init(_ profile: IMClient.Profile, publishes: Publishes, identifiers: inout Identifiers) {
+    /// What happens about deferred messages that are not pushed.
+    enum Metadata: Sendable {
+        case read
+        case ignored
+    }
+
+    init(
+        _ profile: IMClient.Profile, publishes: Publishes, metadata: Metadata, identifiers: inout Identifiers
+    ) {
         registration = Registration(profile, identifiers: &identifiers)
         publication = SettingsPublication(profile, identifiers: &identifiers)
         self.publishes = publishes
+        self.metadata = profile.services.xcap == nil ? .ignored : metadata
     }
 
     mutating func handle(_ event: ProcedureEvent) -> [ProcedureEffect] {
         switch event {
         case .user(.logIn(let settings)):
             self.settings = settings
-            isLoggingIn = true
+            errand = .logIn
             return register(.register)
+        case .user(.changeSettings(let settings)):
+            self.settings = settings
+            errand = .change
+            return publishes == .never ? conclude(.settingsPublished) : publish(.publish(settings))
         case .user(.logOut): return register(.deregister)
         case .response(let response, to: .register): return register(.response(response))
         case .failed(.register, let failure): return register(.failed(failure))
@@ -36,7 +57,8 @@ struct ServiceRegistration: Procedure {
         case .response(let response, to: .publish): return publish(.response(response))
         case .failed(.publish, let failure): return publish(.failed(failure))
         case .timer(.publicationRefresh): return publish(.refreshDue)
-        case .begin, .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media: return []
+        case .begin, .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media, .document:
+            return []
         }
     }
 
@@ -48,38 +70,51 @@ struct ServiceRegistration: Procedure {
             case .stopRefreshing: return [.disarm(.registrationRefresh)]
             case .registered: return registered()
             case .refused(let reason):
-                isLoggingIn = false
-                return [.report(.logInFailed(reason: "REGISTER: \(reason)"))]
+                return conclude(.logInFailed(reason: "REGISTER: \(reason)"))
             case .lapsed(let reason): return [.report(.protocolTrouble("The registration has lapsed: \(reason)"))]
-            case .deregistered: return [.disarm(.publicationRefresh), .report(.loggedOut)]
+            case .deregistered: return [.disarm(.publicationRefresh), .leaveDocuments, .report(.loggedOut)]
             }
         }
     }
 
     private mutating func registered() -> [ProcedureEffect] {
-        guard isLoggingIn else { return [] }
+        guard errand == .logIn else { return [] }
         switch publishes {
         case .afterLogIn: return publish(.publish(settings))
-        case .never:
-            isLoggingIn = false
-            return [.report(.loggedIn)]
+        case .never: return conclude(.loggedIn)
         }
     }
 
     private mutating func publish(_ event: SettingsPublication.Event) -> [ProcedureEffect] {
-        publication.handle(event).map { effect in
+        publication.handle(event).flatMap { effect -> [ProcedureEffect] in
             switch effect {
-            case .send(let request): return .send(request)
-            case .refresh(let delay): return .arm(.publicationRefresh, after: delay)
-            case .stopRefreshing: return .disarm(.publicationRefresh)
+            case .send(let request): return [.send(request)]
+            case .refresh(let delay): return [.arm(.publicationRefresh, after: delay)]
+            case .stopRefreshing: return [.disarm(.publicationRefresh)]
             case .published:
-                isLoggingIn = false
-                return .report(.loggedIn)
+                return conclude(errand == .change ? .settingsPublished : .loggedIn) + readMetadata()
             case .refused(let reason):
-                defer { isLoggingIn = false }
-                let trouble = "The publication has lapsed: \(reason)"
-                return .report(isLoggingIn ? .logInFailed(reason: "PUBLISH: \(reason)") : .protocolTrouble(trouble))
+                switch errand {
+                case .logIn: return conclude(.logInFailed(reason: "PUBLISH: \(reason)"))
+                case .change: return conclude(.settingsRefused(reason: reason))
+                case .none: return [.report(.protocolTrouble("The publication has lapsed: \(reason)"))]
+                }
             }
+        }
+    }
+
+    private mutating func conclude(_ report: ClientReport) -> [ProcedureEffect] {
+        errand = .none
+        return [.report(report)]
+    }
+
+    /// Looks what has come in the meantime, where the server does not push it.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §5.2.4 and §12.1.2
+    private func readMetadata() -> [ProcedureEffect] {
+        switch metadata {
+        case .read where !settings.wantsOfflineDelivery: [.start(ListReading(.deferred, for: .client))]
+        case .read, .ignored: []
         }
     }
 }

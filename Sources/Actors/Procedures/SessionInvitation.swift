@@ -21,7 +21,7 @@ struct SessionInvitation: Procedure {
     private let peer: String
     private let profile: IMClient.Profile
     private let fields: ClientFields
-    private let negotiation: MediaNegotiation
+    private var media: SessionMedia
     private var identifiers: Identifiers
     private var policy: SessionTimerPolicy
     private var request: SIPMessage
@@ -31,12 +31,12 @@ struct SessionInvitation: Procedure {
         self.peer = peer
         self.profile = profile
         fields = ClientFields(profile)
-        negotiation = MediaNegotiation(profile, identifiers: &identifiers)
+        media = SessionMedia(session, profile: profile, identifiers: &identifiers)
         policy = profile.sessionTimerPolicy
         request = fields.initialRequest(.invite, to: peer, callID: identifiers.callID(), tag: identifiers.tag())
         fields.address(&request)
         fields.invite(&request, policy: policy)
-        request.set(negotiation.offer)
+        request.set(media.offer())
         self.identifiers = identifiers.split()
     }
 
@@ -98,16 +98,15 @@ struct SessionInvitation: Procedure {
                 + end(reason: "no dialog")
         }
         let ack = fields.ack(for: request, in: dialog)
-        switch negotiation.settle(answer: response) {
+        switch media.settle(answer: response) {
         case .unacceptable(let reason):
             return [.acknowledge(ack), .start(DialogRelease(of: dialog))] + end(reason: reason)
-        case .agreed(let agreement):
-            let conversation = Conversation(
-                session, with: peer, agreement: agreement, profile: profile, identifiers: identifiers.split())
+        case .settled(let effects):
+            let opening = media.open(with: peer)
             let ongoing = OngoingSession(
-                dialog, conversation: conversation, agreement: agreement, negotiation: negotiation, profile: profile,
-                timer: SessionTimer(client: response), invite: request, identifiers: identifiers.split())
-            return [.acknowledge(ack)] + conversation.opening + [.become(ongoing)]
+                dialog, media: media, profile: profile, timer: SessionTimer(client: response), invite: request,
+                identifiers: identifiers.split())
+            return [.acknowledge(ack)] + opening + effects + [.become(ongoing)]
         }
     }
 

@@ -8,11 +8,11 @@ import SIPTransactions
 /// OMA-TS-SIMPLE_IM-V1_0 §7.1.2.1 and §7.1.2.4, RFC 3261 §13.3
 struct SessionReception: Procedure {
     private enum State: Sendable {
-        case alerting
+        case alerting(SessionProposal?)
         case answered(OngoingSession, Acceptance)
     }
 
-    private var state = State.alerting
+    private var state = State.alerting(nil)
     private var leavesOnceAcknowledged = false
 
     private let session: String
@@ -21,7 +21,7 @@ struct SessionReception: Procedure {
     private let tag: String
     private let profile: IMClient.Profile
     private let fields: ClientFields
-    private let negotiation: MediaNegotiation
+    private var media: SessionMedia
     private var identifiers: Identifiers
 
     init(
@@ -34,15 +34,16 @@ struct SessionReception: Procedure {
         self.profile = profile
         fields = ClientFields(profile)
         tag = identifiers.tag()
-        negotiation = MediaNegotiation(profile, identifiers: &identifiers)
+        media = SessionMedia(session, profile: profile, identifiers: &identifiers)
         self.identifiers = identifiers.split()
     }
 
     mutating func handle(_ event: ProcedureEvent) -> [ProcedureEffect] {
         switch (state, event) {
         case (.alerting, .begin): alert()
-        case (.alerting, .user(.accept)): accept()
-        case (.alerting, .user(.decline)), (.alerting, .user(.leave)): refuse(480, reason: "declined")
+        case (.alerting(let proposal?), .user(.accept)), (.alerting(let proposal?), .user(.take)): accept(proposal)
+        case (.alerting, .user(.decline)), (.alerting, .user(.leave)), (.alerting, .user(.refuse)):
+            refuse(480, reason: "declined")
         case (.alerting, .timer(.patience)): refuse(408, reason: "not answered by the user")
         case (.alerting, .cancelled): refuse(487, reason: "cancelled by the inviter")
         case (.alerting, _): []
@@ -50,35 +51,44 @@ struct SessionReception: Procedure {
         }
     }
 
-    private func alert() -> [ProcedureEffect] {
-        switch agreement() {
-        case .failure(let refusal):
-            return [.respond(refusal.response, to: transaction), .finish]
-        case .success:
+    private mutating func alert() -> [ProcedureEffect] {
+        let proposal: SessionProposal
+        switch fields.reading(request, tag: tag, policy: profile.sessionTimerPolicy) {
+        case .failure(let refusal): return [.respond(refusal.response, to: transaction), .finish]
+        case .success(let read): proposal = read
+        }
+        guard let offer = proposal.offer else { return turnAway("No offer") }
+        switch media.receive(offer: offer) {
+        case .unacceptable(let reason): return turnAway(reason)
+        case .settled(let effects):
+            state = .alerting(proposal)
             let expires = (try? request.expires()).flatMap { $0 }.map { Duration.seconds(min($0, 86_400)) }
             return [
                 .respond(fields.dialogResponse(180, to: request, tag: tag), to: transaction),
                 .claim(callID: request.callID ?? "", tag: tag),
                 .arm(.patience, after: min(expires ?? profile.patience, profile.patience)),
                 .report(.invited(by: request.originator, session: session)),
-            ]
+            ] + effects
         }
     }
 
-    private mutating func accept() -> [ProcedureEffect] {
-        guard case .success(let (agreement, expires, requirement)) = agreement(),
-            let dialog = Dialog(server: request, localTag: tag)
-        else { return refuse(488, reason: "not acceptable") }
-        let response = fields.acceptance(
-            of: request, tag: tag, describing: agreement.description, expires, requirement)
+    private func turnAway(_ reason: String) -> [ProcedureEffect] {
+        [.respond(fields.unacceptable(request, tag: tag, reason: reason), to: transaction), .finish]
+    }
+
+    private mutating func accept(_ proposal: SessionProposal) -> [ProcedureEffect] {
+        guard let dialog = Dialog(server: request, localTag: tag) else {
+            return refuse(488, reason: "not acceptable")
+        }
+        let decision = media.perform(.take(session: session))
+        let response = fields.acceptance(of: request, tag: tag, proposing: proposal, describing: media.answer())
         let (acceptance, effects) = Acceptance.begin(response, in: transaction, timing: profile.timing)
-        let conversation = Conversation(
-            session, with: request.originator, agreement: agreement, profile: profile, identifiers: identifiers.split())
+        let opening = media.open(with: request.originator)
         let ongoing = OngoingSession(
-            dialog, conversation: conversation, agreement: agreement, negotiation: negotiation, profile: profile,
-            timer: SessionTimer(server: expires), invite: nil, identifiers: identifiers.split())
+            dialog, media: media, profile: profile, timer: SessionTimer(server: proposal.interval), invite: nil,
+            identifiers: identifiers.split())
         state = .answered(ongoing, acceptance)
-        return [.disarm(.patience)] + conversation.opening + effects
+        return [.disarm(.patience)] + decision + opening + effects
     }
 
     /// The time between the 200 and its ACK, in which messages may already pass.
@@ -101,9 +111,9 @@ struct SessionReception: Procedure {
             return []
         case .request(let request, let key) where request.method == .invite:
             return [.respond(fields.retryLater(request), to: key)]
-        case .user(.send), .media, .request:
+        case .user, .media, .request:
             return ongoing.handle(event)
-        case .begin, .user, .cancelled, .response, .failed:
+        case .begin, .cancelled, .response, .failed, .document:
             return []
         }
     }
@@ -113,10 +123,5 @@ struct SessionReception: Procedure {
             .respond(fields.response(status, to: request, tag: tag), to: transaction),
             .report(.ended(session: session, reason: reason)), .finish,
         ]
-    }
-
-    /// What the offer comes to, or the response that turns it away.
-    private func agreement() -> Result<(MediaAgreement, SessionInterval, SessionTimerPolicy.Requirement), Refusal> {
-        fields.agreement(on: request, tag: tag, negotiation: negotiation, policy: profile.sessionTimerPolicy)
     }
 }

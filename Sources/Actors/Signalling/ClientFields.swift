@@ -6,13 +6,16 @@ import SIPSyntax
 /// OMA-TS-SIMPLE_IM-V1_0 §5.2.1, §7.1.1.1 and Appendix F
 struct ClientFields: Sendable {
     static let featureTag = "+g.oma.sip-im"
+    static let largeMessageTag = "+g.oma.sip-im.large-message"
     static let systemMessageTag = "+g.oma.sip-im.system-message"
     static let version = "IM-client/OMA1.0 Parley/1.0"
     static let allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, MESSAGE, NOTIFY"
     /// The methods that the client knows and takes outside a dialog or within one.
     static let methods: [SIPMethod] = [.invite, .ack, .cancel, .bye, .options, .message, .notify]
     /// The extensions that a peer may require.
-    static let extensions: Set<String> = ["timer", "pref"]
+    static let extensions: Set<String> = ["timer", "pref", "replaces", "norefersub"]
+    /// The extensions that the client tells of by itself.
+    static let supported = "timer, replaces, norefersub"
 
     let imAddress: String
     let displayName: String

@@ -48,12 +48,12 @@ struct OutgoingSIP: Sendable {
 }
 
 extension Mutation {
-    fileprivate var times: Int? {
+    var times: Int? {
         guard case .repeat(let times) = change else { return nil }
         return min(max(times, 0), 100)
     }
 
-    fileprivate var replacement: [UInt8]? {
+    var replacement: [UInt8]? {
         guard case .raw(let text) = change else { return nil }
         return Array(text.utf8)
     }

@@ -21,7 +21,7 @@ struct SIPConnections: Sendable {
 
     private let local: IPAddress
     private var connections: [ConnectionID: Connection] = [:]
-    /// A multiple of four, so that it is even and never one of the MSRP connections.
+    /// A multiple of six, so that it is even and never one of the connections for MSRP or documents.
     private var nextNumber = 0
 
     init(local: IPAddress) {
@@ -37,7 +37,7 @@ struct SIPConnections: Sendable {
             return write(bytes, on: id)
         }
         let id = ConnectionID(nextNumber)
-        nextNumber += 4
+        nextNumber += 6
         connections[id] = Connection(remote: hop.remote, state: .opening(queued: [bytes]))
         return [.connect(id, from: local, to: hop.remote)]
     }

@@ -11,4 +11,10 @@ extension SIPMessage {
         guard case .response(let status, let reason) = startLine else { return "" }
         return reason.isEmpty ? "\(status)" : "\(status) \(reason)"
     }
+
+    /// Whether the response has the CSeq of the request.
+    func answers(_ request: SIPMessage) -> Bool {
+        guard let number = (try? cSeq())?.number else { return false }
+        return number == (try? request.cSeq())?.number
+    }
 }

@@ -70,6 +70,8 @@ struct Conversation: Sendable {
         case .answered(let messageID, let status):
             guard let text = outstanding.removeValue(forKey: messageID) else { return [] }
             return status == 200 ? [.report(.sent(text: text, session: session))] : failure(of: text, "MSRP \(status)")
+        case .reported, .enclosed, .abandoned:
+            return []
         case .unanswered(let messageID):
             guard let text = outstanding.removeValue(forKey: messageID) else { return [] }
             return failure(of: text, "no MSRP response")

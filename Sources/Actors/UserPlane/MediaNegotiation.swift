@@ -2,7 +2,7 @@ import MSRP
 import Network
 import SDP
 
-/// This client's side of the offer and the answer that set up one MSRP session.
+/// This client's side of the offer and the answer about the line of the texts in one session.
 ///
 /// RFC 3264 §5 and §6, RFC 4975 §8, OMA-TS-SIMPLE_IM-V1_0 §7.1.3.1
 struct MediaNegotiation: Sendable {
@@ -15,72 +15,60 @@ struct MediaNegotiation: Sendable {
 
     private let uri: MSRPURI
     private let acceptTypes: [String]
-    private let origin: Origin
+    private let wrappedTypes: [String]
 
-    init(_ profile: IMClient.Profile, identifiers: inout Identifiers) {
-        let host = profile.address.isIPv6 ? "[\(profile.address)]" : "\(profile.address)"
-        uri = MSRPURI(host: host, port: profile.msrpPort, sessionID: identifiers.msrpSession())
-        acceptTypes = profile.prefersCPIM ? ["message/cpim", "text/plain"] : ["text/plain", "message/cpim"]
-        let number = identifiers.sessionNumber()
-        origin = Origin(
-            sessionID: number, sessionVersion: number, address: Connection(host: profile.address.description))
+    /// The negotiation of texts that go bare, or in wrappers, where the profile does not say otherwise.
+    init(_ profile: IMClient.Profile, preferring wrapping: Wrapping, identifiers: inout Identifiers) {
+        uri = MSRPURI(profile, session: identifiers.msrpSession())
+        switch profile.prefersCPIM ? .cpim : wrapping {
+        case .cpim: (acceptTypes, wrappedTypes) = (["message/cpim", "text/plain"], ["text/plain"])
+        case .none: (acceptTypes, wrappedTypes) = (["text/plain", "message/cpim"], [])
+        }
     }
 
-    /// The offer to send with an INVITE.
-    var offer: SessionDescription {
-        description(media: [.msrp(port: uri.port ?? 0, path: [uri.description], acceptTypes: acceptTypes)])
+    /// The line to offer.
+    var line: MediaDescription {
+        .msrp(
+            port: uri.port ?? 0, path: [uri.description], acceptTypes: acceptTypes, acceptWrappedTypes: wrappedTypes)
     }
 
-    /// What an answer to our offer comes to; the offerer opens the connection.
+    /// What the line that answers ours comes to; the offerer opens the connection.
     ///
     /// RFC 4975 §5.4
-    func settle(_ answer: SessionDescription) -> Settlement {
-        guard let media = answer.media.first(where: \.isMSRP) else {
-            return .unacceptable(reason: "No MSRP in the answer")
-        }
+    func settle(answer media: MediaDescription) -> Settlement {
         guard !media.isRefused else { return .unacceptable(reason: "MSRP is refused with port 0") }
-        return agree(local: offer, media: media, role: media.setup == .active ? .waits : .opens, accepting: acceptTypes)
+        return agree(local: line, media: media, role: media.setup == .active ? .waits : .opens, accepting: acceptTypes)
     }
 
-    /// What an offer of the peer comes to, answer included.
-    func settle(offer: SessionDescription) -> Settlement {
-        guard let line = offer.media.firstIndex(where: { $0.isMSRP && !$0.isRefused && $0.transport != "TCP/TLS/MSRP" })
-        else { return .unacceptable(reason: "No MSRP over TCP in the offer") }
-        let offered = offer.media[line]
+    /// What a line that the peer offers comes to, our line included.
+    func settle(offer offered: MediaDescription) -> Settlement {
+        guard offered.isMSRP, !offered.isRefused, offered.transport != "TCP/TLS/MSRP" else {
+            return .unacceptable(reason: "No MSRP over TCP in the offer")
+        }
         let common = acceptTypes.filter(offered.offers)
         guard !common.isEmpty else { return .unacceptable(reason: "No acceptable content type in the offer") }
+        let wrapped = offered.acceptWrappedTypes.isEmpty || !common.contains("message/cpim") ? [] : ["text/plain"]
         let role: MSRPSession.Role = offered.setup == .passive ? .opens : .waits
         let setup = offered.setup.map { _ in Attribute("setup", role == .opens ? "active" : "passive") }
-        var media = offer.media.map { other in
-            MediaDescription(kind: other.kind, port: 0, transport: other.transport, formats: other.formats)
-        }
-        media[line] = .msrp(
-            port: uri.port ?? 0, path: [uri.description], acceptTypes: common,
+        let line = MediaDescription.msrp(
+            port: uri.port ?? 0, path: [uri.description], acceptTypes: common, acceptWrappedTypes: wrapped,
             direction: offered.ownDirection?.mirrored, attributes: setup.map { [$0] } ?? [])
-        return agree(local: description(media: media), media: offered, role: role, accepting: common)
-    }
-
-    private func description(media: [MediaDescription]) -> SessionDescription {
-        SessionDescription(origin: origin, connection: origin.address, media: media)
+        return agree(local: line, media: offered, role: role, accepting: common)
     }
 
     private func agree(
-        local: SessionDescription, media: MediaDescription, role: MSRPSession.Role, accepting types: [String]
+        local: MediaDescription, media: MediaDescription, role: MSRPSession.Role, accepting types: [String]
     ) -> Settlement {
-        let path = media.path.compactMap { try? MSRPURI(parsing: $0) }
-        guard !path.isEmpty, path.count == media.path.count else {
-            return .unacceptable(reason: "No usable path of the peer")
-        }
+        guard let path = media.msrpPath else { return .unacceptable(reason: "No usable path of the peer") }
         let leg = MediaLeg(localURI: uri, remotePath: path, role: role, acceptedTypes: types)
-        return .agreed(
-            MediaAgreement(description: local, leg: leg, wrapping: Wrapping(for: media, preferred: acceptTypes)))
+        return .agreed(MediaAgreement(line: local, leg: leg, wrapping: Wrapping(for: media, preferred: acceptTypes)))
     }
 }
 
 /// What both sides have agreed on for one MSRP session.
 struct MediaAgreement: Sendable {
-    /// What this side has said, as offer or answer.
-    let description: SessionDescription
+    /// The line that this side has said, as offer or answer.
+    let line: MediaDescription
     let leg: MediaLeg
     /// How texts go to the peer, or nil when it accepts none.
     let wrapping: Wrapping?
@@ -105,5 +93,21 @@ enum Wrapping: Sendable, Equatable {
             return
         }
         return nil
+    }
+}
+
+extension MSRPURI {
+    /// The URI of a session at the MSRP endpoint of this profile.
+    init(_ profile: IMClient.Profile, session: String) {
+        let host = profile.address.isIPv6 ? "[\(profile.address)]" : "\(profile.address)"
+        self.init(host: host, port: profile.msrpPort, sessionID: session)
+    }
+}
+
+extension MediaDescription {
+    /// The path of the line, or nil without one of which every URI can be read.
+    var msrpPath: [MSRPURI]? {
+        let uris = path.compactMap { try? MSRPURI(parsing: $0) }
+        return uris.isEmpty || uris.count != path.count ? nil : uris
     }
 }

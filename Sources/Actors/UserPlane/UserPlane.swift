@@ -31,7 +31,7 @@ struct UserPlane: Sendable {
     private var connections: [ConnectionID: MSRPConnection] = [:]
     /// The connection of each session that has one, or waits for one of its own to open.
     private var links: [String: ConnectionID] = [:]
-    /// Two above a multiple of four, so that it is even and never one of the SIP connections.
+    /// Two above a multiple of six, so that it is even and never one of the connections for SIP or documents.
     private var nextNumber = 2
 
     /// The changes that the current step makes to what is composed during it.
@@ -53,6 +53,8 @@ struct UserPlane: Sendable {
         case .send(var message, let session):
             if defects.contains(.textAltered) { message.body.alterText() }
             return handle(.send(message), at: session)
+        case .abort(let messageID, let session): return handle(.abort(messageID: messageID), at: session)
+        case .stop(let session): return handle(.stopArrivals, at: session)
         case .close(let session):
             let effects = handle(.end, at: session)
             sessions[session] = nil
@@ -111,7 +113,7 @@ struct UserPlane: Sendable {
             return [.event(.closed(reason: "\(leg.remotePath[0]) is no address"), session: leg.session)]
         }
         let id = ConnectionID(nextNumber)
-        nextNumber += 4
+        nextNumber += 6
         connections[id] = MSRPConnection(number: id.number)
         links[leg.session] = id
         return [.network(.connect(id, from: profile.address, to: remote))]
@@ -136,6 +138,10 @@ struct UserPlane: Sendable {
             return [.event(.answered(messageID: message, status: status), session: session)]
         case (.timedOut(let message), let session?), (.lost(let message), let session?):
             return [.event(.unanswered(messageID: message), session: session)]
+        case (.reported(let message, let status, _), let session?):
+            return [.event(.reported(messageID: message, status: status), session: session)]
+        case (.enclosed(let content), let session?): return [.event(.enclosed(content), session: session)]
+        case (.aborted, let session?): return [.event(.abandoned, session: session)]
         case (.rejected(_, let error), _):
             return [.trouble("What came by MSRP breaks \(error.rule.rawValue) at byte \(error.offset)")]
         case (.close, nil):
@@ -145,8 +151,8 @@ struct UserPlane: Sendable {
             for orphan in orphans { links[orphan] = nil }
             return [.network(.close(id))]
                 + orphans.map { .event(.closed(reason: "the MSRP stream is broken"), session: $0) }
-        case (.close, _), (.reported, _), (.aborted, _), (.arm, nil), (.cancel, nil), (.delivered, nil),
-            (.answered, nil), (.timedOut, nil), (.lost, nil):
+        case (.close, _), (.arm, nil), (.cancel, nil), (.delivered, nil), (.answered, nil), (.timedOut, nil),
+            (.lost, nil), (.reported, nil), (.enclosed, nil), (.aborted, nil):
             return []
         }
     }

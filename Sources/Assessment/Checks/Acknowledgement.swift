@@ -6,15 +6,22 @@ import Dissection
 /// RFC 4975 §7.2 for each chunk, RFC 3428 §7 for a MESSAGE
 struct Acknowledgement {
     var client: PartyName
-    var text: String
+    var content: Condition.Content
     var mode: Condition.Mode
+    var times: Count?
 
-    private var expected: String { "“\(text)” of \(client) is answered with success" }
+    private var expected: String {
+        let often = times.map { ", sent \($0 == .once ? "once" : "so often: \($0)")" } ?? ""
+        return "\(content.inWords) of \(client) is answered with success\(often)"
+    }
 
     func judge(_ evidence: Evidence) -> Judgment {
-        let sent = evidence.contents(of: text, from: client, mode)
+        let sent = evidence.contents(of: content, from: client, mode)
         guard !sent.isEmpty else {
-            return .inconclusive(expected, observed: "\(client) never sent “\(text)” \(mode.inWords)")
+            return .inconclusive(expected, observed: "\(client) never sent \(content.inWords) \(mode.inWords)")
+        }
+        if let times, !times.range.contains(sent.count) {
+            return .fail(expected, observed: "it was sent \(sent.count) times", evidence.parts(of: sent), client)
         }
         // Of several attempts the one that succeeds counts, and without such a one the last.
         let judgments = sent.map { judge($0, evidence) }
@@ -72,6 +79,20 @@ extension Condition.Mode {
         switch self {
         case .session: "in a session"
         case .pager: "as a page"
+        case .large: "as a large message"
+        case .file: "as a file"
+        case .deferred: "as a deferred message"
+        case .history: "as a recorded message"
+        }
+    }
+}
+
+extension Condition.Content {
+    /// The content in words, such as `“Hello B”`.
+    var inWords: String {
+        switch self {
+        case .text(let text): "“\(text)”"
+        case .media(let content): content.name
         }
     }
 }

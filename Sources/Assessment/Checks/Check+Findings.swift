@@ -5,20 +5,29 @@ extension Check {
     /// What the evidence says about this check.
     func findings(in evidence: Evidence) -> [Finding] {
         switch condition {
-        case .invited(let client, let inviter, let times):
-            [finding(Invitation(client: client, inviter: inviter, times: times).judge(evidence))]
+        case .invited(let client, let inviter, let group, let times):
+            [finding(Invitation(client: client, inviter: inviter, group: group, times: times).judge(evidence))]
         case .established(let inviter, let invited):
             [finding(Establishment(inviter: inviter, invited: invited).judge(evidence))]
         case .answered(let party):
             [finding(Answer(party: party).judge(evidence))]
-        case .received(let client, let text, let sender, let mode, let times):
-            [finding(Reception(client: client, text: text, sender: sender, mode: mode, times: times).judge(evidence))]
-        case .acknowledged(let client, let text, let mode):
-            [finding(Acknowledgement(client: client, text: text, mode: mode).judge(evidence))]
+        case .received(let client, let content, let author, let mode, let times):
+            [
+                finding(
+                    Reception(client: client, content: content, author: author, mode: mode, times: times)
+                        .judge(evidence))
+            ]
+        case .acknowledged(let client, let content, let mode, let times):
+            [
+                finding(
+                    Acknowledgement(client: client, content: content, mode: mode, times: times).judge(evidence))
+            ]
         case .message(let selector, let times, let must, let should):
             FieldRules(selector: selector, times: times, must: must, should: should).findings(of: self, in: evidence)
-        case .order(let first, let second):
-            [finding(Order(first: first, second: second).judge(evidence))]
+        case .order(let first, let second, let precedence):
+            [finding(Order(first: first, second: second, precedence: precedence).judge(evidence))]
+        case .participants, .participant, .distinctAliases, .aliasCollision, .hidden, .listed, .removed, .retrieved:
+            [finding(.inconclusive(title, observed: "Parley does not judge this yet"))]
         }
     }
 

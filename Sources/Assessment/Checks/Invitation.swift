@@ -5,6 +5,7 @@ import Dissection
 struct Invitation {
     var client: PartyName
     var inviter: PartyName
+    var group: String?
     var times: Count
 
     func judge(_ evidence: Evidence) -> Judgment {

@@ -127,11 +127,3 @@ struct Occurrence {
         MessageSelector(at: client, direction: .sent, start: selector.start, carrying: selector.carrying)
     }
 }
-
-extension MessageSelector {
-    var isMSRP: Bool {
-        switch start {
-        case .request(let method), .response(_, let method): ["SEND", "REPORT"].contains(method)
-        }
-    }
-}

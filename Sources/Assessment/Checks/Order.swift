@@ -5,10 +5,13 @@ import Dissection
 struct Order {
     var first: MessageSelector
     var second: MessageSelector
+    var precedence = Condition.Precedence.one
 
     func judge(_ evidence: Evidence) -> Judgment {
-        let expected = "no \(second.words) before the first \(first.words)"
-        let leading = evidence.messages(matching: first).first
+        let which = precedence == .one ? "first" : "last"
+        let expected = "no \(second.words) before the \(which) \(first.words)"
+        let leaders = evidence.messages(matching: first)
+        let leading = precedence == .one ? leaders.first : leaders.last
         guard let early = evidence.messages(matching: second).first else {
             return .inconclusive(
                 expected, observed: "there is no \(second.words)", [leading].compactMap(\.self))

@@ -4,16 +4,21 @@ import Dissection
 /// Whether a client receives a text, complete, byte for byte, so many times, and from the right client.
 struct Reception {
     var client: PartyName
-    var text: String
-    var sender: PartyName
+    var content: Condition.Content
+    var author: Condition.Author
     var mode: Condition.Mode
     var times: Count
 
-    private var expected: String { "\(client) receives “\(text)” from \(sender) \(mode.inWords), \(times) complete" }
+    private var sender: PartyName { author.client }
+
+    private var expected: String {
+        let name = author.alias.map { " as “\($0)”" } ?? ""
+        return "\(client) receives \(content.inWords) from \(sender)\(name) \(mode.inWords), \(times) complete"
+    }
 
     func judge(_ evidence: Evidence) -> Judgment {
-        let copies = evidence.contents(received: text, at: client, mode)
-        let sent = evidence.contents(of: text, from: sender, mode)
+        let copies = evidence.contents(received: content, at: client, mode)
+        let sent = evidence.contents(of: content, from: sender, mode)
         if copies.count > times.range.upperBound {
             let party = sent.count >= copies.count ? sender : copies.last?.sender
             return .fail(expected, observed: "\(copies.count) copies", evidence.parts(of: copies), party)
@@ -48,7 +53,9 @@ struct Reception {
                 expected, observed: "“\(altered.text.prefix(60))” came instead",
                 evidence.parts(of: [last, altered]), altered.sender)
         }
-        let others = evidence.contents(at: client, mode).filter { $0.text != text && !evidence.texts.contains($0.text) }
+        let others = evidence.contents(at: client, mode).filter {
+            !evidence.is($0, content) && !evidence.texts.contains($0.text)
+        }
         let instead = others.prefix(3).map { "“\($0.text.prefix(60))”" + ($0.isComplete ? "" : " (incomplete)") }
         let observed = count + (instead.isEmpty ? "" : "; what came is \(instead.joined(separator: ", "))")
         if mode == .pager {
@@ -62,7 +69,7 @@ struct Reception {
     /// The sender has not sent the text, as far as the trace shows.
     private func unsent(_ evidence: Evidence) -> Judgment {
         let other: Condition.Mode = mode == .pager ? .session : .pager
-        let elsewhere = evidence.contents(of: text, from: sender, other)
+        let elsewhere = evidence.contents(of: content, from: sender, other)
         if !elsewhere.isEmpty {
             return .fail(
                 expected, observed: "\(sender) sent it \(other.inWords)", evidence.parts(of: elsewhere), sender)

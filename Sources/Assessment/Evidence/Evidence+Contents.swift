@@ -15,14 +15,24 @@ extension Evidence {
         }
     }
 
-    /// The complete copies of a text that reach the client.
-    func contents(received text: String, at client: PartyName, _ mode: Condition.Mode) -> [InstantMessage] {
-        contents(at: client, mode).filter { $0.isComplete && $0.payload.elementsEqual(text.utf8) }
+    /// The complete copies of a content that reach the client.
+    func contents(received content: Condition.Content, at client: PartyName, _ mode: Condition.Mode)
+        -> [InstantMessage]
+    {
+        contents(at: client, mode).filter { $0.isComplete && self.is($0, content) }
     }
 
-    /// The complete copies of a text that leave the client.
-    func contents(of text: String, from client: PartyName, _ mode: Condition.Mode) -> [InstantMessage] {
-        contents(from: client, mode).filter { $0.isComplete && $0.payload.elementsEqual(text.utf8) }
+    /// The complete copies of a content that leave the client.
+    func contents(of content: Condition.Content, from client: PartyName, _ mode: Condition.Mode) -> [InstantMessage] {
+        contents(from: client, mode).filter { $0.isComplete && self.is($0, content) }
+    }
+
+    /// Whether what has travelled is that content.
+    func `is`(_ message: InstantMessage, _ content: Condition.Content) -> Bool {
+        switch content {
+        case .text(let text): message.payload.elementsEqual(text.utf8)
+        case .media: false
+        }
     }
 
     /// What has become of a content on its way to the client: the same message with another text.

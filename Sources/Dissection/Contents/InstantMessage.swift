@@ -12,6 +12,8 @@ package struct InstantMessage: Sendable {
     /// The Message-ID of MSRP, or the Call-ID of a SIP MESSAGE.
     package var id: String
     package var contentType: String?
+    /// The body as it came, with its wrappers.
+    package var body: [UInt8]
     /// The innermost body, after unwrapping message/cpim.
     package var payload: [UInt8]
     /// The numbers of the messages that carry it, in the order of the trace.

@@ -61,7 +61,7 @@ struct InstantMessageAssembly {
         InstantMessage(
             mode: .pager, sender: message.sender, receiver: message.receiver, identity: message.identity,
             identitySource: message.number, id: message.sipSummary?.callID ?? "",
-            contentType: message.payload?.contentType,
+            contentType: message.payload?.contentType, body: message.body,
             payload: message.payload?.bytes ?? [], parts: [message.number], isComplete: true, isAborted: false,
             wasSent: message.wasSent, wasReceived: message.wasReceived, responses: responses[message.number] ?? [])
     }
@@ -83,7 +83,8 @@ struct InstantMessageAssembly {
                 mode: .session, sender: first.sender, receiver: first.receiver,
                 identity: wrapper?.from ?? path?.identity,
                 identitySource: wrapper?.from != nil ? first.number : path?.message, id: first.msrp?.messageID ?? "",
-                contentType: inner.contentType, payload: inner.body, parts: transfer.parts, isComplete: isComplete,
+                contentType: inner.contentType, body: body, payload: inner.body, parts: transfer.parts,
+                isComplete: isComplete,
                 isAborted: transfer.isAborted, wasSent: parts.allSatisfy(\.wasSent),
                 wasReceived: parts.allSatisfy(\.wasReceived),
                 responses: transfer.parts.flatMap { responses[$0] ?? [] }))

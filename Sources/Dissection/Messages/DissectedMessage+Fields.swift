@@ -1,25 +1,16 @@
 import Bytes
 import Conformance
 import MSRP
-import MessageBodies
 import SIPSyntax
 
 extension DissectedMessage {
     /// Every value of a header field or dissected part, in order; empty where there is none.
     package func values(of name: String) -> [String] {
-        guard let part = DissectedPart(rawValue: name) else { return fieldValues(name) }
-        switch part {
-        case .requestURI: return [sip?.requestURI].compactMap(\.self)
-        case .method: return [msrp?.method ?? sipSummary?.method].compactMap(\.self)
-        case .status: return [responseStatus.map(String.init)].compactMap(\.self)
-        case .identity: return [identity].compactMap(\.self)
-        case .release: return releases
-        case .payload: return [payload?.text].compactMap(\.self)
-        case .mediaPort: return [mediaDescription.map { String($0.port) }].compactMap(\.self)
-        case .mediaPath: return mediaDescription?.path.map(\.description) ?? []
-        case .mediaAcceptTypes: return mediaDescription?.acceptTypes ?? []
-        case .cpimFrom: return [cpim?.from].compactMap(\.self)
-        case .cpimTo: return cpim?.to ?? []
+        if let part = DissectedPart(rawValue: name) { return values(of: part) }
+        guard let (wrapper, field) = FieldWrapper.split(name) else { return fieldValues(name) }
+        switch wrapper {
+        case .cpim: return cpimValues(field)
+        case .encapsulated: return encapsulatedValues(field)
         }
     }
 
@@ -41,22 +32,6 @@ extension DissectedMessage {
 
     /// The body as it is, without unwrapping.
     package var body: [UInt8] { content.body.bytes }
-
-    private var cpim: CPIMMessage? {
-        let (type, body) = content.body
-        guard ContentType(parsing: type ?? "")?.essence == "message/cpim" else { return nil }
-        return try? CPIMMessage(parsing: body)
-    }
-
-    /// The `IM-…/OMA…` products of User-Agent and Server.
-    ///
-    /// OMA-TS-SIMPLE_IM-V1_0 Appendix F.1
-    private var releases: [String] {
-        guard let sip else { return [] }
-        return (sip.all(.userAgent) + sip.all(.server)).flatMap { value in
-            value.replacing(" / ", with: "/").split(separator: " ").map(String.init).filter { $0.hasPrefix("IM-") }
-        }
-    }
 
     private func fieldValues(_ name: String) -> [String] {
         switch content {

@@ -11,6 +11,13 @@ package struct SIPTarget: Sendable {
         parsed = try? SIPURI(parsing: uri)
     }
 
+    /// The URI in the value of a field, which may have a display name and parameters; nil where there is none.
+    package init?(ofValue value: String) {
+        let uri = (try? NameAddress(parsing: value))?.uri ?? value
+        guard uri.contains(":") else { return nil }
+        self.init(uri)
+    }
+
     /// Whether both name the same resource.
     ///
     /// RFC 3261 §19.1.4; URIs of other schemes must be the same text

@@ -13,4 +13,8 @@ package struct UserAddress: Hashable, Sendable {
             canonical = uri.prefix { $0 != ";" && $0 != "?" }.lowercased()
         }
     }
+    /// The address in the value of a field, which may have a display name and parameters.
+    package init(ofValue value: String) {
+        self.init((try? NameAddress(parsing: value))?.uri ?? value)
+    }
 }

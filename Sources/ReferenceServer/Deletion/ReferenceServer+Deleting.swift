@@ -11,9 +11,9 @@ extension ReferenceServer {
             let wanted = try DeletionRequest(request, in: configuration.domain)
             let doomed = try doomedMessages(wanted, of: user)
             let deleted = discard(doomed, of: user)
-            let referral = accept(request, key, as: 200)
+            let referral = acceptRefer(request, key, status: 200)
             for message in deleted { reportFailure(of: message, to: user) }
-            tell(200, ofReferral: referral)
+            tellReferrer(referral, status: 200)
         } catch {
             refuse(error, key)
         }

@@ -1,5 +1,6 @@
 import Bytes
 import SIPSyntax
+import XCAP
 import XMLTree
 
 /// The XML document management servers of the domain, with the documents of all users.

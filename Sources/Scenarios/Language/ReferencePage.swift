@@ -1,3 +1,5 @@
+import Conformance
+
 /// The reference of the language in Markdown, made from its definition.
 ///
 /// It stands in `docs/scenario-language.md`; a test compares the two.
@@ -10,6 +12,10 @@ package enum ReferencePage {
         |---|---|---|
         \(ScenarioLanguage.notations.map(row).joined(separator: "\n"))
 
+        ### Parts of a message
+
+        Besides header fields, in any letter case, a rule can name these parts: \(parts).
+
         ### What is refused, and what is frowned on
 
         | rule | severity | meaning |
@@ -17,6 +23,8 @@ package enum ReferencePage {
         \(LintRule.allCases.map(row).joined(separator: "\n"))
 
         """
+
+    private static let parts = DissectedPart.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
 
     private static func section(_ definition: MappingDefinition) -> String {
         let title = "### \(definition.name)\n\n\(definition.summary)\n"

@@ -56,14 +56,52 @@ extension Condition {
     /// The texts that the condition looks for.
     fileprivate var texts: [String] {
         switch self {
-        case .received(_, let text, _, _, _), .acknowledged(_, let text, _): [text]
-        case .message(let selector, _, _, _): [selector.carrying].compactMap(\.self)
-        case .order(let first, let second): [first.carrying, second.carrying].compactMap(\.self)
-        case .invited, .established, .answered: []
+        case .received(_, .text(let text), _, _, _), .acknowledged(_, .text(let text), _, _): [text]
+        case .retrieved(_, _, _, let texts): texts
+        case .message, .order:
+            // What other messages carry the server may say of its own accord, such as the outcome of a REFER.
+            selectors.filter { ["MESSAGE", "SEND"].contains($0.method) }.compactMap(\.carrying)
+        case .received, .acknowledged, .invited, .established, .answered, .participants, .participant,
+            .distinctAliases, .aliasCollision, .hidden, .listed, .removed:
+            []
         }
     }
 
+    /// Every rule for a field, wherever it stands.
     fileprivate var rules: [FieldRule] {
-        if case .message(_, _, let must, let should) = self { must + should } else { [] }
+        let own: [FieldRule] = if case .message(_, _, let must, let should) = self { must + should } else { [] }
+        return (own + selectors.flatMap(\.allRules)).flatMap(\.withRelations)
+    }
+
+    private var selectors: [MessageSelector] {
+        switch self {
+        case .message(let selector, _, _, _): [selector]
+        case .order(let first, let second, _): [first, second]
+        case .participants(_, _, let anchor): [anchor].compactMap(\.self)
+        case .participant(_, _, _, let anchor), .listed(_, _, .after(let anchor), _, _): [anchor]
+        case .invited, .established, .answered, .received, .acknowledged, .distinctAliases, .aliasCollision, .hidden,
+            .listed, .removed, .retrieved:
+            []
+        }
+    }
+}
+
+extension MessageSelector {
+    fileprivate var allRules: [FieldRule] {
+        switch beginning {
+        case .start: rules
+        case .after(let anchor): rules + anchor.allRules
+        }
+    }
+}
+
+extension FieldRule {
+    /// The rule, and those by which it finds other messages.
+    fileprivate var withRelations: [FieldRule] {
+        switch matcher {
+        case .same(let field, let selector), .other(let field, let selector):
+            [self, FieldRule(field: field, matcher: .present, position: position)] + selector.allRules
+        case .present, .absent, .equals, .differs, .contains, .oneOf, .names, .namesGroup: [self]
+        }
     }
 }

@@ -6,83 +6,115 @@ extension CaseReader {
         let name = row.choice
         let said = row.fields(name)
         return switch name {
-        case "invited": .invited(client: party(said, "client"), by: party(said, "by"), times: times(said))
+        case "invited":
+            .invited(
+                client: party(said, "client"), by: party(said, "by"),
+                group: said.optional("group") == nil ? nil : group(said, "group"), times: times(said))
         case "established": .established(inviter: party(said, "inviter"), invited: party(said, "invited"))
         case "answered": .answered(by: party(said, "by"))
         case "received":
             .received(
-                client: party(said, "client"), text: said.required("text").verbatim, from: party(said, "from"),
-                mode: mode(said), times: times(said))
+                client: party(said, "client"), content: content(said),
+                from: Condition.Author(party(said, "from"), alias: said.optional("alias")?.text), mode: mode(said),
+                times: times(said))
         case "acknowledged":
-            .acknowledged(client: party(said, "client"), text: said.required("text").verbatim, mode: mode(said))
+            .acknowledged(
+                client: party(said, "client"), content: content(said), mode: mode(said),
+                times: said.optional("times").map { count($0) })
         case "message":
             .message(selector(said), times: times(said), must: rules(said, "must"), should: rules(said, "should"))
-        case "order": .order(first: selector(said.fields("first")), second: selector(said.fields("second")))
+        case "order":
+            .order(
+                first: selector(said.fields("first")), second: selector(said.fields("second")),
+                precedence: word(said, "of-first") ?? .one)
+        case "participants", "participant", "distinct-aliases", "alias-collision", "hidden":
+            conferenceCondition(name, said)
+        case "listed", "removed", "retrieved": storeCondition(name, said)
         case let other: preconditionFailure("“\(other)” is no condition")
         }
     }
 
-    private mutating func selector(_ said: Fields) -> MessageSelector {
-        guard let direction = MessageSelector.Direction(rawValue: said.choice) else {
-            preconditionFailure("The directions are those of MessageSelector")
+    private mutating func conferenceCondition(_ name: String, _ said: Fields) -> Condition {
+        switch name {
+        case "participants":
+            .participants(at: party(said, "at"), are: parties(said, "are"), after: anchor(said))
+        case "participant":
+            .participant(
+                at: party(said, "at"), client: party(said, "client"), becomes: requiredWord(said, "becomes"),
+                after: selector(said.fields("after")))
+        case "distinct-aliases": .distinctAliases(at: party(said, "at"))
+        case "alias-collision":
+            .aliasCollision(
+                holder: party(said, "holder"), joiner: party(said, "joiner"), alias: said.text("alias"),
+                outcomes: said.texts("outcomes").compactMap(Condition.CollisionOutcome.init))
+        case "hidden": .hidden(client: party(said, "client"), from: party(said, "from"))
+        case let other: preconditionFailure("“\(other)” is no condition")
         }
-        return MessageSelector(
-            at: party(said, "at"), direction: direction, start: start(said.required(said.choice)),
-            carrying: said.optional("carrying")?.verbatim)
     }
 
-    /// The kind of message: `INVITE`, `200 to INVITE`, `2xx to INVITE`, `4xx-6xx to INVITE`.
-    mutating func start(_ node: YAMLNode) -> MessageSelector.Start {
-        let words = node.text.split(separator: " ")
-        guard words.count == 3 else { return .request(node.text) }
-        let ends = words[0].split(separator: "-").map { end in
-            (low: Int(end.replacing("xx", with: "00")) ?? 0, high: Int(end.replacing("xx", with: "99")) ?? 0)
+    private mutating func storeCondition(_ name: String, _ said: Fields) -> Condition {
+        switch name {
+        case "listed":
+            .listed(
+                client: party(said, "client"), store: store(said), which: occasion(said),
+                items: count(said.required("items")),
+                properties: Condition.ItemProperties(
+                    from: said.optional("from") == nil ? nil : party(said, "from"),
+                    to: said.optional("to") == nil ? nil : party(said, "to"), name: said.optional("name")?.text))
+        case "removed":
+            .removed(
+                client: party(said, "client"), store: store(said),
+                deletion: ordinal(said.required("deletion")), places: said.list("places").map { ordinal($0) })
+        case "retrieved":
+            .retrieved(
+                client: party(said, "client"), store: store(said),
+                retrieval: ordinal(said.required("retrieval")), texts: said.list("texts").map(\.verbatim))
+        case let other: preconditionFailure("“\(other)” is no condition")
         }
-        guard let low = ends.first?.low, let high = ends.last?.high, low <= high else {
-            refuse(.badValue, node, "“\(words[0])” holds no status; the lower one comes first")
-            return .request(String(words[2]))
-        }
-        return .response(low...high, to: String(words[2]))
     }
 
-    private mutating func times(_ said: Fields) -> Count {
-        let node = said.required("times")
+    /// Which of the lists that a client fetches is meant; one by its number is not one by its place as well.
+    private mutating func occasion(_ said: Fields) -> Condition.Occasion {
+        guard let number = said.optional("listing") else { return anchor(said).map { .after($0) } ?? .any }
+        if let after = said.optional("after") {
+            refuse(.oneOf, after, "The list is chosen by its number already; “after” is one too many")
+        }
+        return .number(ordinal(number))
+    }
+
+    private mutating func content(_ said: Fields) -> Condition.Content {
+        said.choice == "text" ? .text(said.required("text").verbatim) : .media(content(said.required("content")))
+    }
+
+    private mutating func anchor(_ said: Fields) -> MessageSelector? {
+        said.optional("after") == nil ? nil : selector(said.fields("after"))
+    }
+
+    private mutating func times(_ said: Fields) -> Count { count(said.required("times")) }
+
+    private mutating func count(_ node: YAMLNode) -> Count {
         if let count = Count(node.text) { return count }
         refuse(.badValue, node, "“\(node.text)” holds no number; the smaller one comes first")
         return .once
     }
 
-    private func mode(_ said: Fields) -> Condition.Mode {
-        guard let mode = Condition.Mode(rawValue: said.text("mode")) else {
-            preconditionFailure("The words of “mode” are those of Condition.Mode")
+    private mutating func ordinal(_ node: YAMLNode) -> Int {
+        if let number = Int(node.text), number < 10_000 { return number }
+        refuse(.badValue, node, "“\(node.text)” is too large a number")
+        return 1
+    }
+
+    private func mode(_ said: Fields) -> Condition.Mode { requiredWord(said, "mode") }
+
+    private func word<Word: RawRepresentable<String>>(_ said: Fields, _ key: String) -> Word? {
+        said.optional(key) == nil ? nil : requiredWord(said, key)
+    }
+
+    /// The value that the word under the key stands for.
+    private func requiredWord<Word: RawRepresentable<String>>(_ said: Fields, _ key: String) -> Word {
+        guard let word = Word(rawValue: said.text(key)) else {
+            preconditionFailure("The words of “\(key)” are those of \(Word.self)")
         }
-        return mode
-    }
-
-    private mutating func rules(_ said: Fields, _ key: String) -> [FieldRule] {
-        said.mappings(key).map { rule($0) }
-    }
-
-    private mutating func rule(_ row: Fields) -> FieldRule {
-        let matcher: FieldRule.Matcher =
-            switch row.choice {
-            case "is": row.text("is") == "present" ? .present : .absent
-            case "equals": .equals(row.text("equals"))
-            case "contains": .contains(row.text("contains"))
-            case "one-of": .oneOf(row.texts("one-of"))
-            case let other: preconditionFailure("“\(other)” is no matcher")
-            }
-        return FieldRule(field: partName(row), matcher: matcher, position: row.node.position)
-    }
-
-    /// The name of the field; one with a point must be a part that is dissected.
-    private mutating func partName(_ row: Fields) -> String {
-        let name = row.text("field")
-        let parts = DissectedPart.allCases.map(\.rawValue)
-        if name.contains("."), !parts.contains(name) {
-            let hint = Suggestion.hint(for: name, among: parts)
-            refuse(.badValue, row.required("field"), "Messages have no part “\(name)”\(hint)")
-        }
-        return name
+        return word
     }
 }

@@ -62,12 +62,12 @@ extension CaseReader {
     }
 
     private mutating func checkKind(_ check: Check, _ row: Fields) {
-        let saysNever = check.condition.isNegative
-        if check.kind == .negative, !saysNever {
+        let says = check.condition.sense
+        if check.kind == .negative, says == .something {
             let text = "A criterion of kind N says what is not seen: times: 0, or an order"
             refuse(.criterionKind, row.required("kind"), text)
         }
-        if check.kind == .criterion, saysNever {
+        if check.kind == .criterion, says == .never {
             let text = "A criterion that says what is not seen is of kind N, or C where it is the specification's"
             refuse(.criterionKind, row.required("kind"), text)
         }
@@ -75,13 +75,22 @@ extension CaseReader {
 }
 
 extension Condition {
-    /// Whether the condition says that something is not seen.
-    fileprivate var isNegative: Bool {
+    /// What a condition is about.
+    fileprivate enum Sense {
+        case something
+        /// Something that must not be seen.
+        case never
+        /// A state that holds by something not being seen.
+        case either
+    }
+
+    fileprivate var sense: Sense {
         switch self {
-        case .invited(_, _, let times), .received(_, _, _, _, let times): times == .never
-        case .message(_, let times, _, _): times == .never
-        case .order: true
-        case .established, .answered, .acknowledged: false
+        case .invited(_, _, _, let times), .received(_, _, _, _, let times): times == .never ? .never : .something
+        case .message(_, let times, _, _), .acknowledged(_, _, _, let times): times == .never ? .never : .something
+        case .order, .hidden: .never
+        case .distinctAliases, .removed, .retrieved: .either
+        case .established, .answered, .participants, .participant, .aliasCollision, .listed: .something
         }
     }
 }

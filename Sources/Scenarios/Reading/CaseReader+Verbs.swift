@@ -79,7 +79,7 @@ extension CaseReader {
         return .receive(texts: texts.map(\.verbatim), contents: names.map { content($0) })
     }
 
-    private func store(_ said: Fields) -> MessageStore {
+    func store(_ said: Fields) -> MessageStore {
         guard let store = MessageStore(rawValue: said.text("store")) else {
             preconditionFailure("The words of “store” are those of MessageStore")
         }
@@ -96,7 +96,7 @@ extension CaseReader {
     }
 
     /// The content of the equipment that a node names.
-    private mutating func content(_ node: YAMLNode) -> MediaContent {
+    mutating func content(_ node: YAMLNode) -> MediaContent {
         if let content = contents.first(where: { $0.name == node.text }) { return content }
         let hint = Suggestion.hint(for: node.text, among: contents.map(\.name))
         refuse(.unknownContent, node, "The equipment has no content “\(node.text)”\(hint)")

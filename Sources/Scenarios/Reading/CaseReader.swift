@@ -108,6 +108,9 @@ struct CaseReader {
     /// The client under the key, which must belong to the equipment.
     mutating func party(_ fields: Fields, _ key: String) -> PartyName { client(fields.required(key)) }
 
+    /// The clients in the list under the key.
+    mutating func parties(_ fields: Fields, _ key: String) -> [PartyName] { fields.list(key).map { client($0) } }
+
     /// The client that the node names, which must belong to the equipment.
     mutating func client(_ node: YAMLNode) -> PartyName {
         let name = PartyName(node.text)

@@ -12,6 +12,9 @@ struct Fields {
         self.definition = definition
     }
 
+    /// Whether the definition knows the key.
+    func has(_ key: String) -> Bool { definition.key(key) != nil }
+
     /// The value of a key that may be absent.
     func optional(_ key: String) -> YAMLNode? {
         precondition(definition.key(key) != nil, "A \(definition.name) has no “\(key)”")

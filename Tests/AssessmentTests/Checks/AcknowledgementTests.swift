@@ -12,7 +12,7 @@ struct AcknowledgementTests {
         var trace = TraceBuilder.case201()
         alter(&trace)
         trace.silence = silence
-        return trace.judged(.acknowledged(client: .a, text: "Hello 1", mode: .pager))
+        return trace.judged(.acknowledged(client: .a, content: .text("Hello 1"), mode: .pager, times: nil))
     }
 
     static func text(
@@ -22,7 +22,7 @@ struct AcknowledgementTests {
         var trace = trace
         alter(&trace)
         trace.silence = silence
-        return trace.judged(.acknowledged(client: .a, text: "Hello B", mode: .session))
+        return trace.judged(.acknowledged(client: .a, content: .text("Hello B"), mode: .session, times: nil))
     }
 
     @Test func `A success passes`() {

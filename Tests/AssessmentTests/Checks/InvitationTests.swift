@@ -6,14 +6,14 @@ import Testing
 
 /// `invited`: a client gets so many invitations, each in the name of the inviter.
 struct InvitationTests {
-    static let condition = Condition.invited(client: .b, by: .a, times: .once)
+    static let condition = Condition.invited(client: .b, by: .a, group: nil, times: .once)
 
     static func judged(
         _ trace: TraceBuilder = .case101(), times: Count = .once, _ alter: (inout TraceBuilder) -> Void = { _ in }
     ) -> Finding {
         var trace = trace
         alter(&trace)
-        return trace.judged(.invited(client: .b, by: .a, times: times))
+        return trace.judged(.invited(client: .b, by: .a, group: nil, times: times))
     }
 
     @Test(arguments: Routing.allCases, [TransportProtocol.udp, .tcp])
@@ -275,9 +275,9 @@ struct InvitationTests {
 
     @Test func `Nobody is invited where that is asked for`() {
         var trace = TraceBuilder.case201()
-        #expect(trace.judged(.invited(client: .b, by: .a, times: .never)).verdict == .pass)
+        #expect(trace.judged(.invited(client: .b, by: .a, group: nil, times: .never)).verdict == .pass)
         trace.cut(after: "200 MESSAGE server→A")
-        #expect(trace.judged(.invited(client: .b, by: .a, times: .never)).verdict == .inconclusive)
+        #expect(trace.judged(.invited(client: .b, by: .a, group: nil, times: .never)).verdict == .inconclusive)
         #expect(Self.judged(times: .never).verdict == .fail)
     }
 }

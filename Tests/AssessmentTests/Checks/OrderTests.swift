@@ -10,14 +10,16 @@ struct OrderTests {
 
     static func judged(
         at party: PartyName = .a, _ direction: MessageSelector.Direction = .sent, in trace: TraceBuilder = .case101(),
-        _ alter: (inout TraceBuilder) -> Void = { _ in }
+        precedence: Condition.Precedence = .one, _ alter: (inout TraceBuilder) -> Void = { _ in }
     ) -> Finding {
         var trace = trace
         alter(&trace)
         return trace.judged(
             .order(
                 first: Fields.selector(party, direction, .request("ACK")),
-                second: Fields.selector(party, direction, .request("SEND"), carrying: "Hello B")), kind: .negative)
+                second: Fields.selector(party, direction, .request("SEND"), carrying: "Hello B"), precedence: precedence
+            ),
+            kind: .negative)
     }
 
     @Test func `The right order passes`() {
@@ -73,5 +75,30 @@ struct OrderTests {
             }
         }
         #expect(received.verdict == .fail && received.party == .server)
+    }
+
+    @Test func `Every one of the first kind may have to come before the second`() {
+        var trace = TraceBuilder.case101()
+        trace.repeat("ACK A→server", after: .seconds(1))
+        func judged(_ precedence: Condition.Precedence) -> Finding {
+            trace.judged(
+                .order(
+                    first: Fields.selector(.a, .sent, .request("SEND")),
+                    second: Fields.selector(.a, .received, .request("SEND")), precedence: precedence),
+                kind: .negative)
+        }
+        #expect(judged(.one).verdict == .pass)
+        #expect(judged(.all).verdict == .pass)
+        let bye = trace.judged(
+            .order(
+                first: Fields.selector(.a, .received, .request("SEND")),
+                second: Fields.selector(.a, .sent, .response(200...200, to: "SEND")), precedence: .all),
+            kind: .negative)
+        #expect(bye.verdict == .pass)
+        let early = trace.judged(
+            .order(
+                first: Fields.selector(.a, .sent, .response(200...200, to: "SEND")),
+                second: Fields.selector(.a, .sent, .request("ACK")), precedence: .all), kind: .negative)
+        #expect(early.verdict == .fail && early.expected.contains("before the last 200 response to SEND sent by A"))
     }
 }

@@ -13,7 +13,8 @@ struct PageReceptionTests {
         var trace = trace
         alter(&trace)
         trace.silence = silence
-        return trace.judged(.received(client: .b, text: "Hello 1", from: .a, mode: .pager, times: times))
+        return trace.judged(
+            .received(client: .b, content: .text("Hello 1"), from: Condition.Author(.a), mode: .pager, times: times))
     }
 
     @Test func `One copy passes behind a fence`() {
@@ -78,7 +79,8 @@ struct PageReceptionTests {
     @Test func `A text that went another way fails the sender`() {
         var trace = TraceBuilder.case101()
         trace.silence = .seconds(60)
-        let finding = trace.judged(.received(client: .b, text: "Hello B", from: .a, mode: .pager, times: .once))
+        let finding = trace.judged(
+            .received(client: .b, content: .text("Hello B"), from: Condition.Author(.a), mode: .pager, times: .once))
         #expect(finding.verdict == .fail && finding.party == .a)
         #expect(finding.observed == "A sent it in a session")
     }
@@ -153,7 +155,8 @@ struct SessionReceptionTests {
         var trace = trace
         alter(&trace)
         trace.silence = silence
-        return trace.judged(.received(client: .b, text: "Hello B", from: .a, mode: .session, times: .once))
+        return trace.judged(
+            .received(client: .b, content: .text("Hello B"), from: Condition.Author(.a), mode: .session, times: .once))
     }
 
     /// The case with the text of A in chunks.

@@ -1,3 +1,5 @@
+package import XMLTree
+
 /// What a document is for, named by its AUID, and the conventions that go with it.
 ///
 /// RFC 4825 §5; OMA-TS-SIMPLE_IM-V1_0 names the documents and leaves the AUIDs to the XDM specifications.
@@ -20,24 +22,8 @@ package enum ApplicationUsage: String, Sendable, Hashable, CaseIterable {
     /// OMA-TS-SIMPLE_IM-V1_0 §13.3.2
     case conversationHistory = "org.openmobilealliance.conv-history"
 
-    /// Who writes the documents; whoever has a tree may read it.
-    enum Writer: Equatable {
-        case owner
-        /// The server alone: a user who wants something gone says so by SIP.
-        ///
-        /// OMA-TS-SIMPLE_IM-V1_0 §12.1.3, §13.1.5
-        case server
-    }
-
-    var writer: Writer {
-        switch self {
-        case .resourceLists, .groups, .groupUsageList, .accessRules, .userProfile: .owner
-        case .capabilities, .deferredList, .conversationHistory: .server
-        }
-    }
-
     /// The media type of the documents.
-    var contentType: String {
+    package var contentType: String {
         switch self {
         case .capabilities: "application/xcap-caps+xml"
         case .resourceLists: "application/resource-lists+xml"
@@ -50,8 +36,23 @@ package enum ApplicationUsage: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The element that a document is; its namespace is the default one of selectors.
+    ///
+    /// RFC 4825 §5.2
+    package var root: XMLName {
+        switch self {
+        case .capabilities: XMLName("xcap-caps", namespace: "urn:ietf:params:xml:ns:xcap-caps")
+        case .resourceLists, .groupUsageList:
+            XMLName("resource-lists", namespace: "urn:ietf:params:xml:ns:resource-lists")
+        case .groups: XMLName("group", namespace: "urn:oma:xml:poc:list-service")
+        case .accessRules: XMLName("ruleset", namespace: "urn:ietf:params:xml:ns:common-policy")
+        case .userProfile: XMLName("user-profiles", namespace: "urn:oma:xml:xdm:user-profile")
+        case .deferredList, .conversationHistory: XMLName("history-list", namespace: "urn:oma:xml:im:history-list")
+        }
+    }
+
     /// The one name that a document of a user has, or nil where users name their documents as they like.
-    var documentName: String? {
+    package var documentName: String? {
         switch self {
         case .capabilities, .resourceLists, .groupUsageList: "index"
         case .accessRules: "access-rules"

@@ -10,6 +10,8 @@ package struct DocumentSelector: Hashable, Sendable, CustomStringConvertible {
 
     package var usage: ApplicationUsage
     package var tree: Tree
+
+    /// The name of the document; slashes make folders of what is before them.
     package var name: String
 
     package init(_ usage: ApplicationUsage, _ tree: Tree, name: String) {
@@ -18,10 +20,15 @@ package struct DocumentSelector: Hashable, Sendable, CustomStringConvertible {
         self.name = name
     }
 
-    package var description: String {
-        switch tree {
-        case .global: "\(usage.rawValue)/global/\(name)"
-        case .user(let user): "\(usage.rawValue)/users/\(user)/\(name)"
-        }
+    /// The segments of the path that lead to the document from the XCAP root.
+    var segments: [String] {
+        let place =
+            switch tree {
+            case .global: ["global"]
+            case .user(let user): ["users", user]
+            }
+        return [usage.rawValue] + place + name.split(separator: "/").map(String.init)
     }
+
+    package var description: String { segments.joined(separator: "/") }
 }

@@ -1,0 +1,177 @@
+import Network
+import SDP
+
+/// What one session carries, line by line of its description: its texts, and the files beside them.
+///
+/// RFC 3264 §5 to §8, OMA-TS-SIMPLE_IM-V1_0 §7.1.1.5 and §7.1.2.2
+struct SessionMedia: Sendable {
+    /// What an offer or answer of the peer comes to.
+    enum Outcome: Sendable {
+        case settled([ProcedureEffect])
+        /// The two do not fit, and what held before holds on; the reason is for people and for a Warning.
+        case unacceptable(reason: String)
+    }
+
+    /// The name of the session.
+    let session: String
+    private var conversation: Conversation?
+    private var files: FileExchange
+    private let negotiation: MediaNegotiation
+    private var agreement: MediaAgreement?
+    /// The place of the line of the texts; nil in a session of files alone.
+    private var textPlace: Int?
+
+    private var origin: Origin
+    /// The lines that this side has said last.
+    private var said: [MediaDescription]?
+    private let profile: IMClient.Profile
+    private var identifiers: Identifiers
+
+    /// The media of a session with texts; as the invited side, whatever the offer brings.
+    init(
+        _ session: String, profile: IMClient.Profile, preferring wrapping: Wrapping = .none,
+        identifiers: inout Identifiers
+    ) {
+        self.init(
+            session, files: FileExchange(), textPlace: 0, profile: profile, preferring: wrapping,
+            identifiers: &identifiers)
+    }
+
+    /// The media of a session that consists of files alone.
+    init(_ session: String, files: FileExchange, profile: IMClient.Profile, identifiers: inout Identifiers) {
+        self.init(
+            session, files: files, textPlace: nil, profile: profile, preferring: .none, identifiers: &identifiers)
+    }
+
+    private init(
+        _ session: String, files: FileExchange, textPlace: Int?, profile: IMClient.Profile,
+        preferring wrapping: Wrapping, identifiers: inout Identifiers
+    ) {
+        self.session = session
+        self.files = files
+        self.textPlace = textPlace
+        self.profile = profile
+        negotiation = MediaNegotiation(profile, preferring: wrapping, identifiers: &identifiers)
+        let number = identifiers.sessionNumber()
+        origin = Origin(
+            sessionID: number, sessionVersion: number, address: Connection(host: profile.address.description))
+        self.identifiers = identifiers.split()
+    }
+
+    // MARK: Offer and answer
+
+    /// The offer of this side: what holds, and what files have come to it.
+    mutating func offer() -> SessionDescription { describe(files.offer()) }
+
+    /// Takes the answer to the offer.
+    mutating func settle(answer: SessionDescription) -> Outcome {
+        if let textPlace {
+            let line = answer.media.indices.contains(textPlace) ? answer.media[textPlace] : nil
+            guard let media = line?.isMSRP == true ? line : answer.media.first(where: \.isMSRP) else {
+                return .unacceptable(reason: "No MSRP in the answer")
+            }
+            switch negotiation.settle(answer: media) {
+            case .unacceptable(let reason): return .unacceptable(reason: reason)
+            case .agreed(let agreement): return .settled(agree(agreement) + files.settle(answer: others(in: answer)))
+            }
+        }
+        return .settled(files.settle(answer: answer.media))
+    }
+
+    /// Takes back the offer, which the peer has turned away.
+    mutating func withdraw(status: Int) -> [ProcedureEffect] { files.withdraw(status: status) }
+
+    /// Takes an offer of the peer, whose answer is ready unless the user is to decide on it.
+    mutating func receive(offer: SessionDescription) -> Outcome {
+        if agreement == nil { textPlace = offer.media.firstIndex(where: \.isForTexts) }
+        guard let textPlace else {
+            guard offer.media.contains(where: { $0.fileSelector != nil }) else {
+                return .unacceptable(reason: "No MSRP over TCP in the offer")
+            }
+            return .settled(files.receive(offer: offer.media))
+        }
+        guard offer.media.indices.contains(textPlace) else {
+            return .unacceptable(reason: "The offer lacks a line of the session")
+        }
+        switch negotiation.settle(offer: offer.media[textPlace]) {
+        case .unacceptable(let reason): return .unacceptable(reason: reason)
+        case .agreed(let agreement): return .settled(agree(agreement) + files.receive(offer: others(in: offer)))
+        }
+    }
+
+    /// Whether the answer to the peer's offer is still the user's to give.
+    var isUndecided: Bool { files.isUndecided }
+
+    /// The answer to the peer's offer.
+    mutating func answer() -> SessionDescription { describe(files.lines) }
+
+    /// Forgets the offer of the peer, which is taken back before it was answered.
+    mutating func cancel() -> [ProcedureEffect] { files.cancel() }
+
+    /// What the session is to do for its media.
+    var need: SessionNeed { files.need }
+
+    // MARK: What passes
+
+    /// Opens the way of the texts, once both sides have agreed on it.
+    mutating func open(with peer: String) -> [ProcedureEffect] {
+        guard let agreement else { return [] }
+        let conversation = Conversation(
+            session, with: peer, agreement: agreement, profile: profile, identifiers: identifiers.split())
+        self.conversation = conversation
+        return conversation.opening
+    }
+
+    /// Does what the user wants within the session.
+    mutating func perform(_ action: ClientAction) -> [ProcedureEffect] {
+        guard case .send(let text, _) = action else { return files.perform(action) }
+        return conversation?.send(text)
+            ?? [.report(.sendFailed(text: text, session: session, reason: "the session has no texts"))]
+    }
+
+    mutating func hear(_ event: MediaEvent, in leg: String) -> [ProcedureEffect] {
+        guard leg == agreement?.leg.session else { return files.hear(event, in: leg) }
+        return conversation?.hear(event) ?? []
+    }
+
+    /// Refuses what the user has not decided on in time.
+    mutating func refuse() -> [ProcedureEffect] { files.refuse() }
+
+    var closing: [ProcedureEffect] { (conversation?.closing ?? []) + files.closing }
+
+    // MARK: Between the two
+
+    /// Takes what both sides have agreed on; the connection stays unless the peer has another address.
+    private mutating func agree(_ agreement: MediaAgreement) -> [ProcedureEffect] {
+        guard let current = self.agreement, current.leg.remotePath == agreement.leg.remotePath else {
+            self.agreement = agreement
+            return conversation?.move(to: agreement) ?? []
+        }
+        self.agreement = MediaAgreement(line: agreement.line, leg: current.leg, wrapping: agreement.wrapping)
+        return []
+    }
+
+    private func others(in description: SessionDescription) -> [MediaDescription] {
+        description.media.enumerated().filter { $0.offset != textPlace }.map(\.element)
+    }
+
+    /// The description with these lines beside the texts: a new version when it differs from the last.
+    ///
+    /// RFC 3264 §8
+    private mutating func describe(_ lines: [MediaDescription]) -> SessionDescription {
+        var media = lines
+        if let textPlace { media.insert(agreement?.line ?? negotiation.line, at: min(textPlace, media.count)) }
+        if let said, said != media, let version = UInt64(origin.sessionVersion) {
+            origin.sessionVersion = String(version + 1)
+        }
+        said = media
+        return SessionDescription(origin: origin, connection: origin.address, media: media)
+    }
+}
+
+extension MediaDescription {
+    /// Whether texts may pass on the line: MSRP over TCP, and not for one file.
+    fileprivate var isForTexts: Bool {
+        isMSRP && !isRefused && transport != "TCP/TLS/MSRP" && fileSelector == nil
+    }
+}

@@ -1,0 +1,191 @@
+import Conformance
+import HTTPSyntax
+import Network
+
+/// The XDM client: one connection to the document servers, and one request at a time on it.
+///
+/// RFC 4825 §7, RFC 9112 §9. A connection that ends while a request on it is unanswered is made anew once, for all
+/// requests here are idempotent.
+struct XDMClient: Sendable {
+    enum Event: Sendable {
+        case request(DocumentRequest, of: ProcedureID)
+        case connected(ConnectionID)
+        case received([UInt8], on: ConnectionID)
+        case closed(ConnectionID, reason: String)
+        /// The server has not answered in time, or cannot be reached in time.
+        case timer
+        /// The user logs out.
+        case leave
+    }
+
+    enum Effect: Sendable {
+        case network(NodeEffect)
+        case arm(after: Duration)
+        case disarm
+        case outcome(DocumentOutcome, for: ProcedureID)
+        case trouble(String)
+    }
+
+    private struct Exchange: Sendable {
+        let message: HTTPMessage
+        let procedure: ProcedureID
+        /// On how many connections it has been sent.
+        var attempts = 0
+    }
+
+    private enum State: Sendable {
+        case disconnected
+        case connecting(ConnectionID)
+        case idle(ConnectionID)
+        /// The first of the exchanges awaits its response.
+        case awaiting(ConnectionID)
+    }
+
+    private var state = State.disconnected
+    /// What is still to be answered, in the order in which it was asked.
+    private var exchanges: [Exchange] = []
+    private var framer = HTTPStreamFramer()
+    private var requestsOnConnection = 0
+    /// Four above a multiple of six, so that it is even and never one of the SIP or MSRP connections.
+    private var nextNumber = 4
+
+    private let profile: IMClient.Profile
+    /// How long a connection or a response may take.
+    private let patience: Duration
+    /// What alters requests on their way out.
+    var outgoing: OutgoingHTTP
+
+    init(_ profile: IMClient.Profile, patience: Duration, defects: Set<ClientDefect>) {
+        self.profile = profile
+        self.patience = patience
+        outgoing = OutgoingHTTP(defects: defects)
+    }
+
+    func owns(_ id: ConnectionID) -> Bool {
+        switch state {
+        case .disconnected: false
+        case .connecting(let own), .idle(let own), .awaiting(let own): id == own
+        }
+    }
+
+    mutating func handle(_ event: Event) -> [Effect] {
+        switch (state, event) {
+        case (_, .request(let request, of: let procedure)):
+            guard let root = profile.services.xcap else {
+                return [.outcome(.unanswered(reason: "No document server is known"), for: procedure)]
+            }
+            exchanges.append(
+                Exchange(message: request.message(to: root, user: profile.imAddress), procedure: procedure))
+            return proceed()
+
+        case (.connecting(let id), .connected):
+            state = .idle(id)
+            framer = HTTPStreamFramer()
+            requestsOnConnection = 0
+            return [.disarm] + proceed()
+        case (.connecting, .closed(_, let reason)):
+            state = .disconnected
+            return [.disarm] + fail(exchanges.count, "No connection to the document server: \(reason)")
+        case (.connecting(let id), .timer):
+            state = .disconnected
+            return [.network(.close(id))] + fail(exchanges.count, "No connection to the document server in time")
+
+        case (.awaiting, .received(let bytes, on: _)):
+            framer.append(bytes)
+            return read()
+        case (.awaiting, .closed(_, let reason)):
+            return lose(reason)
+        case (.awaiting(let id), .timer):
+            state = .disconnected
+            return [.network(.close(id))] + fail(1, "No response of the document server in time") + proceed()
+
+        case (.idle(let id), .received):
+            state = .disconnected
+            return [.trouble("The document server sent what nobody asked for"), .network(.close(id))]
+        case (.idle, .closed):
+            state = .disconnected
+            return []
+
+        case (.connecting(let id), .leave), (.idle(let id), .leave), (.awaiting(let id), .leave):
+            state = .disconnected
+            return [.disarm, .network(.close(id))] + fail(exchanges.count, "The user has logged out")
+
+        case (.disconnected, _), (.connecting, .received), (.idle, .connected), (.idle, .timer),
+            (.awaiting, .connected):
+            return []
+        }
+    }
+
+    /// Sends the next request, over a connection that is opened for it if need be.
+    private mutating func proceed() -> [Effect] {
+        guard !exchanges.isEmpty, let address = profile.services.xcap?.address else { return [] }
+        switch state {
+        case .disconnected:
+            let id = ConnectionID(nextNumber)
+            nextNumber += 6
+            state = .connecting(id)
+            return [
+                .network(.connect(id, from: profile.address, to: address)), .arm(after: patience),
+            ]
+        case .idle(let id):
+            state = .awaiting(id)
+            exchanges[0].attempts += 1
+            requestsOnConnection += 1
+            framer.expectResponse(to: exchanges[0].message.method ?? "")
+            let writes = outgoing.copies(of: exchanges[0].message).map { Effect.network(.write(id, $0)) }
+            return writes + [.arm(after: patience)]
+        case .connecting, .awaiting:
+            return []
+        }
+    }
+
+    /// Takes the final response when it is complete.
+    private mutating func read() -> [Effect] {
+        guard case .awaiting(let id) = state else { return [] }
+        do throws(HTTPSyntaxError) {
+            while let bytes = try framer.next() {
+                let response = try HTTPMessage(parsing: bytes)
+                guard let status = response.status, status >= 200 else { continue }
+                return conclude(response, on: id)
+            }
+            return []
+        } catch {
+            state = .disconnected
+            let reason = "The response breaks \(error.rule.rawValue) at byte \(error.offset)"
+            return [.disarm, .network(.close(id))] + fail(1, reason) + proceed()
+        }
+    }
+
+    private mutating func conclude(_ response: HTTPMessage, on id: ConnectionID) -> [Effect] {
+        let exchange = exchanges.removeFirst()
+        let outcome = Effect.outcome(.answered(response), for: exchange.procedure)
+        guard response.closesConnection else {
+            state = .idle(id)
+            return [.disarm, outcome] + proceed()
+        }
+        state = .disconnected
+        return [.disarm, .network(.close(id)), outcome] + proceed()
+    }
+
+    /// The connection has ended under a request: its response may end so, or it is asked again.
+    private mutating func lose(_ reason: String) -> [Effect] {
+        state = .disconnected
+        if let bytes = try? framer.finish(), let response = try? HTTPMessage(parsing: bytes),
+            response.status ?? 0 >= 200
+        {
+            let exchange = exchanges.removeFirst()
+            return [.disarm, .outcome(.answered(response), for: exchange.procedure)] + proceed()
+        }
+        guard requestsOnConnection > 1, exchanges[0].attempts < 2 else {
+            return [.disarm] + fail(1, "The document server has closed the connection: \(reason)") + proceed()
+        }
+        return [.disarm] + proceed()
+    }
+
+    /// Gives up the first of the exchanges.
+    private mutating func fail(_ count: Int, _ reason: String) -> [Effect] {
+        let given = exchanges.prefix(count)
+        exchanges.removeFirst(min(count, exchanges.count))
+        return given.map { .outcome(.unanswered(reason: reason), for: $0.procedure) }
+    }
+}

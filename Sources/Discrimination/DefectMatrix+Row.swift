@@ -1,0 +1,77 @@
+package import Assessment
+package import Conformance
+package import Execution
+
+extension DefectMatrix {
+    /// One case with every defect of every party.
+    package struct Row: Sendable {
+        package let testCase: TestCase
+        /// The judgment of the performance in which nobody is wrong.
+        package let reference: Assessed
+        /// What each defect is caught by; a defect that changes nothing in the case is not there.
+        package let catches: [Culprit: Catch]
+        /// How many defects show on the wire at all.
+        package let effective: Int
+
+        /// The checks that fail by a defect, and who is blamed for it.
+        package struct Catch: Sendable {
+            package var checks: [String]
+            package var blamed: [PartyName]
+        }
+
+        init(of testCase: TestCase) {
+            self.testCase = testCase
+            let clean = Self.perform(testCase, nil)
+            let assessor = Assessor(testCase)
+            reference = assessor.assess(clean.trace)
+            var catches: [Culprit: Catch] = [:]
+            var effective = 0
+            for culprit in Culprit.all(in: testCase) {
+                let performance = Self.perform(testCase, culprit)
+                // The same seed makes the same bytes, so a defect that does nothing leaves the same trace.
+                guard performance.trace != clean.trace else { continue }
+                effective += 1
+                let failures = assessor.assess(performance.trace).findings.filter { $0.verdict == .fail }
+                guard !failures.isEmpty else { continue }
+                catches[culprit] = Catch(
+                    checks: Set(failures.map(\.check)).sorted(), blamed: Set(failures.compactMap(\.party)).sorted())
+            }
+            self.catches = catches
+            self.effective = effective
+        }
+
+        /// The defects that make a check fail.
+        package func killers(of check: String) -> [Culprit] {
+            catches.filter { $0.value.checks.contains(check) }.keys.sorted()
+        }
+
+        var complaints: [Complaint] {
+            let unclean = reference.findings.filter { $0.verdict != .pass && $0.kind != .warning }
+            let infallible = testCase.checks.filter { killers(of: $0.id).isEmpty }
+            let misblamed = catches.sorted { $0.key < $1.key }.filter { culprit, caught in
+                culprit.party == .server
+                    ? caught.blamed.contains { $0 != .server }
+                    : !caught.blamed.isEmpty && !caught.blamed.contains(culprit.party)
+            }
+            return unclean.map { finding in
+                .unclean(
+                    testCase: testCase.id,
+                    finding:
+                        "\(finding.check) is \(finding.verdict): expected \(finding.expected), observed \(finding.observed)"
+                )
+            } + infallible.map { .infallible(testCase: testCase.id, check: $0.id) }
+                + misblamed.map { culprit, caught in
+                    .misblamed(
+                        testCase: testCase.id, culprit: culprit.description,
+                        blamed: caught.blamed.map(\.description))
+                }
+        }
+
+        private static func perform(_ testCase: TestCase, _ culprit: Culprit?) -> Performance {
+            Simulation(
+                testCase, casting: Casting(testCase, slot: 0, identity: "t3st0"), seed: 1, conditions: .perfect,
+                serverDefects: culprit?.serverDefects ?? [], clientDefects: culprit?.clientDefects ?? [:]
+            ).perform()
+        }
+    }
+}
