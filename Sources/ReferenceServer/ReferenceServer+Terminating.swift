@@ -2,6 +2,7 @@ import MessageBodies
 import Network
 import SIPSyntax
 import SIPTransactions
+import XCAP
 
 /// Requests on their way to a served user.
 ///

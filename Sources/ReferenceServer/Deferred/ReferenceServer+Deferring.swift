@@ -3,6 +3,7 @@ import MessageBodies
 import Network
 import SIPSyntax
 import SIPTransactions
+import XCAP
 
 /// Messages that are kept for users who are away.
 ///
