@@ -2,6 +2,7 @@ import MessageBodies
 import Network
 import SIPSyntax
 import Testing
+import XCAP
 
 @testable import ReferenceServer
 

@@ -4,6 +4,7 @@ import MessageBodies
 import Network
 import SDP
 import SIPSyntax
+import XCAP
 
 @testable import ReferenceServer
 

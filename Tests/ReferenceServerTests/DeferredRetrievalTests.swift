@@ -24,7 +24,8 @@ import Testing
     /// Asks, connects and takes what comes.
     private mutating func retrieve(_ list: [String]? = nil, branch: String = "first") throws -> [EncapsulatedMessage] {
         stand.send(Client.b.retrieval(list: list, branch: branch), from: .b)
-        let success = try #require(stand.received(by: .b).first { $0.status == 200 })
+        let accepted = stand.received(by: .b).first { $0.status == 200 }
+        let success = try #require(accepted)
         stand.send(Client.b.inDialog(.ack, of: success, sequence: 1), from: .b)
         let id = stand.connect(.b)
         stand.send(Client.b.naming(to: success.offeredPath), on: id)
@@ -44,7 +45,8 @@ import Testing
     }
 
     @Test mutating func `A message comes as it was sent, with the time at which it came`() throws {
-        let message = try #require(try retrieve().first)
+        let first = try retrieve().first
+        let message = try #require(first)
         #expect(message.request?.method == "MESSAGE")
         #expect(message.value("Call-ID") == "call@127.0.0.11")
         #expect(message.value("From") == "\"ann\" <sip:ann@home.example>;tag=ann-1")
@@ -67,7 +69,8 @@ import Testing
 
     @Test mutating func `The answer is that of a machine which only sends`() throws {
         stand.send(Client.b.retrieval(), from: .b)
-        let success = try #require(stand.received(by: .b).first { $0.status == 200 })
+        let accepted = stand.received(by: .b).first { $0.status == 200 }
+        let success = try #require(accepted)
         #expect(try success.contact()?.parameters.first("automata") != nil)
         #expect(success.first(.server) == "IM-serv/OMA1.0")
         let answer = try SessionDescription(parsing: success.body)
@@ -78,7 +81,8 @@ import Testing
 
     private mutating func refusal(_ request: SIPMessage) throws -> SIPMessage {
         stand.send(request, from: .b)
-        return try #require(stand.received(by: .b).last)
+        let last = stand.received(by: .b).last
+        return try #require(last)
     }
 
     @Test(arguments: ["a=sendrecv", "a=sendonly", "a=inactive"])
@@ -122,7 +126,8 @@ import Testing
 
     @Test mutating func `What the user does not take stays`() throws {
         stand.send(Client.b.retrieval(), from: .b)
-        let success = try #require(stand.received(by: .b).first { $0.status == 200 })
+        let accepted = stand.received(by: .b).first { $0.status == 200 }
+        let success = try #require(accepted)
         stand.send(Client.b.inDialog(.ack, of: success, sequence: 1), from: .b)
         let id = stand.connect(.b)
         stand.send(Client.b.naming(to: success.offeredPath), on: id)
@@ -133,11 +138,13 @@ import Testing
 
     @Test mutating func `A connection that breaks keeps what was not acknowledged`() throws {
         stand.send(Client.b.retrieval(), from: .b)
-        let success = try #require(stand.received(by: .b).first { $0.status == 200 })
+        let accepted = stand.received(by: .b).first { $0.status == 200 }
+        let success = try #require(accepted)
         stand.send(Client.b.inDialog(.ack, of: success, sequence: 1), from: .b)
         let id = stand.connect(.b)
         stand.send(Client.b.naming(to: success.offeredPath), on: id)
-        let first = try #require(stand.messages(on: id).first { $0.body != nil })
+        let sends = stand.messages(on: id)
+        let first = try #require(sends.first { $0.body != nil })
         stand.send(MSRPMessage(status: 200, to: first), on: id)
         stand.give(.closed(id, reason: nil))
         #expect(stand.kept == ["two", "three"])
@@ -146,15 +153,18 @@ import Testing
 
     @Test mutating func `Who never connects is released, and so is who hangs up`() throws {
         stand.send(Client.b.retrieval(), from: .b)
-        let success = try #require(stand.received(by: .b).first { $0.status == 200 })
+        let accepted = stand.received(by: .b).first { $0.status == 200 }
+        let success = try #require(accepted)
         stand.send(Client.b.inDialog(.ack, of: success, sequence: 1), from: .b)
         stand.pass(.seconds(30))
-        let bye = try #require(stand.received(by: .b).first { $0.method == .bye })
+        let release = stand.received(by: .b).first { $0.method == .bye }
+        let bye = try #require(release)
         stand.send(Client.b.answer(200, to: bye), from: .b)
         #expect(stand.server.deliveries.isEmpty)
 
         stand.send(Client.b.retrieval(branch: "again"), from: .b)
-        let second = try #require(stand.received(by: .b).first { $0.status == 200 })
+        let acceptedAgain = stand.received(by: .b).first { $0.status == 200 }
+        let second = try #require(acceptedAgain)
         stand.send(Client.b.inDialog(.bye, of: second, sequence: 2), from: .b)
         #expect(stand.server.deliveries.isEmpty)
         #expect(stand.kept.count == 3)

@@ -31,7 +31,7 @@ import Testing
         #expect(notify.first(.contentType) == "message/sipfrag")
         #expect(notify.body.text == "SIP/2.0 200 OK\r\n")
         stand.send(Client.b.answer(200, to: notify), from: .b)
-        #expect(stand.server.referrals.isEmpty && stand.server.referralsByDialog.isEmpty)
+        #expect(stand.server.subscriptions.count == 0)
         #expect(stand.kept == ["two", "three"])
         #expect(stand.references.count == 2)
         guard case .discarded? = stand.journal.last else {
@@ -126,13 +126,14 @@ import Testing
 
     @Test mutating func `A subscription can be given up, and runs out`() throws {
         stand.send(Client.b.refer(to: stand.references[0]), from: .b)
-        let success = try #require(stand.received(by: .b).first)
+        let accepted = stand.received(by: .b).first
+        let success = try #require(accepted)
         var unsubscribe = Client.b.inDialog(.subscribe, of: success, sequence: 2)
         unsubscribe.add(.event, "refer")
         unsubscribe.add(.expires, "0")
         stand.send(unsubscribe, from: .b)
         #expect(stand.received(by: .b).compactMap(\.status) == [481], "It ends already")
         stand.pass(.seconds(400))
-        #expect(stand.server.referrals.isEmpty)
+        #expect(stand.server.subscriptions.count == 0)
     }
 }

@@ -18,7 +18,8 @@ import Testing
 
     private mutating func begin() throws -> (success: SIPMessage, id: ConnectionID) {
         stand.send(Client.a.largeMessage(to: .b), from: .a)
-        let success = try #require(stand.received(by: .a).first { $0.status == 200 })
+        let accepted = stand.received(by: .a).first { $0.status == 200 }
+        let success = try #require(accepted)
         stand.send(Client.a.inDialog(.ack, of: success, sequence: 1), from: .a)
         return (success, stand.connect(.a))
     }
@@ -110,7 +111,8 @@ import Testing
         var invite = Client.a.largeMessage(to: .b)
         invite.add(.privacy, "id")
         stand.send(invite, from: .a)
-        let success = try #require(stand.received(by: .a).first { $0.status == 200 })
+        let accepted = stand.received(by: .a).first { $0.status == 200 }
+        let success = try #require(accepted)
         let id = stand.connect(.a)
         stand.send(Client.a.text("large", to: success.offeredPath), on: id)
         #expect(stand.server.deferred[Client.b.imAddress].map { $0.request.contains(.pAssertedIdentity) } == [false])

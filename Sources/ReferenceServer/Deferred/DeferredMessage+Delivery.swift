@@ -43,10 +43,16 @@ extension DeferredMessage {
         return StoredItem(
             reference: id, date: String(time.dateTime.prefix(10)), size: payloadSize,
             expiry: SIPDate(expires).dateTime, subject: request.first(.subject),
-            content: .pager(
-                StoredItem.Pager(
-                    timeStamp: time.dateTime, from: request.senderURI, to: (try? request.to())?.uri,
-                    authID: (try? request.firstElement(.pAssertedIdentity, as: NameAddress.self))?.uri)))
+            content: .pager(request.pagerMetadata(at: time.dateTime)))
+    }
+}
+
+extension SIPMessage {
+    /// What metadata say about a message, by the request that began it.
+    func pagerMetadata(at time: String) -> StoredItem.Pager {
+        StoredItem.Pager(
+            timeStamp: time, from: senderURI, to: (try? to())?.uri,
+            authID: (try? firstElement(.pAssertedIdentity, as: NameAddress.self))?.uri)
     }
 }
 
