@@ -11,6 +11,8 @@ extension ReferenceServer {
         switch (function, request.method) {
         case (.conferenceFactory, .message?), (.exploder, .message?):
             explode(listIn: request, key, from: identity ?? Originator(user: user))
+        case (.conferenceFactory, .invite?):
+            startConference(request, key, from: identity)
         case (.deferredMessages, .invite?):
             retrieveDeferredMessages(request, key, by: user)
         case (.deletion, .refer?):
@@ -37,7 +39,8 @@ extension ServiceFunction {
     /// The methods that begin something at the function.
     fileprivate var methods: String {
         switch self {
-        case .conferenceFactory, .exploder: "MESSAGE"
+        case .conferenceFactory: "INVITE, MESSAGE"
+        case .exploder: "MESSAGE"
         case .deferredMessages: "INVITE"
         case .conversationHistory: "INVITE, REFER"
         case .deletion: "REFER"

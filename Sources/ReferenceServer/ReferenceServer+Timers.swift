@@ -10,6 +10,7 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     case dialog(Int, ServedDialog.Timer)
     case media(MSRPEndpoint.Timer)
     case subscription(Int)
+    case conference(Int, Conference.Timer)
     case halfOpen(ConnectionID)
     /// A user has had his time to connect for what is kept for him.
     case delivery(Int)
@@ -28,6 +29,7 @@ enum ServerTimer: Hashable, CustomStringConvertible {
         case .dialog(let id, let timer): "dialog \(id) \(timer)"
         case .media(let timer): "media \(timer.session) \(timer.timer)"
         case .subscription(let id): "subscription \(id)"
+        case .conference(let id, let timer): "conference \(id) \(timer)"
         case .halfOpen(let id): "half-open \(id.number)"
         case .delivery(let id): "delivery \(id)"
         case .reportAggregation(let id): "report aggregation \(id)"
@@ -83,6 +85,8 @@ extension ReferenceServer {
             perform(endpoint.timer(timer))
         case .subscription(let id):
             handle(.expired, inSubscription: id)
+        case .conference(let id, let timer):
+            handle(.timer(timer), inConference: id)
         case .halfOpen(let id):
             perform(transport.close(id))
             perform(msrp.halfOpen(id))

@@ -14,7 +14,7 @@ extension ReferenceServer {
         switch (inquirer, request.kind) {
         case (.client(let key), .largeMessage):
             takeLargeMessage(request, key)
-        case (.client, .pager), (.client, .session), (.function, _):
+        case (.client, .pager), (.client, .session), (.function, _), (.conference, _):
             var message = request.message
             message.remove(.route)
             if case .client = inquirer { message.assert(request.originator) }

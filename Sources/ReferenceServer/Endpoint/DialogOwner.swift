@@ -2,6 +2,8 @@
 enum DialogOwner: Hashable {
     /// The dialog with one party of a 1-to-1 session.
     case session(Int, Side)
+    /// The dialog of a conference with one of its participants.
+    case conference(Int, Participant.ID)
     /// The dialog with a user who gets what was kept for him.
     case delivery(Int)
     /// The dialog with the sender of a large message for a user who is away.
