@@ -30,13 +30,21 @@ extension IMClient {
         case .logIn, .logOut, .changeSettings:
             deliver(.user(action), to: service)
         case .invite(.user(let imAddress), let session):
-            guard procedures.sessions[session] == nil else {
-                return report(.protocolTrouble("The session “\(session)” exists already"))
-            }
-            start(
-                SessionInvitation(session, to: imAddress, profile: profile, identifiers: &identifiers),
-                session: session, peer: imAddress)
-        case .accept(let session), .decline(let session), .leave(let session), .send(_, let session):
+            let files = files(of: session, with: imAddress)
+            let media = SessionMedia(session, files: files, profile: profile, identifiers: &identifiers)
+            invite(imAddress, for: media)
+        case .transfer(let contents, .user(let imAddress), let session):
+            shelf.add(contents)
+            var files = files(of: session, with: imAddress)
+            _ = files.perform(.offer(contents, session: session))
+            let media = SessionMedia(session, filesAlone: files, profile: profile, identifiers: &identifiers)
+            invite(imAddress, for: media)
+        case .offer(let contents, let session):
+            guard let id = procedures.sessions[session]?.procedure else { return refuse(action, session: session) }
+            shelf.add(contents)
+            deliver(.user(action), to: id)
+        case .accept(let session), .decline(let session), .leave(let session), .send(_, let session),
+            .take(let session), .refuse(let session), .request(_, let session):
             guard let id = procedures.sessions[session]?.procedure else { return refuse(action, session: session) }
             deliver(.user(action), to: id)
         case .page(let text, let destination):
@@ -71,6 +79,21 @@ extension IMClient {
         deliver(.begin, to: id)
     }
 
+    private mutating func invite(_ imAddress: String, for media: SessionMedia) {
+        guard procedures.sessions[media.session] == nil else {
+            return report(.protocolTrouble("The session “\(media.session)” exists already"))
+        }
+        start(
+            SessionInvitation(media.session, to: imAddress, for: media, profile: profile, identifiers: &identifiers),
+            session: media.session, peer: imAddress)
+    }
+
+    /// The files of a session that begins, which are none at first.
+    mutating func files(of session: String, with peer: String) -> FileExchange {
+        FileExchange(
+            session, with: peer, from: shelf, profile: profile, defects: defects, identifiers: &identifiers)
+    }
+
     private mutating func page(_ text: String, to destination: Destination) {
         let procedure = PageOrigination(text: text, to: destination, profile: profile, identifiers: &identifiers)
         let size = signalling.size(of: procedure.request)
@@ -85,6 +108,8 @@ extension IMClient {
         let reason = "There is no session “\(session)”"
         switch action {
         case .send(let text, _): report(.sendFailed(text: text, session: session, reason: reason))
+        case .offer(let contents, _), .request(let contents, _):
+            for content in contents { report(.contentFailed(name: content.name, reason: reason)) }
         case .leave: report(.ended(session: session, reason: reason))
         default: report(.protocolTrouble(reason))
         }

@@ -23,6 +23,8 @@ extension IMClient {
         package var chunkSize: Int
         /// How many bytes of a large message or a file one MSRP SEND carries at most.
         package var contentChunkSize: Int
+        /// How long a session of files alone may be without any (Tc1).
+        package var nextFileWait: Duration
         /// The types of large messages that the client takes, wildcards among them.
         package var contentTypes: [String]
         /// Whether message/cpim is named first in accept-types, and used where the peer accepts it.
@@ -38,7 +40,8 @@ extension IMClient {
             services: Services = Services(), sipTransport: TransportProtocol = .udp,
             timing: TransactionTiming = TransactionTiming(),
             chunkSize: Int = 2048, contentChunkSize: Int = 2048, contentTypes: [String] = Profile.allContentTypes,
-            prefersCPIM: Bool = false, registrationInterval: Duration = .seconds(3600),
+            nextFileWait: Duration = .seconds(2), prefersCPIM: Bool = false,
+            registrationInterval: Duration = .seconds(3600),
             sessionInterval: Duration = .seconds(1800), patience: Duration = .seconds(180)
         ) {
             self.party = party
@@ -55,6 +58,7 @@ extension IMClient {
             self.chunkSize = chunkSize
             self.contentChunkSize = contentChunkSize
             self.contentTypes = contentTypes
+            self.nextFileWait = nextFileWait
             self.prefersCPIM = prefersCPIM
             self.registrationInterval = registrationInterval
             self.sessionInterval = sessionInterval

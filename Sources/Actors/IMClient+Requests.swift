@@ -43,7 +43,8 @@ extension IMClient {
             invitations += 1
             let name = "invitation-\(invitations)"
             let reception = SessionReception(
-                name, of: request, in: key, profile: profile, identifiers: &identifiers)
+                name, of: request, in: key, files: files(of: name, with: request.originator), profile: profile,
+                identifiers: &identifiers)
             start(reception, session: name, peer: request.originator)
             if let id = procedures.sessions[name]?.procedure { procedures.pendingInvites[key] = id }
         case .message where defects.contains(.refusesSystemMessages) && request.isSystemMessage:

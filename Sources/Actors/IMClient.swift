@@ -22,6 +22,8 @@ package struct IMClient: Sendable {
     var lists: [MessageStore: StoredItemList] = [:]
     var procedures = ProcedureTable()
     var timers = TimerTable()
+    /// What has been offered to anybody, for whoever asks for it.
+    var shelf = FileShelf()
     /// How many invitations have come.
     var invitations = 0
     private var effects: [ClientEffect] = []

@@ -45,7 +45,8 @@ import Testing
         #expect(media.map(\.acceptTypes) == [["image/png"]])
     }
 
-    @Test func `The message goes in chunks of its own size, arrives whole, and the session is released at once`() throws {
+    @Test func `The message goes in chunks of its own size, arrives whole, and the session is released at once`() throws
+    {
         let world = send { $0.chunkSize = 4 }
         let chunks = world.texts(World.alice)
         #expect(chunks.count == (picture.bytes.count + 2047) / 2048)
@@ -54,8 +55,7 @@ import Testing
         #expect(Set(chunks.map { $0.first(.contentDisposition) }) == ["inline;filename=holiday.png"])
         #expect(world.heard(.contentSent(name: "holiday.png"), by: World.alice))
         #expect(
-            world.heard(
-                .contentReceived(name: "holiday.png", bytes: picture.bytes, session: nil), by: World.bob))
+            world.hasContent(picture, at: World.bob, in: nil))
         #expect(world.requests(.bye, from: World.alice).count == 1)
         #expect(world.responses(to: .bye, from: World.bob).map(\.status) == [200])
     }
@@ -88,8 +88,7 @@ import Testing
         #expect(wrapper.to == ["sip:group@example.com"])
         #expect(wrapper.body == picture.bytes)
         #expect(
-            world.heard(
-                .contentReceived(name: "holiday.png", bytes: picture.bytes, session: nil), by: World.bob))
+            world.hasContent(picture, at: World.bob, in: nil))
     }
 
     @Test func `A message to a list goes to the factory with the list, in wrappers that name the session`() throws {
@@ -128,7 +127,7 @@ import Testing
         world.logIn()
         world.refusesMSRP = true
         world.perform(World.alice, .sendLarge(picture, to: .user("sip:bob@example.com")))
-        #expect(world.heard(.contentFailed(name: "holiday.png", reason: "connection refused"), by: World.alice))
+        #expect(world.heard(.contentFailed(name: "holiday.png", reason: "no MSRP response"), by: World.alice))
         #expect(world.responses(to: .bye, from: World.bob).map(\.status) == [200])
     }
 
@@ -155,8 +154,9 @@ import Testing
     }
 
     @Test func `largeMessageBothWays offers both directions, beside a list too`() throws {
-        #expect(try SessionDescription(parsing: invite(of: send(alice: [.largeMessageBothWays])).body)
-            .media.map(\.ownDirection) == [nil])
+        #expect(
+            try SessionDescription(parsing: invite(of: send(alice: [.largeMessageBothWays])).body)
+                .media.map(\.ownDirection) == [nil])
         let invite = try invite(of: send(to: .users(["sip:bob@example.com"]), alice: [.largeMessageBothWays]))
         let body = try MultipartBody(parsing: invite.body, contentType: invite.first(.contentType) ?? "")
         #expect(body.parts.count == 2)

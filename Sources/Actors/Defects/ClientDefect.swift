@@ -83,6 +83,15 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     /// The session of a large message is never released; shows in 301, 302 and 303.
     case largeMessageSessionStays
 
+    // Files
+
+    /// Each file goes out twice, as two messages; shows in 603 and 605.
+    case uploadsTwice
+    /// An offer that repeats a file under way, or one that is over, has the client send it again; shows in 604.
+    case restartsTransfer
+    /// The line of a file that has been sent is never closed, nor is a session of files alone; shows in 603 and 604.
+    case fileLineStaysOpen
+
     // MSRP, and the text itself
 
     /// A text goes out before the ACK of the session's INVITE; shows in 101 at the inviting client.

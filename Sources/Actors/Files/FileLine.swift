@@ -86,7 +86,8 @@ extension FileLine {
         self.init(
             part: .sends(content), selector: selector, id: id, further: [Attribute("file-disposition", "attachment")],
             line: ContentLine(
-                uri: uri, direction: .sendOnly, acceptTypes: isWrapped ? ["message/cpim", content.type] : [content.type],
+                uri: uri, direction: .sendOnly,
+                acceptTypes: isWrapped ? ["message/cpim", content.type] : [content.type],
                 acceptWrappedTypes: isWrapped ? [content.type] : []))
     }
 
@@ -127,7 +128,8 @@ extension FileLine {
         let said = own ?? FileSelector(name: offered.name, type: offered.type, size: offered.size)
         guard
             var line = ContentLine(
-                answering: media, direction: direction == .receiveOnly ? .sendOnly : .receiveOnly, taking: ["*"], at: uri)
+                answering: media, direction: direction == .receiveOnly ? .sendOnly : .receiveOnly, taking: ["*"],
+                at: uri)
         else { return nil }
         line.attributes.append(Attribute("file-selector", said.description))
         if let id = media.fileTransferID { line.attributes.append(Attribute("file-transfer-id", id)) }

@@ -1,5 +1,4 @@
 import Conformance
-import Cryptography
 import SDP
 
 /// The files that a client can give to who asks for them: those that it has offered.

@@ -1,4 +1,6 @@
-/// TEMPORARY until the target arrives
+/// The digest that identifies files.
+///
+/// RFC 3174 §6.1
 enum SHA1 {
     static func hash(_ bytes: [UInt8]) -> [UInt8] {
         var message = bytes + [0x80]

@@ -22,7 +22,9 @@ struct ComposedExchange: Procedure {
         switch method {
         case .invite:
             fields.invite(&request, policy: profile.sessionTimerPolicy)
-            var media = SessionMedia("", profile: profile, identifiers: &identifiers)
+            var media = SessionMedia(
+                "", files: FileExchange("", with: uri, profile: profile, identifiers: &identifiers), profile: profile,
+                identifiers: &identifiers)
             request.set(media.offer())
         case .message, .publish: break
         default: request.add(.contact, fields.taggedContact)

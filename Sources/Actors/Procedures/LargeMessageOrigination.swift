@@ -42,7 +42,8 @@ struct LargeMessageOrigination: Procedure {
         policy = profile.sessionTimerPolicy
         messageID = identifiers.token()
         let description = LocalDescription(profile, identifiers: &identifiers)
-        line = ContentLine(offering: content.type, to: destination, at: MSRPURI(profile, session: identifiers.msrpSession()))
+        line = ContentLine(
+            offering: content.type, to: destination, at: MSRPURI(profile, session: identifiers.msrpSession()))
         request = fields.invitation(
             to: destination, offering: description.description([line.description]), profile: profile,
             identifiers: &identifiers)

@@ -99,6 +99,9 @@ struct OngoingSession: Procedure {
             return media.refuse()
         case (.asked(let request, let key, _), .cancelled):
             return withdraw(request, in: key)
+        case (_, .timer(.nextFile)):
+            media.waitedForFiles()
+            return []
         case (_, .timer(.sessionExpiry)):
             return leave("not refreshed in time")
         case (_, .timer(let timer)):
@@ -116,10 +119,10 @@ struct OngoingSession: Procedure {
     // MARK: Ending
 
     mutating func leave(_ reason: String) -> [ProcedureEffect] {
-        let refusal = refusalOfPending(487)
+        let endings = refusalOfPending(487) + media.abandon()
         state = .leaving(reason: reason)
         let bye = dialog.request(.bye, fields: [SIPField(.userAgent, ClientFields.version)])
-        return refusal + [.disarm(.sessionRefresh), .disarm(.sessionExpiry), .send(bye)]
+        return endings + [.disarm(.sessionRefresh), .disarm(.sessionExpiry), .send(bye)]
     }
 
     func end(_ reason: String) -> [ProcedureEffect] {

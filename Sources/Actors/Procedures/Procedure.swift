@@ -86,6 +86,8 @@ enum ProcedureTimer: String, Sendable {
     case patience
     /// Retransmits the 2xx of an INVITE.
     case retransmit
+    /// No other file is to follow in the session.
+    case nextFile
     /// Ends the wait for what should have come by now.
     case giveUp
     /// Looks again whether something has changed.

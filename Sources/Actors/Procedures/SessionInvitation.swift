@@ -26,17 +26,21 @@ struct SessionInvitation: Procedure {
     private var policy: SessionTimerPolicy
     private var request: SIPMessage
 
-    init(_ session: String, to peer: String, profile: IMClient.Profile, identifiers: inout Identifiers) {
+    init(
+        _ session: String, to peer: String, for media: SessionMedia, profile: IMClient.Profile,
+        identifiers: inout Identifiers
+    ) {
+        var media = media
         self.session = session
         self.peer = peer
         self.profile = profile
         fields = ClientFields(profile)
-        media = SessionMedia(session, profile: profile, identifiers: &identifiers)
         policy = profile.sessionTimerPolicy
         request = fields.initialRequest(.invite, to: peer, callID: identifiers.callID(), tag: identifiers.tag())
         fields.address(&request)
         fields.invite(&request, policy: policy)
         request.set(media.offer())
+        self.media = media
         self.identifiers = identifiers.split()
     }
 
@@ -65,7 +69,8 @@ struct SessionInvitation: Procedure {
             return [.abandonInvite] + end(reason: "cancelled")
 
         case (.calling, .failed(.invite, let failure)), (.proceeding, .failed(.invite, let failure)):
-            return [.report(.declined(session: session, status: failure.status)), .finish]
+            return media.withdraw(status: failure.status)
+                + [.report(.declined(session: session, status: failure.status)), .finish]
         case (.calledOff, .failed(.invite, _)), (.cancelling, .failed(.invite, _)):
             return end(reason: "cancelled")
 
@@ -89,7 +94,8 @@ struct SessionInvitation: Procedure {
             state = .calling
             return [.send(request)]
         }
-        return [.report(.declined(session: session, status: response.status ?? 500)), .finish]
+        let status = response.status ?? 500
+        return media.withdraw(status: status) + [.report(.declined(session: session, status: status)), .finish]
     }
 
     private mutating func establish(_ response: SIPMessage) -> [ProcedureEffect] {

@@ -25,8 +25,8 @@ struct SessionReception: Procedure {
     private var identifiers: Identifiers
 
     init(
-        _ session: String, of request: SIPMessage, in transaction: TransactionKey, profile: IMClient.Profile,
-        identifiers: inout Identifiers
+        _ session: String, of request: SIPMessage, in transaction: TransactionKey, files: FileExchange,
+        profile: IMClient.Profile, identifiers: inout Identifiers
     ) {
         self.session = session
         self.request = request
@@ -34,7 +34,7 @@ struct SessionReception: Procedure {
         self.profile = profile
         fields = ClientFields(profile)
         tag = identifiers.tag()
-        media = SessionMedia(session, profile: profile, identifiers: &identifiers)
+        media = SessionMedia(session, files: files, profile: profile, identifiers: &identifiers)
         self.identifiers = identifiers.split()
     }
 
@@ -62,6 +62,12 @@ struct SessionReception: Procedure {
         case .unacceptable(let reason): return turnAway(reason)
         case .settled(let effects):
             state = .alerting(proposal)
+            guard !media.isRequestForFiles else {
+                return [
+                    .claim(callID: request.callID ?? "", tag: tag),
+                    .report(.invited(by: request.originator, session: session)),
+                ] + effects + accept(proposal)
+            }
             let expires = (try? request.expires()).flatMap { $0 }.map { Duration.seconds(min($0, 86_400)) }
             return [
                 .respond(fields.dialogResponse(180, to: request, tag: tag), to: transaction),
@@ -102,6 +108,8 @@ struct SessionReception: Procedure {
         case .acknowledged:
             let farewell = leavesOnceAcknowledged ? ongoing.handle(.user(.leave(session: session))) : []
             return acceptance.acknowledge() + [.become(ongoing)] + farewell
+        case .timer(.nextFile):
+            return ongoing.handle(event)
         case .timer(let timer):
             let effects = acceptance.timer(timer)
             return acceptance.isAbandoned ? effects + ongoing.release(reason: "never acknowledged") : effects
