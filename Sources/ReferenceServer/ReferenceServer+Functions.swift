@@ -6,6 +6,9 @@ extension ReferenceServer {
     mutating func serve(
         _ request: SIPMessage, _ key: TransactionKey, at function: ServiceFunction, from identity: Originator?
     ) {
+        if function == .conversationHistory, request.method == .refer {
+            return refer(toHistory: request, key, by: identity)
+        }
         if let refusal = refusal(of: request, at: function, from: identity) { return refuse(refusal, key) }
         guard let user = identity?.user else { return refuse(Refusal(403, because: "Originator not identified"), key) }
         switch (function, request.method) {
@@ -15,6 +18,8 @@ extension ReferenceServer {
             startConference(request, key, from: identity)
         case (.deferredMessages, .invite?):
             retrieveDeferredMessages(request, key, by: user)
+        case (.conversationHistory, .invite?):
+            retrieveConversations(request, key, by: user)
         case (.deletion, .refer?):
             delete(request, key, by: user)
         case (.conferenceFactory, _), (.exploder, _), (.deferredMessages, _), (.conversationHistory, _),

@@ -17,8 +17,11 @@ extension ReferenceServer {
         case .deferral:
             // What a conference would have delivered is not kept.
             if case .conference = inquirer { return refuse(Refusal(480), inquirer) }
+            recordPage(request)
             deferDelivery(of: request, for: inquirer)
-        case .delivery: deliver(request, for: inquirer)
+        case .delivery:
+            recordPage(request)
+            deliver(request, for: inquirer)
         }
     }
 
@@ -35,7 +38,7 @@ extension ReferenceServer {
         guard let binding = registrar.bindings(of: request.recipient, at: now).first(where: \.isForIM) else {
             return refuse(Refusal(480), inquirer)
         }
-        switch (inquirer, request.kind, configuration.sessionRouting) {
+        switch (inquirer, request.kind, routing(of: request)) {
         case (.client(let key), .pager, _):
             var message = request.message
             message.set(.userAgent, ReleaseVersion.server)
@@ -54,6 +57,13 @@ extension ReferenceServer {
             invite.startLine = .request(.invite, uri: binding.requestURI)
             call(invite, terms: conferenceTerms, for: .conference(id, participant))
         }
+    }
+
+    /// Where the messages of a session go: through the server, where somebody wants them recorded.
+    ///
+    /// §6.1.1.2.2
+    private func routing(of request: IMRequest) -> SessionRouting {
+        recordingUsers(of: request).isEmpty ? configuration.sessionRouting : .backToBack
     }
 
     /// Where requests to a user go, while he is registered.

@@ -30,6 +30,7 @@ package struct ReferenceServer: Node {
 
     // The stores.
     var deferred: DeferredStore
+    var conversations: ConversationStore
 
     // The document servers.
     var xdms: XDMS
@@ -58,6 +59,10 @@ package struct ReferenceServer: Node {
     var conferences = ConferenceTable()
     var deliveries: [Int: DeliverySession] = [:]
     var sinks: [Int: MessageSink] = [:]
+    var recordings = RecordingTable()
+    /// What may begin to be recorded in sessions that are being set up.
+    var recordingWishes: [RecordedSession: [RecordingWish]] = [:]
+    var usersToldOfFullHistory: Set<String> = []
     var aggregatedMessages: [Int: AggregatedMessage] = [:]
     var aggregationsByMessage: [AggregatedMessage.Key: Int] = [:]
     var timers: [TimerID: ServerTimer] = [:]
@@ -81,6 +86,7 @@ package struct ReferenceServer: Node {
         endpoint = MSRPEndpoint(limits: limits, generator: generator.split())
         deferred = DeferredStore(
             host: configuration.domain, expiry: configuration.policy.deferredExpiry, limits: limits)
+        conversations = ConversationStore(host: configuration.domain, limits: limits)
         xdms = XDMS(generator: generator.split())
         for document in configuration.documents { xdms.provision(document.content, at: document.selector) }
         self.generator = generator

@@ -23,6 +23,9 @@ struct DeferredStore {
     /// The messages that wait for a user, the oldest first.
     subscript(user: String) -> [DeferredMessage] { messages[user] ?? [] }
 
+    /// The users for whom something waits.
+    var users: [String] { messages.keys.sorted() }
+
     /// The user for whom a message waits.
     func owner(of id: String) -> String? { owners[id] }
 

@@ -117,7 +117,8 @@ extension ReferenceServer {
             case .command(let command): self.command(command, to: .delivery(id))
             case .media(let command): perform(command, for: .delivery(id))
             case .delivered(let item):
-                if let user = deliveries[id]?.user { discard([item], of: user) }
+                // What has been recorded stays until it is deleted.
+                if let user = deliveries[id]?.user, deferred.owner(of: item) == user { discard([item], of: user) }
             case .arm(let delay): arm(.delivery(id), after: delay)
             case .disarm: disarm(.delivery(id))
             case .end: deliveries[id] = nil

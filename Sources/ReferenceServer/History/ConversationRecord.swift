@@ -21,6 +21,13 @@ package struct ConversationRecord: Sendable, Equatable {
 
     /// A session, or a part of it.
     package struct Conversation: Sendable, Equatable {
+        package enum Mode: Sendable, Equatable {
+            case session
+            /// What the session carries becomes records of their own when it ends.
+            case largeMessage
+        }
+
+        package var mode = Mode.session
         /// The name that the user has given.
         package var name: String?
         /// What set the session up, as far as the user could see it.
@@ -46,6 +53,14 @@ package struct ConversationRecord: Sendable, Equatable {
         case .large(let message): message.invite.size + message.send.size
         case .conversation(let conversation):
             conversation.messages.reduce(512 + (conversation.invite?.size ?? 0)) { $0 + $1.send.size }
+        }
+    }
+
+    /// When the latest of it came.
+    var latest: Instant {
+        switch content {
+        case .page, .large: start
+        case .conversation(let conversation): conversation.messages.last?.time ?? start
         }
     }
 

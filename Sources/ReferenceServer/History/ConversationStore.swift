@@ -22,6 +22,9 @@ struct ConversationStore {
     /// The records of a user, the oldest first, whether or not they are complete.
     subscript(user: String) -> [ConversationRecord] { records[user] ?? [] }
 
+    /// The users who have records.
+    var users: [String] { records.keys.sorted() }
+
     /// The user whose record this is.
     func owner(of reference: String) -> String? { owners[reference] }
 
@@ -57,15 +60,15 @@ struct ConversationStore {
     /// Adds a message to a conversation that is being recorded; nothing is added when there is no room.
     mutating func append(_ message: RecordedMessage, to reference: String, of user: String) -> Bool {
         guard hasRoom(for: message.send.size, of: user),
-            let added = change(reference, of: user, { $0.messages.append(message) })
+            change(reference, of: user, { $0.messages.append(message) })
         else { return false }
-        size += added ? message.send.size : 0
-        return added
+        size += message.send.size
+        return true
     }
 
     /// Ends a conversation that is being recorded, and gives its record.
     mutating func end(_ reference: String, of user: String, at time: Instant) -> ConversationRecord? {
-        guard change(reference, of: user, { $0.end = time }) == true else { return nil }
+        guard change(reference, of: user, { $0.end = time }) else { return nil }
         return self[user].first { $0.reference == reference }
     }
 
@@ -82,10 +85,10 @@ struct ConversationStore {
     /// Changes a conversation that is being recorded, and says whether there is one.
     private mutating func change(
         _ reference: String, of user: String, _ change: (inout ConversationRecord.Conversation) -> Void
-    ) -> Bool? {
+    ) -> Bool {
         guard let index = records[user]?.firstIndex(where: { $0.reference == reference }),
             case .conversation(var conversation)? = records[user]?[index].content, conversation.end == nil
-        else { return nil }
+        else { return false }
         change(&conversation)
         records[user]?[index].content = .conversation(conversation)
         return true
