@@ -121,6 +121,8 @@ extension Conference {
         return exchange.reports.keys.sorted().map { .disarm(.report($0)) } + [.disarm(.draining), .end]
     }
 
+    /// The group has other rules, or is no more.
+    ///
     /// §7.2.2.8 steps 1f and 2a
     mutating func groupChanged(_ group: GroupDocument?) -> [Effect] {
         guard let group, group.supportsIM else { return finish() }
