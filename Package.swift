@@ -79,7 +79,7 @@ let package = Package(
                 "Bytes", "Network", "Conformance", "Dissection", "Actors", "ReferenceServer", "Transport",
             ]),
         target(
-            "Discrimination", ["Network", "Conformance", "Execution", "Assessment", "Actors", "ReferenceServer"]),
+            "Discrimination", ["Conformance", "Execution", "Assessment", "Actors", "ReferenceServer"]),
         target("Reporting", ["Network", "Conformance"]),
         .executableTarget(
             name: "parley",

@@ -1,6 +1,6 @@
 package import Assessment
 package import Conformance
-package import Execution
+import Execution
 
 extension DefectMatrix {
     /// One case with every defect of every party.

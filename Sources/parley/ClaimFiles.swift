@@ -1,3 +1,4 @@
+import Conformance
 import Discrimination
 import Foundation
 

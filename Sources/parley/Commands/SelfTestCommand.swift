@@ -2,6 +2,7 @@ import Conformance
 import Discrimination
 import Foundation
 import Reporting
+import Scenarios
 
 /// `parley selftest`: the proof that the checks can fail.
 enum SelfTestCommand {
@@ -48,7 +49,7 @@ enum SelfTestCommand {
             ? "Every check can fail, and every defect is caught."
             : "\(complaints.count) things keep it from proving that."
         Terminal.print("\n\(summary)\nPage: \(folder)/index.html")
-        return complaints.isEmpty ? .success : .failure
+        return complaints.isEmpty ? .success : .fail
     }
 }
 
