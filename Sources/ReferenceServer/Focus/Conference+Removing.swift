@@ -15,9 +15,10 @@ extension Conference {
         participants[id]?.standing = isBanned ? .banned : .absent
         participants[id].map { aliases.leave($0.entity) }
         var effects = closeMedia(of: id) + forgetGrowth(of: id)
-        for line in lines { effects += endForOthers(line.id, than: id) }
         effects += tellReferrer(of: id, status: 200) + changed(id) + endSubscriptions(of: id)
-        return effects + checkRelease(leaving: id)
+        effects += checkRelease(leaving: id)
+        for line in lines where state == .running { effects += endForOthers(line.id, than: id) }
+        return effects
     }
 
     /// Removes a participant.

@@ -97,7 +97,9 @@ import Testing
         #expect(gathering.present(for: .d) == ["sip:dan@home.example"], "Another session")
     }
 
-    @Test(arguments: [true, false]) func `With auto-release the room closes when its originator leaves`(byGroup: Bool) throws {
+    @Test(arguments: [true, false]) func `With auto-release the room closes when its originator leaves`(byGroup: Bool)
+        throws
+    {
         var gathering = Self.room {
             $0.conferences.originatorLeaves = byGroup ? .sessionGoesOn : .sessionEnds
         } group: {
@@ -110,7 +112,9 @@ import Testing
         gathering.leave(.a)
         let requests = gathering.stand.received(by: .b)
         #expect(requests.contains { $0.method == .bye })
-        let last = try #require(requests.last { $0.method == .notify })
+        let change = try #require(requests.last { $0.method == .notify })
+        gathering.stand.send(Client.b.answer(200, to: change), from: .b)
+        let last = try #require(gathering.stand.received(by: .b).last)
         #expect(last.first(.subscriptionState) == "terminated;reason=noresource")
         #expect(gathering.stand.received(by: .c).contains { $0.method == .bye })
     }

@@ -40,9 +40,9 @@ import Testing
         #expect(change.users.first?.endpoints.first?.status == .disconnected)
     }
 
-    @Test func `A subscription that is refreshed is told everything again`() throws {
+    @Test func `A subscription for no time is told everything once`() throws {
         var gathering = try Gathering.adHoc()
-        gathering.stand.send(Client.a.subscribe(to: gathering.identity, expires: 0), from: .a)
+        gathering.stand.send(Client.a.subscribe(to: gathering.identity, expires: 0, number: 9), from: .a)
         let received = gathering.stand.received(by: .a)
         #expect(received.first?.status == 200)
         #expect(received.last?.first(.subscriptionState) == "terminated;reason=timeout")

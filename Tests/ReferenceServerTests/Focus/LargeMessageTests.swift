@@ -54,7 +54,8 @@ import Testing
         #expect(gathering.dialogs["ann"]?.description?.media.first?.ownDirection == .receiveOnly)
     }
 
-    @Test(arguments: [true, false]) func `The message reaches everybody, and then the session ends`(group: Bool) throws {
+    @Test(arguments: [true, false]) func `The message reaches everybody, and then the session ends`(group: Bool) throws
+    {
         var gathering = try Self.begin(group: group)
         let text = String(repeating: "0123456789", count: 1000)
         let connection = try #require(gathering.connections["ann"])

@@ -148,7 +148,8 @@ import Testing
         Refused(
             name: "a guest expels", client: .b, target: "<sip:cid@home.example;method=BYE>", status: 403, code: "122"),
         Refused(
-            name: "a stranger expels", client: .d, target: "<sip:cid@home.example;method=BYE>", status: 403, code: "122"),
+            name: "a stranger expels", client: .d, target: "<sip:cid@home.example;method=BYE>", status: 403, code: "122"
+        ),
         Refused(name: "a stranger adds", client: .d, target: "<sip:dan@home.example>", status: 403, code: "122"),
         Refused(
             name: "a guest adds where only the originator may", client: .b, target: "<sip:dan@home.example>",
@@ -201,7 +202,9 @@ import Testing
     }
 
     @Test(arguments: [("sip:unknown@127.0.0.1:5060", "123"), (nil, "122")])
-    func `Nobody comes to a session that is not there, or to which he was not invited`(uri: String?, code: String) throws {
+    func `Nobody comes to a session that is not there, or to which he was not invited`(uri: String?, code: String)
+        throws
+    {
         var gathering = try Gathering.adHoc()
         gathering.stand.send(Client.d.invite(to: uri ?? gathering.identity), from: .d)
         let response = gathering.stand.received(by: .d).last

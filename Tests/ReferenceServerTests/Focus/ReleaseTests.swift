@@ -11,7 +11,9 @@ import Testing
     /// The BYEs that have come to the clients, which are answered.
     private func byes(_ gathering: inout Gathering) -> [String] {
         [Client.a, .b, .c, .d].filter { client in
-            guard let bye = gathering.stand.received(by: client).first(where: { $0.method == .bye }) else { return false }
+            guard let bye = gathering.stand.received(by: client).first(where: { $0.method == .bye }) else {
+                return false
+            }
             gathering.stand.send(client.answer(200, to: bye), from: client)
             return true
         }.map(\.name)

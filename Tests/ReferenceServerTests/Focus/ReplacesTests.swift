@@ -17,7 +17,9 @@ import Testing
         return "sip:bob@home.example?Replaces=\(escaped)"
     }
 
-    @Test(arguments: [false, true]) func `The invitation takes the place of the dialog that its receiver has`(swapped: Bool) throws {
+    @Test(arguments: [false, true]) func `The invitation takes the place of the dialog that its receiver has`(
+        swapped: Bool
+    ) throws {
         var stand = Stand()
         stand.logIn(.a, .b, .c)
         let session = try stand.establish()
