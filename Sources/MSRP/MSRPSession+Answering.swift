@@ -35,10 +35,15 @@ extension MSRPSession {
     func takeReport(_ report: MSRPMessage) -> [Effect] {
         let answer =
             alterations.contains(.answerReports) ? write(MSRPMessage(status: 200, to: report), altered: []) : []
-        guard isAddressedRightly(report), let messageID = report.messageID, let status = report.statusHeader else {
-            return answer
+        guard isAddressedRightly(report), let messageID = report.messageID else { return answer }
+        let status = report.statusHeader.map {
+            Effect.reported(messageID: messageID, status: $0.status, range: report.byteRange)
         }
-        return answer + [.reported(messageID: messageID, status: status.status, range: report.byteRange)]
+        let content = report.body.map { body in
+            Effect.enclosed(
+                MSRPIncoming(messageID: messageID, contentType: report.contentType ?? "text/plain", body: body))
+        }
+        return answer + [status, content].compactMap(\.self)
     }
 
     /// Takes a response to one of our chunks.

@@ -30,7 +30,7 @@ extension MSRPSession {
         let departure = departures[index]
         let total = departure.message.body.count
         let start = departure.sent
-        let end = min(start + terms.chunkSize, total)
+        let end = min(start + (departure.message.chunkSize ?? terms.chunkSize), total)
         let body = Array(departure.message.body[start..<end])
         // A chunk of more than 2048 bytes must be interruptible, which is what `*` says (RFC 4975 §7.1.1).
         let range = ByteRange(start: start + 1, end: body.count > 2048 ? nil : end, total: total)

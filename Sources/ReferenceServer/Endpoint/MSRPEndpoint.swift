@@ -171,7 +171,7 @@ struct MSRPEndpoint {
             case .reported(let messageID, let status, _):
                 .notice(.reported(messageID: messageID, status: status), session: session)
             // The port frames the bytes, and closes what nobody uses.
-            case .aborted, .rejected, .close: nil
+            case .aborted, .enclosed, .rejected, .close: nil
             }
         }
     }
