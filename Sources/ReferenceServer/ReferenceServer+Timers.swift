@@ -12,6 +12,8 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     case subscription(Int)
     case conference(Int, Conference.Timer)
     case halfOpen(ConnectionID)
+    /// A whole HTTP request on a connection.
+    case requestDue(ConnectionID)
     /// A user has had his time to connect for what is kept for him.
     case delivery(Int)
     /// Ts2 of a message to several recipients.
@@ -31,6 +33,7 @@ enum ServerTimer: Hashable, CustomStringConvertible {
         case .subscription(let id): "subscription \(id)"
         case .conference(let id, let timer): "conference \(id) \(timer)"
         case .halfOpen(let id): "half-open \(id.number)"
+        case .requestDue(let id): "request due \(id.number)"
         case .delivery(let id): "delivery \(id)"
         case .reportAggregation(let id): "report aggregation \(id)"
         case .deferredMessages: "deferred messages"
@@ -90,6 +93,8 @@ extension ReferenceServer {
         case .halfOpen(let id):
             perform(transport.close(id))
             perform(msrp.halfOpen(id))
+        case .requestDue(let id):
+            handle(.requestDue(id))
         case .delivery(let id):
             handle(.timer, inDelivery: id)
         case .reportAggregation(let id):

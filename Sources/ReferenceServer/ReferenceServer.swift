@@ -34,6 +34,7 @@ package struct ReferenceServer: Node {
 
     // The document servers.
     var xdms: XDMS
+    var xcap: XCAPServer
 
     let faults: Faults
     var generator: SeededGenerator
@@ -86,8 +87,9 @@ package struct ReferenceServer: Node {
         endpoint = MSRPEndpoint(limits: limits, generator: generator.split())
         deferred = DeferredStore(
             host: configuration.domain, expiry: configuration.policy.deferredExpiry, limits: limits)
+        xdms = XDMS(domain: configuration.domain, root: configuration.xcapRoot, limits: limits)
+        xcap = XCAPServer(limits: limits)
         conversations = ConversationStore(host: configuration.domain, limits: limits)
-        xdms = XDMS(generator: generator.split())
         for document in configuration.documents { xdms.provision(document.content, at: document.selector) }
         self.generator = generator
     }
@@ -95,7 +97,7 @@ package struct ReferenceServer: Node {
     package var listeningPoints: [ListeningPoint] {
         [
             ListeningPoint(.udp, configuration.sipAddress), ListeningPoint(.tcp, configuration.sipAddress),
-            ListeningPoint(.tcp, configuration.msrpAddress),
+            ListeningPoint(.tcp, configuration.msrpAddress), ListeningPoint(.tcp, configuration.xcapAddress),
         ]
     }
 
@@ -134,6 +136,8 @@ package struct ReferenceServer: Node {
             if let arrival = transport.receive(datagram: bytes, from: source, to: local) { take(arrival) }
         case .accepted(let id, let local, let remote) where local.port == configuration.sipPort:
             perform(transport.accept(id, from: remote))
+        case .accepted(let id, let local, _) where local.port == configuration.xcapPort:
+            handle(.accepted(id))
         case .accepted(let id, _, _):
             perform(msrp.accept(id))
         case .connected(let id, _, _):
@@ -143,12 +147,16 @@ package struct ReferenceServer: Node {
             let (arrivals, activities) = transport.receive(bytes, on: id)
             for arrival in arrivals { take(arrival) }
             perform(activities)
+        case .received(let id, let bytes) where xcap.owns(id):
+            handle(.received(id, bytes))
         case .received(let id, let bytes):
             receive(bytes, onMedia: id)
         case .closed(let id, _) where transport.owns(id):
             transport.closed(id)
             disarm(.halfOpen(id))
             perform(transactions.transportFailed(over: .connection(id)))
+        case .closed(let id, _) where xcap.owns(id):
+            handle(.closed(id))
         case .closed(let id, _):
             perform(msrp.closed(id))
             ended(id)

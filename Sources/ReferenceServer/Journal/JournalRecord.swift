@@ -1,4 +1,5 @@
 package import Network
+package import XCAP
 
 /// Something that the server has promised to keep.
 ///
@@ -9,6 +10,9 @@ package enum JournalRecord: Sendable, Equatable {
     case deferred(DeferredMessage, user: String)
     /// A kept message has been delivered, deleted, or has expired.
     case discarded(messageID: String, user: String)
+    /// A user has written a document.
+    case document([UInt8], DocumentSelector)
+    case documentDeleted(DocumentSelector)
     /// A record of a conversation has been begun, or that of a message made.
     case recorded(ConversationRecord, user: String)
     case recordedMessage(RecordedMessage, reference: String, user: String)

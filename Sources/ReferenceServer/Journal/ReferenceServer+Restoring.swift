@@ -24,6 +24,8 @@ extension ReferenceServer {
         case .recordingEnded(let reference, let time, let user):
             _ = conversations.end(reference, of: user, at: time)
         case .erased(let reference, let user): _ = conversations.remove([reference], of: user)
+        case .document(let content, let selector): xdms.store(content, at: selector)
+        case .documentDeleted(let selector): xdms.remove(selector)
         }
     }
 }

@@ -38,8 +38,3 @@ extension IMRequest {
         }
     }
 }
-
-extension String {
-    /// The address of record of a SIP URI; another text stays as it is.
-    var canonicalURI: String { (try? SIPURI(parsing: self))?.addressOfRecord ?? self }
-}
