@@ -79,7 +79,7 @@ let package = Package(
                 "Bytes", "Network", "Conformance", "Dissection", "Actors", "ReferenceServer", "Transport",
             ]),
         target(
-            "Discrimination", ["Network", "Conformance", "Execution", "Assessment", "Actors", "ReferenceServer"]),
+            "Discrimination", ["Conformance", "Execution", "Assessment", "Actors", "ReferenceServer"]),
         target("Reporting", ["Network", "Conformance"]),
         .executableTarget(
             name: "parley",
@@ -135,7 +135,7 @@ let package = Package(
             "DiscriminationTests",
             [
                 "Network", "Conformance", "Execution", "ReferenceServer", "Actors", "Scenarios", "Assessment",
-                "Dissection", "TestSupport",
+                "Discrimination", "Dissection", "TestSupport",
             ]),
         tests("ReportingTests", ["Network", "Conformance", "Reporting"]),
         tests("ArchitectureTests", ["Conformance", "Scenarios", "Assessment", "Dissection"]),

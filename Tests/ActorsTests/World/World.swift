@@ -35,6 +35,7 @@ struct World {
     var now: Int64 = 0
     var clients: [IPAddress: IMClient] = [:]
     var proxy = ScriptedProxy(address: SocketAddress(Self.core, port: 5060))
+    var xdms = ScriptedXDMS()
     var reports: [IPAddress: [ClientReport]] = [:]
     /// Every SIP message on the wire, in the order it was sent.
     var sip: [(from: IPAddress, to: IPAddress, bytes: [UInt8])] = []
@@ -194,14 +195,25 @@ struct World {
 
     private mutating func dispatch(_ event: NodeEvent, to address: IPAddress) {
         if address == Self.core {
-            guard case .datagram(let bytes, from: let source, to: _) = event else { return }
-            for (bytes, destination) in proxy.handle(bytes, from: source) {
-                transmit(bytes, from: proxy.address, to: destination)
-            }
-            return
+            return dispatchToCore(event)
         }
         let instant = instant
         carryOut(clients[address]?.handle(event, at: instant) ?? [], of: address)
+    }
+
+    private mutating func dispatchToCore(_ event: NodeEvent) {
+        switch event {
+        case .datagram(let bytes, from: let source, to: _):
+            for (bytes, destination) in proxy.handle(bytes, from: source) {
+                transmit(bytes, from: proxy.address, to: destination)
+            }
+        case .accepted(let id, _, _): xdms.accepted(id)
+        case .received(let id, let bytes):
+            let (responses, closes) = xdms.received(bytes, on: id)
+            for response in responses { write(response, on: id, of: Self.core) }
+            if closes { close(id, of: Self.core) }
+        case .start, .connected, .closed, .undeliverable, .timer: break
+        }
     }
 
     private mutating func carryOut(_ effects: [ClientEffect], of address: IPAddress) {
@@ -230,7 +242,7 @@ struct World {
     }
 
     private mutating func connect(_ id: ConnectionID, from address: IPAddress, to remote: SocketAddress) {
-        guard !refusesMSRP, clients[remote.address] != nil else {
+        guard !refusesMSRP, clients[remote.address] != nil || remote == ScriptedXDMS.address else {
             schedule(.arrival(.closed(id, reason: "connection refused")), at: address, after: 1_000_000)
             return
         }
@@ -254,8 +266,9 @@ struct World {
     }
 
     private mutating func write(_ bytes: [UInt8], on id: ConnectionID, of address: IPAddress) {
-        msrp.append((address, bytes))
-        guard let peer = peer(of: id, at: address) else { return }
+        let peer = peer(of: id, at: address)
+        if address != Self.core, peer?.address != Self.core { msrp.append((address, bytes)) }
+        guard let peer else { return }
         schedule(.arrival(.received(peer.connection, bytes)), at: peer.address, after: 1_000_000)
     }
 
