@@ -11,6 +11,8 @@ struct MSRPRelay {
         /// The leg uses the connection from now on.
         case bind(leg: String, ConnectionID)
         case release(leg: String, ConnectionID)
+        /// A SEND is being passed on, as it came.
+        case passed(MSRPMessage, session: Int)
         /// A message of a session that a defect wants delivered by SIP.
         case page(session: Int, to: Side, contentType: String, body: [UInt8])
     }
