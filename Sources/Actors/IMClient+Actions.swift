@@ -9,6 +9,8 @@ extension IMClient {
                 return [.page(text: text, to: .user(peer))]
             }
             return defects.contains(.sendsTwice) ? [action, action] : [action]
+        case .whisper(let text, let session, to: _) where defects.contains(.whispersToAll):
+            return [.send(text: text, session: session)]
         case .page(let text, let destination):
             if defects.contains(.groupPageAsList), case .group(let uri) = destination {
                 return [.page(text: text, to: .users([uri]))]
@@ -31,24 +33,9 @@ extension IMClient {
         switch action {
         case .logIn, .logOut, .changeSettings:
             deliver(.user(action), to: service)
-        case .invite(.user(let imAddress), let session):
-            let files = files(of: session, with: imAddress)
-            let media = SessionMedia(session, files: files, profile: profile, identifiers: &identifiers)
-            invite(imAddress, for: media)
-        case .transfer(let contents, .user(let imAddress), let session):
-            shelf.add(contents)
-            var files = files(of: session, with: imAddress)
-            _ = files.perform(.offer(contents, session: session))
-            let media = SessionMedia(session, filesAlone: files, profile: profile, identifiers: &identifiers)
-            invite(imAddress, for: media)
-        case .offer(let contents, let session):
-            guard let id = procedures.sessions[session]?.procedure else { return refuse(action, session: session) }
-            shelf.add(contents)
-            deliver(.user(action), to: id)
-        case .accept(let session), .decline(let session), .leave(let session), .send(_, let session),
-            .take(let session), .refuse(let session), .request(_, let session):
-            guard let id = procedures.sessions[session]?.procedure else { return refuse(action, session: session) }
-            deliver(.user(action), to: id)
+        case .invite, .join, .rejoin, .extend, .accept, .decline, .send, .whisper, .attempt, .add, .expel, .leave,
+            .record, .stopRecording, .transfer, .offer, .take, .refuse, .request:
+            begin(inSession: action)
         case .page(let text, let destination):
             page(text, to: destination)
         case .sendLarge(let content, let destination):
@@ -74,30 +61,6 @@ extension IMClient {
         }
     }
 
-    /// Takes a session into the client under its name, wrapped in the defect that concerns sessions.
-    mutating func start(_ procedure: any Procedure, session: String, peer: String) {
-        let conducted: any Procedure =
-            defects.contains(.sendsBeforeAck) ? PrematureSender(procedure, session: session) : procedure
-        let id = procedures.add(conducted)
-        procedures.sessions[session] = ProcedureTable.Session(procedure: id, peer: peer)
-        deliver(.begin, to: id)
-    }
-
-    private mutating func invite(_ imAddress: String, for media: SessionMedia) {
-        guard procedures.sessions[media.session] == nil else {
-            return report(.protocolTrouble("The session “\(media.session)” exists already"))
-        }
-        start(
-            SessionInvitation(media.session, to: imAddress, for: media, profile: profile, identifiers: &identifiers),
-            session: media.session, peer: imAddress)
-    }
-
-    /// The files of a session that begins, which are none at first.
-    mutating func files(of session: String, with peer: String) -> FileExchange {
-        FileExchange(
-            session, with: peer, from: shelf, profile: profile, defects: defects, identifiers: &identifiers)
-    }
-
     private mutating func page(_ text: String, to destination: Destination) {
         let procedure = PageOrigination(text: text, to: destination, profile: profile, identifiers: &identifiers)
         let size = signalling.size(of: procedure.request)
@@ -105,17 +68,5 @@ extension IMClient {
             return report(.pageFailed(text: text, reason: "\(size) bytes are too many for pager mode"))
         }
         start(procedure)
-    }
-
-    /// Says why nothing can be done in a session that does not exist, or no longer.
-    private mutating func refuse(_ action: ClientAction, session: String) {
-        let reason = "There is no session “\(session)”"
-        switch action {
-        case .send(let text, _): report(.sendFailed(text: text, session: session, reason: reason))
-        case .offer(let contents, _), .request(let contents, _):
-            for content in contents { report(.contentFailed(name: content.name, reason: reason)) }
-        case .leave: report(.ended(session: session, reason: reason))
-        default: report(.protocolTrouble(reason))
-        }
     }
 }

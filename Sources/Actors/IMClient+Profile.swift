@@ -33,6 +33,20 @@ extension IMClient {
         package var sessionInterval: Duration
         /// How long an invitation may wait for the user before it is answered 408.
         package var patience: Duration
+        /// How long the client remembers where a session was that is over: Tc3.
+        package var memory: Duration
+        /// How a session with one other user is set up.
+        package var oneToOne: OneToOne
+
+        /// The two ways to a session with one other user.
+        package enum OneToOne: Sendable {
+            /// OMA-TS-SIMPLE_IM-V1_0 §7.1.1.2
+            case direct
+            /// As a conference of two by way of the factory, so that it has a focus.
+            ///
+            /// OMA-TS-SIMPLE_IM-V1_0 §7.2.1.2
+            case conference
+        }
 
         package init(
             party: PartyName, imAddress: String, displayName: String, address: IPAddress, sipPort: UInt16 = 5060,
@@ -42,7 +56,8 @@ extension IMClient {
             chunkSize: Int = 2048, contentChunkSize: Int = 2048, contentTypes: [String] = Profile.allContentTypes,
             nextFileWait: Duration = .seconds(2), prefersCPIM: Bool = false,
             registrationInterval: Duration = .seconds(3600),
-            sessionInterval: Duration = .seconds(1800), patience: Duration = .seconds(180)
+            sessionInterval: Duration = .seconds(1800), patience: Duration = .seconds(180),
+            memory: Duration = .seconds(600), oneToOne: OneToOne = .direct
         ) {
             self.party = party
             self.imAddress = imAddress
@@ -63,6 +78,8 @@ extension IMClient {
             self.registrationInterval = registrationInterval
             self.sessionInterval = sessionInterval
             self.patience = patience
+            self.memory = memory
+            self.oneToOne = oneToOne
         }
 
         /// What any client can keep, if not show.

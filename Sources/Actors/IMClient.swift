@@ -107,6 +107,7 @@ package struct IMClient: Sendable {
         case .transaction(let timer): signal(signalling.timer(timer))
         case .procedure(let id, let timer): deliver(.timer(timer), to: id)
         case .media(let timer): mediate(userPlane.timer(timer))
+        case .departure(let session): procedures.forget(session: session)
         case .documents: document(xdm.handle(.timer))
         case nil: break
         }

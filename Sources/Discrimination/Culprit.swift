@@ -1,6 +1,6 @@
-package import Actors
+import Actors
 package import Conformance
-package import ReferenceServer
+import ReferenceServer
 
 /// A party that is wrong on purpose, and how; written as `--defect` takes it: `server:textAltered`.
 package struct Culprit: Hashable, Comparable, Sendable, CustomStringConvertible {

@@ -65,6 +65,8 @@ package struct MSRPSession: Sendable {
         case stopArrivals
         /// What the owner makes of a message that was delivered and is not answered yet.
         case judged(messageID: String, MSRPStatusCode)
+        /// A report about a message of the peer, along the path that was negotiated.
+        case report(MSRPReport)
         case end
     }
 
@@ -167,6 +169,8 @@ package struct MSRPSession: Sendable {
 
         case (.bound, .judged(let messageID, let status)):
             return judged(messageID, status)
+        case (.bound, .report(let report)):
+            return send(report, along: remoteAddresses)
 
         case (.bound, .timer(.response(let transactionID))):
             return timeOut(transactionID)
@@ -178,7 +182,7 @@ package struct MSRPSession: Sendable {
             state = .ended
             return departures.flatMap(\.timers).map(Effect.cancel) + [.close]
 
-        case (.bound, .connected), (.unbound, .timer), (.unbound, .judged), (.ended, _):
+        case (.bound, .connected), (.unbound, .timer), (.unbound, .judged), (.unbound, .report), (.ended, _):
             return []
         }
     }

@@ -10,7 +10,10 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     case dialog(Int, ServedDialog.Timer)
     case media(MSRPEndpoint.Timer)
     case subscription(Int)
+    case conference(Int, Conference.Timer)
     case halfOpen(ConnectionID)
+    /// A whole HTTP request on a connection.
+    case requestDue(ConnectionID)
     /// The next deferred message expires.
     case deferredMessages
     /// The end of an invitation that nobody has asked for.
@@ -24,7 +27,9 @@ enum ServerTimer: Hashable, CustomStringConvertible {
         case .dialog(let id, let timer): "dialog \(id) \(timer)"
         case .media(let timer): "media \(timer.session) \(timer.timer)"
         case .subscription(let id): "subscription \(id)"
+        case .conference(let id, let timer): "conference \(id) \(timer)"
         case .halfOpen(let id): "half-open \(id.number)"
+        case .requestDue(let id): "request due \(id.number)"
         case .deferredMessages: "deferred messages"
         case .extra(let id): "extra \(id)"
         }
@@ -77,9 +82,13 @@ extension ReferenceServer {
             perform(endpoint.timer(timer))
         case .subscription(let id):
             handle(.expired, inSubscription: id)
+        case .conference(let id, let timer):
+            handle(.timer(timer), inConference: id)
         case .halfOpen(let id):
             perform(transport.close(id))
             perform(msrp.halfOpen(id))
+        case .requestDue(let id):
+            handle(.requestDue(id))
         case .deferredMessages:
             expireDeferredMessages()
         case .extra(let id):

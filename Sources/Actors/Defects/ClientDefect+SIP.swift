@@ -56,7 +56,7 @@ extension ClientDefect {
         case .listPageToFirstOnly where message.method == .message:
             message.alterBody { $0.isList ? $0.withFirstEntryAlone : $0 }
         default:
-            break
+            return alterAroundConference(&message)
         }
         return .sent
     }
@@ -70,7 +70,7 @@ extension SIPMessage {
     }
 
     /// Changes the parts of a multipart body, or the body itself where it has none.
-    fileprivate mutating func alterBody(_ change: (MultipartBody.BodyPart) -> MultipartBody.BodyPart) {
+    mutating func alterBody(_ change: (MultipartBody.BodyPart) -> MultipartBody.BodyPart) {
         let type = first(.contentType) ?? "text/plain"
         if let multipart = try? MultipartBody(parsing: body, contentType: type) {
             body = MultipartBody(boundary: multipart.boundary, parts: multipart.parts.map(change)).serialized()
@@ -81,7 +81,7 @@ extension SIPMessage {
 }
 
 extension MultipartBody.BodyPart {
-    fileprivate var isList: Bool { essence == ResourceLists.mediaType }
+    var isList: Bool { essence == ResourceLists.mediaType }
 
     fileprivate var withAlteredText: Self {
         var text = body

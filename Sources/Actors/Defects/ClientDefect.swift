@@ -51,6 +51,39 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     /// A system message is answered 488; shows in 204.
     case refusesSystemMessages
 
+    // Conferences
+
+    /// SUBSCRIBE carries no Accept-Contact; shows in 102 to 109.
+    case subscribeTagMissing
+    /// The client does not subscribe to the conference state; shows in 102 to 109.
+    case neverSubscribes
+    /// The list of an invitation names somebody else in place of its last user; shows in 102 and 107.
+    case listWithWrongUser
+    /// Who goes by a chat alias does not ask for privacy, so that the address leaks; shows in 104.
+    case aliasWithoutPrivacy
+    /// The wrapper of a text in a conference is addressed to another conference; shows in 102 to 109.
+    case textToWrongConference
+    /// The wrapper of a text in a conference says that it is from somebody else; shows in 102 to 109.
+    case textFromSomebodyElse
+    /// A text in a conference goes without its wrapper; shows in 102 to 109.
+    case textWithoutWrapper
+    /// A private message goes to everybody; shows in 105.
+    case whispersToAll
+    /// REFER does not ask to go without a subscription; shows in 106 and 108.
+    case referSubMissing
+    /// Who is to be expelled is invited again; shows in 108.
+    case expelsByInvite
+    /// The tags that name the session to be replaced are swapped; shows in 107.
+    case replacesTagsSwapped
+    /// The peer of the session that becomes a conference is invited like anybody else; shows in 107.
+    case replacesMissing
+    /// The session that another one replaces is not ended; shows in 107 at the peer.
+    case replacedSessionKept
+    /// The client leaves sessions without a BYE; shows in 101 and 109.
+    case leavesWithoutBye
+    /// A conference is entered again by making another one; shows in 109.
+    case rejoinsAsNewConference
+
     // Documents
 
     /// The document of a group is stored as another type; shows where a group is created: 103, 104, 202 and 302.
@@ -70,7 +103,7 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case refusesDeliveries
     /// Everything is deleted instead of what was chosen; shows in 404 and 505.
     case deletesAll
-    /// No NOTIFY is answered; shows in 404 and 505.
+    /// No NOTIFY is answered; shows in 102 to 109, 404 and 505.
     case notifyNeverAnswered
 
     // SDP answers

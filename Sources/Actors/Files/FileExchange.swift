@@ -118,6 +118,19 @@ struct FileExchange: Sendable {
         return []
     }
 
+    /// Learns what the wrappers of files are to say, for which some of them may have waited.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §7.1.3.2.1
+    mutating func learn(_ addressing: Addressing) -> [ProcedureEffect] {
+        if addressing.isConference { wrapping = .cpim }
+        guard let (from, to) = addressing.envelope(), let receiver = to.first else {
+            mayBegin = false
+            return []
+        }
+        envelope = Envelope(from: from, to: receiver)
+        return begin()
+    }
+
     // MARK: Our offers
 
     /// Whether the answer to the peer's offer is still the user's to give.

@@ -59,7 +59,7 @@ struct ComposedExchange: Procedure {
             return [.report(.answered(method: name, status: failure.status)), .finish]
         case .timer:
             return [.finish]
-        case .user, .request, .acknowledged, .cancelled, .response, .media, .document:
+        case .user, .request, .acknowledged, .cancelled, .response, .media, .told, .document:
             return []
         }
     }

@@ -22,7 +22,7 @@ struct PageReception: Procedure {
             response.add(.userAgent, ClientFields.version)
             response.add(.pPreferredIdentity, "<\(fields.imAddress)>")
             return [.respond(response, to: transaction)] + present(message) + [.finish]
-        case .begin, .user, .acknowledged, .cancelled, .response, .failed, .timer, .media, .document:
+        case .begin, .user, .acknowledged, .cancelled, .response, .failed, .timer, .media, .told, .document:
             return []
         }
     }

@@ -14,7 +14,9 @@ struct SessionMedia: Sendable {
 
     /// The name of the session.
     let session: String
-    private var conversation: Conversation?
+    private(set) var conversation: Conversation?
+    private var addressing: Addressing?
+    private var peer = ""
     private var files: FileExchange
     private let negotiation: MediaNegotiation
     private var agreement: MediaAgreement?
@@ -125,20 +127,42 @@ struct SessionMedia: Sendable {
 
     // MARK: What passes
 
+    /// Says what the session is part of, before anything passes.
+    ///
+    /// - Parameters:
+    ///   - conference: What the session is part of, if anything.
+    ///   - peer: Whom a text is from that does not say it.
+    ///   - ownAddress: What this side calls itself, until the conference calls it something else.
+    mutating func enter(_ conference: Conference?, with peer: String, as ownAddress: String) {
+        let addressing =
+            conference.map { Addressing(from: ownAddress, in: $0) } ?? Addressing(from: ownAddress, to: peer)
+        self.peer = peer
+        self.addressing = addressing
+        _ = files.learn(addressing)
+    }
+
     /// Opens the way of the texts, once both sides have agreed on it.
-    mutating func open(with peer: String) -> [ProcedureEffect] {
-        guard let agreement else { return [] }
+    mutating func open() -> [ProcedureEffect] {
+        guard let agreement, let addressing else { return [] }
         let conversation = Conversation(
-            session, with: peer, agreement: agreement, profile: profile, identifiers: identifiers.split())
+            session, with: peer, addressing: addressing, agreement: agreement, identifiers: identifiers.split())
         self.conversation = conversation
         return conversation.opening
     }
 
+    /// Learns what the conference tells, which may be what a message has waited for.
+    mutating func learn(_ news: SessionNews) -> [ProcedureEffect] {
+        guard var addressing else { return [] }
+        addressing.learn(news)
+        self.addressing = addressing
+        return (conversation?.learn(news) ?? []) + files.learn(addressing)
+    }
+
     /// Does what the user wants within the session.
     mutating func perform(_ action: ClientAction) -> [ProcedureEffect] {
-        guard case .send(let text, _) = action else { return files.perform(action) }
-        return conversation?.send(text)
-            ?? [.report(.sendFailed(text: text, session: session, reason: "the session has no texts"))]
+        guard let utterance = Utterance(action) else { return files.perform(action) }
+        return conversation?.send(utterance)
+            ?? [.report(utterance.failed(in: session, because: "the session has no texts"))]
     }
 
     mutating func hear(_ event: MediaEvent, in leg: String) -> [ProcedureEffect] {

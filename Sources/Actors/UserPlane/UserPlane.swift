@@ -51,7 +51,7 @@ struct UserPlane: Sendable {
         switch command {
         case .open(let leg): return open(leg)
         case .send(var message, let session):
-            if defects.contains(.textAltered) { message.body.alterText() }
+            for defect in ClientDefect.allCases where defects.contains(defect) { defect.alter(&message) }
             return handle(.send(message), at: session)
         case .abort(let messageID, let session): return handle(.abort(messageID: messageID), at: session)
         case .stop(let session): return handle(.stopArrivals, at: session)
