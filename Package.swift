@@ -56,7 +56,9 @@ let package = Package(
         target("Scenarios", ["CLibYAML", "Conformance"]),
         target(
             "Dissection",
-            ["Bytes", "Network", "Conformance", "XMLTree", "SIPSyntax", "SDP", "MSRP", "MessageBodies"]),
+            [
+                "Bytes", "Network", "Conformance", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies",
+            ]),
         target("Assessment", ["Network", "Conformance", "Dissection"]),
 
         // MARK: Parties
@@ -140,7 +142,7 @@ let package = Package(
             "DiscriminationTests",
             [
                 "Network", "Conformance", "Execution", "ReferenceServer", "Actors", "Scenarios", "Assessment",
-                "Dissection", "TestSupport",
+                "Discrimination", "Dissection", "TestSupport",
             ]),
         tests("ReportingTests", ["Cryptography", "Network", "Conformance", "Reporting"]),
         tests("ArchitectureTests", ["Conformance", "Scenarios", "Assessment", "Dissection"]),

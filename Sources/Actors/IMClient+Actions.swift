@@ -9,12 +9,16 @@ extension IMClient {
                 return [.page(text: text, to: .user(peer))]
             }
             return defects.contains(.sendsTwice) ? [action, action] : [action]
+        case .whisper(let text, let session, to: _) where defects.contains(.whispersToAll):
+            return [.send(text: text, session: session)]
         case .page(let text, let destination):
             if defects.contains(.groupPageAsList), case .group(let uri) = destination {
                 return [.page(text: text, to: .users([uri]))]
             }
             if defects.contains(.invitesToPage) { return [.invite(destination, session: "page")] }
             return defects.contains(.sendsTwice) ? [action, action] : [action]
+        case .retrieve(.deferred, _):
+            return [defects.contains(.retrievesAll) ? .retrieve(.deferred, .all) : action]
         case .delete(let store, _):
             return [defects.contains(.deletesAll) ? .delete(store, .all) : action]
         case .invite(let destination, let session):
@@ -29,22 +33,21 @@ extension IMClient {
         switch action {
         case .logIn, .logOut, .changeSettings:
             deliver(.user(action), to: service)
-        case .invite(.user(let imAddress), let session):
-            guard procedures.sessions[session] == nil else {
-                return report(.protocolTrouble("The session “\(session)” exists already"))
-            }
-            start(
-                SessionInvitation(session, to: imAddress, profile: profile, identifiers: &identifiers),
-                session: session, peer: imAddress)
-        case .accept(let session), .decline(let session), .leave(let session), .send(_, let session):
-            guard let id = procedures.sessions[session]?.procedure else { return refuse(action, session: session) }
-            deliver(.user(action), to: id)
+        case .invite, .join, .rejoin, .extend, .accept, .decline, .send, .whisper, .attempt, .add, .expel, .leave,
+            .record, .stopRecording, .transfer, .offer, .take, .refuse, .request:
+            begin(inSession: action)
         case .page(let text, let destination):
             page(text, to: destination)
+        case .sendLarge(let content, let destination):
+            start(
+                LargeMessageOrigination(
+                    content, to: destination, profile: profile, defects: defects, identifiers: &identifiers))
         case .createGroup(let group):
             start(GroupCreation(group, owner: profile.imAddress))
         case .list(let store):
             start(ListReading(store, for: .user))
+        case .retrieve(let store, let selection):
+            retrieve(selection, from: store)
         case .delete(let store, let selection):
             delete(selection, from: store)
         case .purge(let store):
@@ -58,15 +61,6 @@ extension IMClient {
         }
     }
 
-    /// Takes a session into the client under its name, wrapped in the defect that concerns sessions.
-    mutating func start(_ procedure: any Procedure, session: String, peer: String) {
-        let conducted: any Procedure =
-            defects.contains(.sendsBeforeAck) ? PrematureSender(procedure, session: session) : procedure
-        let id = procedures.add(conducted)
-        procedures.sessions[session] = ProcedureTable.Session(procedure: id, peer: peer)
-        deliver(.begin, to: id)
-    }
-
     private mutating func page(_ text: String, to destination: Destination) {
         let procedure = PageOrigination(text: text, to: destination, profile: profile, identifiers: &identifiers)
         let size = signalling.size(of: procedure.request)
@@ -74,15 +68,5 @@ extension IMClient {
             return report(.pageFailed(text: text, reason: "\(size) bytes are too many for pager mode"))
         }
         start(procedure)
-    }
-
-    /// Says why nothing can be done in a session that does not exist, or no longer.
-    private mutating func refuse(_ action: ClientAction, session: String) {
-        let reason = "There is no session “\(session)”"
-        switch action {
-        case .send(let text, _): report(.sendFailed(text: text, session: session, reason: reason))
-        case .leave: report(.ended(session: session, reason: reason))
-        default: report(.protocolTrouble(reason))
-        }
     }
 }

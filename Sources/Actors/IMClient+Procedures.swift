@@ -67,6 +67,8 @@ extension IMClient {
 
     private mutating func carryOut(_ effect: ProcedureEffect, of id: ProcedureID) {
         switch effect {
+        case .send(let request) where request.method == .bye && defects.contains(.leavesWithoutBye):
+            deliver(.response(SIPMessage(status: 200, to: request), to: .bye), to: id)
         case .send(let request):
             let (key, effects) = signalling.send(request)
             procedures.assign(key, to: id)
@@ -90,6 +92,18 @@ extension IMClient {
         case .disarm(let timer): disarm(.procedure(id, timer))
         case .report(let report): self.report(report)
         case .start(let procedure): start(procedure)
+        case .invite(let invitation, let alias, let session, let purpose):
+            invite(invitation, alias: alias, session: session, purpose: purpose)
+        case .accompany(let subscription, let name): accompany(id, named: name, by: subscription)
+        case .tell(let news):
+            if let companion = procedures.companion(of: id) { deliver(.told(news), to: companion) }
+        case .succeed(let session): succeed(in: session, by: id)
+        case .dismiss(let replaced):
+            guard !defects.contains(.replacedSessionKept) else { return }
+            deliver(.user(.leave(session: "")), to: replaced)
+        case .depart(let departed):
+            procedures.remember(departed)
+            emit(.arm(timers.arm(.departure(session: departed.name)), after: profile.memory))
         case .become(let procedure):
             procedures.replace(id, by: procedure)
             deliver(.begin, to: id)
@@ -100,6 +114,24 @@ extension IMClient {
             }
             for name in running { emit(.cancel(name)) }
         }
+    }
+
+    /// Begins the subscription to the conference of a session.
+    private mutating func accompany(_ session: ProcedureID, named name: String, by subscription: any Procedure) {
+        guard !defects.contains(.neverSubscribes) else {
+            report(.unsubscribed(session: name, reason: "it is not wanted"))
+            return deliver(.told(.unobservable), to: session)
+        }
+        let id = procedures.add(subscription)
+        procedures.pair(session, id)
+        deliver(.begin, to: id)
+    }
+
+    /// Gives the name of a session to the procedure that takes its place.
+    private mutating func succeed(in session: String, by id: ProcedureID) {
+        guard let predecessor = procedures.sessions[session] else { return }
+        procedures.sessions[session] = ProcedureTable.Session(procedure: id, peer: predecessor.peer)
+        deliver(.told(.superseded), to: predecessor.procedure)
     }
 
     private mutating func disarm(_ owner: TimerOwner) {

@@ -21,20 +21,43 @@ extension IMClient {
         package var timing: TransactionTiming
         /// How many bytes of a text one MSRP SEND carries at most.
         package var chunkSize: Int
+        /// How many bytes of a large message or a file one MSRP SEND carries at most.
+        package var contentChunkSize: Int
+        /// How long a session of files alone may be without any (Tc1).
+        package var nextFileWait: Duration
+        /// The types of large messages that the client takes, wildcards among them.
+        package var contentTypes: [String]
         /// Whether message/cpim is named first in accept-types, and used where the peer accepts it.
         package var prefersCPIM: Bool
         package var registrationInterval: Duration
         package var sessionInterval: Duration
         /// How long an invitation may wait for the user before it is answered 408.
         package var patience: Duration
+        /// How long the client remembers where a session was that is over: Tc3.
+        package var memory: Duration
+        /// How a session with one other user is set up.
+        package var oneToOne: OneToOne
+
+        /// The two ways to a session with one other user.
+        package enum OneToOne: Sendable {
+            /// OMA-TS-SIMPLE_IM-V1_0 §7.1.1.2
+            case direct
+            /// As a conference of two by way of the factory, so that it has a focus.
+            ///
+            /// OMA-TS-SIMPLE_IM-V1_0 §7.2.1.2
+            case conference
+        }
 
         package init(
             party: PartyName, imAddress: String, displayName: String, address: IPAddress, sipPort: UInt16 = 5060,
             msrpPort: UInt16 = 2855, server: SocketAddress, registrarURI: String,
             services: Services = Services(), sipTransport: TransportProtocol = .udp,
             timing: TransactionTiming = TransactionTiming(),
-            chunkSize: Int = 2048, prefersCPIM: Bool = false, registrationInterval: Duration = .seconds(3600),
-            sessionInterval: Duration = .seconds(1800), patience: Duration = .seconds(180)
+            chunkSize: Int = 2048, contentChunkSize: Int = 2048, contentTypes: [String] = Profile.allContentTypes,
+            nextFileWait: Duration = .seconds(2), prefersCPIM: Bool = false,
+            registrationInterval: Duration = .seconds(3600),
+            sessionInterval: Duration = .seconds(1800), patience: Duration = .seconds(180),
+            memory: Duration = .seconds(600), oneToOne: OneToOne = .direct
         ) {
             self.party = party
             self.imAddress = imAddress
@@ -48,11 +71,23 @@ extension IMClient {
             self.sipTransport = sipTransport
             self.timing = timing
             self.chunkSize = chunkSize
+            self.contentChunkSize = contentChunkSize
+            self.contentTypes = contentTypes
+            self.nextFileWait = nextFileWait
             self.prefersCPIM = prefersCPIM
             self.registrationInterval = registrationInterval
             self.sessionInterval = sessionInterval
             self.patience = patience
+            self.memory = memory
+            self.oneToOne = oneToOne
         }
+
+        /// What any client can keep, if not show.
+        ///
+        /// 3GPP TS 26.141 §5
+        package static let allContentTypes = [
+            "message/cpim", "text/*", "image/*", "audio/*", "video/*", "multipart/*", "application/*",
+        ]
 
         var sessionTimerPolicy: SessionTimerPolicy {
             SessionTimerPolicy(seconds: Int(sessionInterval.components.seconds))

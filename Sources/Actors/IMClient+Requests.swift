@@ -37,13 +37,18 @@ extension IMClient {
             return answer(503, request, in: key)
         }
         switch request.method {
+        case .invite where request.isForLargeMessage:
+            start(
+                ContentReception(
+                    of: .largeMessage, by: request, in: key, profile: profile, identifiers: &identifiers))
+        case .invite where defects.contains(.refusesDeliveries) && request.isForDelivery:
+            answer(488, request, in: key)
+        case .invite where request.isForDelivery:
+            start(
+                ContentReception(
+                    of: .storedMessages, by: request, in: key, profile: profile, identifiers: &identifiers))
         case .invite:
-            invitations += 1
-            let name = "invitation-\(invitations)"
-            let reception = SessionReception(
-                name, of: request, in: key, profile: profile, identifiers: &identifiers)
-            start(reception, session: name, peer: request.originator)
-            if let id = procedures.sessions[name]?.procedure { procedures.pendingInvites[key] = id }
+            invite(request, in: key)
         case .message where defects.contains(.refusesSystemMessages) && request.isSystemMessage:
             answer(488, request, in: key)
         case .message:
@@ -56,6 +61,28 @@ extension IMClient {
             // BYE and NOTIFY need a dialog: RFC 3261 §15.1.2, RFC 6665 §4.1.3.
             answer(481, request, in: key)
         }
+    }
+
+    /// Takes an invitation, which may replace a session that exists.
+    ///
+    /// RFC 3891 §3
+    private mutating func invite(_ request: SIPMessage, in key: TransactionKey) {
+        var replaced: ProcedureID?
+        if request.contains(.replaces) {
+            guard let replaces = (try? request.replaces()) ?? nil, request.all(.replaces).count == 1 else {
+                return answer(400, request, in: key)
+            }
+            replaced = procedures.procedure(replaceableBy: replaces)
+            guard replaced != nil else { return answer(481, request, in: key) }
+            guard !replaces.isEarlyOnly else { return answer(486, request, in: key) }
+        }
+        invitations += 1
+        let name = "invitation-\(invitations)"
+        let reception = SessionReception(
+            name, of: request, in: key, files: files(of: name, with: request.originator), replacing: replaced,
+            profile: profile, identifiers: &identifiers)
+        start(reception, session: name, peer: request.originator)
+        if let id = procedures.sessions[name]?.procedure { procedures.pendingInvites[key] = id }
     }
 
     private mutating func answer(_ status: Int, _ request: SIPMessage, in key: TransactionKey) {

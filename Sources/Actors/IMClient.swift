@@ -22,6 +22,8 @@ package struct IMClient: Sendable {
     var lists: [MessageStore: StoredItemList] = [:]
     var procedures = ProcedureTable()
     var timers = TimerTable()
+    /// What has been offered to anybody, for whoever asks for it.
+    var shelf = FileShelf()
     /// How many invitations have come.
     var invitations = 0
     private var effects: [ClientEffect] = []
@@ -105,6 +107,7 @@ package struct IMClient: Sendable {
         case .transaction(let timer): signal(signalling.timer(timer))
         case .procedure(let id, let timer): deliver(.timer(timer), to: id)
         case .media(let timer): mediate(userPlane.timer(timer))
+        case .departure(let session): procedures.forget(session: session)
         case .documents: document(xdm.handle(.timer))
         case nil: break
         }

@@ -1,3 +1,4 @@
+import SIPDialogs
 import SIPSyntax
 import SIPTransactions
 
@@ -42,6 +43,10 @@ struct ProcedureTable: Sendable {
     var mediaSessions: [String: ProcedureID] = [:]
     /// The sessions by the name that actions and reports use.
     var sessions: [String: Session] = [:]
+    /// The sessions that are over and may be entered again, by their names.
+    private(set) var departed: [String: DepartedSession] = [:]
+    /// The other procedure around the same session, of either.
+    private var companions: [ProcedureID: ProcedureID] = [:]
 
     var isFull: Bool { procedures.count >= Self.capacity }
 
@@ -71,6 +76,35 @@ struct ProcedureTable: Sendable {
         if key.method == .invite { invites[id] = key }
     }
 
+    /// Notes that two procedures belong to the same session.
+    mutating func pair(_ one: ProcedureID, _ other: ProcedureID) {
+        companions[one] = other
+        companions[other] = one
+    }
+
+    func companion(of id: ProcedureID) -> ProcedureID? { companions[id] }
+
+    /// Remembers a session that is over, in the place of another where there are too many.
+    mutating func remember(_ session: DepartedSession) {
+        if departed[session.name] == nil, departed.count >= DepartedSession.capacity,
+            let forgotten = departed.keys.min()
+        {
+            departed[forgotten] = nil
+        }
+        departed[session.name] = session
+    }
+
+    mutating func forget(session name: String) { departed[name] = nil }
+
+    /// The procedure whose established session has this dialog.
+    ///
+    /// RFC 3891 §3
+    func procedure(replaceableBy replaces: Replaces) -> ProcedureID? {
+        let dialog = DialogID(
+            callID: replaces.callID, localTag: replaces.toTag ?? "", remoteTag: replaces.fromTag ?? "")
+        return procedures.first { $0.value.replaceable == dialog }?.key
+    }
+
     /// The tag under which the procedure is in a dialog with this Call-ID.
     func tag(of id: ProcedureID, callID: String?) -> String? {
         claims.first { $0.value == id && $0.key.callID == callID }?.key.tag
@@ -85,5 +119,6 @@ struct ProcedureTable: Sendable {
         claims = claims.filter { $0.value != id }
         mediaSessions = mediaSessions.filter { $0.value != id }
         sessions = sessions.filter { $0.value.procedure != id }
+        companions = companions.filter { $0.key != id && $0.value != id }
     }
 }

@@ -6,6 +6,8 @@ enum TimerOwner: Hashable, Sendable {
     case transaction(TransactionTimer)
     case procedure(ProcedureID, ProcedureTimer)
     case media(UserPlane.Timer)
+    /// The session of this name is over, and can be entered again no more.
+    case departure(session: String)
     /// The document servers are slow.
     case documents
 }

@@ -45,7 +45,8 @@ extension DefectMatrix {
             catches.filter { $0.value.checks.contains(check) }.keys.sorted()
         }
 
-        var complaints: [Complaint] {
+        /// What the row proves less than it should.
+        package var complaints: [Complaint] {
             let unclean = reference.findings.filter { $0.verdict != .pass && $0.kind != .warning }
             let infallible = testCase.checks.filter { killers(of: $0.id).isEmpty }
             let misblamed = catches.sorted { $0.key < $1.key }.filter { culprit, caught in

@@ -11,6 +11,8 @@ package enum MSRPAlteration: Sendable, Equatable {
         case omit(MSRPFieldName)
         /// Moves the Byte-Range this many bytes on.
         case shiftByteRange(Int)
+        /// Claims that the message is this many bytes longer than it is.
+        case stretchTotal(Int)
         case body([UInt8]?)
         case continuation(MSRPMessage.Continuation)
         /// Sends the message this many times; none when 0.
@@ -32,6 +34,7 @@ extension [MSRPAlteration] {
             case .set(let name, let value): message.set(name, value)
             case .omit(let name): message.remove(name)
             case .shiftByteRange(let distance): message.shiftByteRange(by: distance)
+            case .stretchTotal(let distance): message.stretchTotal(by: distance)
             case .body(let body): message.body = body
             case .continuation(let continuation): message.continuation = continuation
             case .repeat(let count): copies = count
@@ -47,6 +50,12 @@ extension MSRPMessage {
         guard var range = byteRange else { return }
         range.start = Swift.max(0, range.start + distance)
         range.end = range.end.map { Swift.max(0, $0 + distance) }
+        set(.byteRange, range.description)
+    }
+
+    fileprivate mutating func stretchTotal(by distance: Int) {
+        guard var range = byteRange else { return }
+        range.total = range.total.map { Swift.max(0, $0 + distance) }
         set(.byteRange, range.description)
     }
 }

@@ -15,26 +15,35 @@ extension MSRPSession {
 
     /// Reports to the sender, along the path that the message came, that all of it has arrived.
     mutating func reportSuccess(of message: MSRPIncoming, to path: [String]) -> [Effect] {
-        let size = message.body.count
-        let report = MSRPMessage(
-            transactionID: generator.token(length: 16), .request(method: "REPORT"), toPath: path,
-            fromPath: [localAddress],
-            fields: [
-                MSRPField(.messageID, message.messageID),
-                MSRPField(.byteRange, ByteRange(start: 1, end: size, total: size).description),
-                MSRPField(.status, StatusHeader(200, comment: MSRPStatusCode.ok.comment).description),
-            ])
-        return write(report, altered: [])
+        let status = StatusHeader(200, comment: MSRPStatusCode.ok.comment)
+        return send(MSRPReport(messageID: message.messageID, size: message.body.count, status: status), along: path)
+    }
+
+    mutating func send(_ report: MSRPReport, along path: [String]) -> [Effect] {
+        let fields = [
+            MSRPField(.messageID, report.messageID),
+            MSRPField(.byteRange, ByteRange(start: 1, end: report.size, total: report.size).description),
+            MSRPField(.status, report.status.description),
+        ]
+        let content = report.contentType.map { [MSRPField(.contentType, $0)] } ?? []
+        let request = compose(
+            "REPORT", to: path, fields: fields + content, body: report.body, continuation: .complete)
+        return write(request, altered: [])
     }
 
     /// Takes a report, which is never answered.
     func takeReport(_ report: MSRPMessage) -> [Effect] {
         let answer =
             alterations.contains(.answerReports) ? write(MSRPMessage(status: 200, to: report), altered: []) : []
-        guard isAddressedRightly(report), let messageID = report.messageID, let status = report.statusHeader else {
-            return answer
+        guard isAddressedRightly(report), let messageID = report.messageID else { return answer }
+        let status = report.statusHeader.map {
+            Effect.reported(messageID: messageID, status: $0.status, range: report.byteRange)
         }
-        return answer + [.reported(messageID: messageID, status: status.status, range: report.byteRange)]
+        let content = report.body.map { body in
+            Effect.enclosed(
+                MSRPIncoming(messageID: messageID, contentType: report.contentType ?? "text/plain", body: body))
+        }
+        return answer + [status, content].compactMap(\.self)
     }
 
     /// Takes a response to one of our chunks.

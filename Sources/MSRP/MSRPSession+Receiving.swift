@@ -75,9 +75,11 @@ extension MSRPSession {
         guard let messageID = request.messageID else { return [] }
         guard request.continuation != .aborted else {
             arrivals[messageID] = nil
+            stopped.remove(messageID)
             return respond(.ok, to: request) + [.aborted(messageID: messageID)]
         }
         guard request.body != nil else { return respond(.ok, to: request) }
+        guard !stopped.contains(messageID) else { return respond(.stopSending, to: request) }
         guard let type = request.contentType else { return respond(.badRequest, to: request) }
         guard accepts(type) else { return respond(.unsupportedMediaType, to: request) }
         let field = request.first(.byteRange)

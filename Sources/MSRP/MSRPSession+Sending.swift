@@ -30,7 +30,7 @@ extension MSRPSession {
         let departure = departures[index]
         let total = departure.message.body.count
         let start = departure.sent
-        let end = min(start + terms.chunkSize, total)
+        let end = min(start + (departure.message.chunkSize ?? terms.chunkSize), total)
         let body = Array(departure.message.body[start..<end])
         // A chunk of more than 2048 bytes must be interruptible, which is what `*` says (RFC 4975 §7.1.1).
         let range = ByteRange(start: start + 1, end: body.count > 2048 ? nil : end, total: total)
@@ -72,13 +72,14 @@ extension MSRPSession {
     /// A request to the peer whose transaction identifier has more than 64 random bits and does not end the body early.
     ///
     /// RFC 4975 §7.1
-    private mutating func compose(
-        _ method: String, fields: [MSRPField], body: [UInt8]?, continuation: MSRPMessage.Continuation
+    mutating func compose(
+        _ method: String, to path: [String]? = nil, fields: [MSRPField], body: [UInt8]?,
+        continuation: MSRPMessage.Continuation
     ) -> MSRPMessage {
         while true {
             let request = MSRPMessage(
                 transactionID: generator.token(length: 16), .request(method: method),
-                toPath: remoteAddresses, fromPath: [localAddress], fields: fields, body: body,
+                toPath: path ?? remoteAddresses, fromPath: [localAddress], fields: fields, body: body,
                 continuation: continuation)
             if !request.bodyHoldsEndLine { return request }
         }

@@ -61,8 +61,12 @@ package struct MSRPSession: Sendable {
         case send(MSRPOutgoing)
         /// Gives up a message of ours that is not yet sent completely.
         case abort(messageID: String)
+        /// Wants no more of the messages that are arriving, which their senders learn by 413.
+        case stopArrivals
         /// What the owner makes of a message that was delivered and is not answered yet.
         case judged(messageID: String, MSRPStatusCode)
+        /// A report about a message of the peer, along the path that was negotiated.
+        case report(MSRPReport)
         case end
     }
 
@@ -79,6 +83,8 @@ package struct MSRPSession: Sendable {
         /// The connection ended before our message was acknowledged.
         case lost(messageID: String)
         case reported(messageID: String, status: Int, range: ByteRange?)
+        /// What a report carries besides its status.
+        case enclosed(MSRPIncoming)
         /// The peer has given up a message of its own.
         case aborted(messageID: String)
         /// Bytes that are no message, and the rule they break.
@@ -114,6 +120,8 @@ package struct MSRPSession: Sendable {
     /// Which message each unanswered transaction belongs to.
     var transactions: [String: String] = [:]
     var arrivals: [String: MSRPAssembly] = [:]
+    /// The messages of the peer of which no more is wanted.
+    var stopped: Set<String> = []
     /// The messages that the owner has not judged, with the chunk that has completed each.
     var unjudged: [String: (message: MSRPIncoming, request: MSRPMessage)] = [:]
 
@@ -154,9 +162,15 @@ package struct MSRPSession: Sendable {
 
         case (.unbound, .abort(let messageID)), (.bound, .abort(let messageID)):
             return abort(messageID)
+        case (.unbound, .stopArrivals), (.bound, .stopArrivals):
+            stopped.formUnion(arrivals.keys)
+            arrivals = [:]
+            return []
 
         case (.bound, .judged(let messageID, let status)):
             return judged(messageID, status)
+        case (.bound, .report(let report)):
+            return send(report, along: remoteAddresses)
 
         case (.bound, .timer(.response(let transactionID))):
             return timeOut(transactionID)
@@ -168,7 +182,7 @@ package struct MSRPSession: Sendable {
             state = .ended
             return departures.flatMap(\.timers).map(Effect.cancel) + [.close]
 
-        case (.bound, .connected), (.unbound, .timer), (.unbound, .judged), (.ended, _):
+        case (.bound, .connected), (.unbound, .timer), (.unbound, .judged), (.unbound, .report), (.ended, _):
             return []
         }
     }

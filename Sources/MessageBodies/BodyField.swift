@@ -14,8 +14,10 @@ package struct BodyField: Equatable, Sendable {
 
     /// The field that a line writes, or nil when it has no colon or nothing before it.
     init?(parsing line: String) {
-        guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else { return nil }
-        self.init(line[..<colon].trimmed, line[line.index(after: colon)...].trimmed)
+        guard let colon = line.firstIndex(of: ":") else { return nil }
+        let name = line[..<colon].trimmed
+        guard !name.isEmpty else { return nil }
+        self.init(name, line[line.index(after: colon)...].trimmed)
     }
 }
 

@@ -42,7 +42,7 @@ package struct MSRPFragment: Equatable, Sendable {
     package func serialized() -> [UInt8] {
         var bytes = Array("MSRP \(transactionID) \(method)\r\n".utf8)
         for field in fields { bytes += Array("\(field.name): \(field.value)\r\n".utf8) }
-        if fields.first("Content-Type") != nil {
+        if fields.first("Content-Type") != nil || !body.isEmpty {
             bytes += [.carriageReturn, .lineFeed]
             bytes += body
             bytes += [.carriageReturn, .lineFeed]

@@ -22,7 +22,7 @@ extension StoredItem {
     fileprivate init(_ element: XMLElement) throws(XMLBodyError) {
         self.init(
             reference: try element.required("history-reference"), date: element.attribute("date")?.collapsed,
-            size: element.text(of: "size").flatMap { Int($0) }, expiry: element.text(of: "expiry"),
+            size: element.text(of: "size").flatMap { UInt32($0) }.map(Int.init), expiry: element.text(of: "expiry"),
             subject: element.text(of: "subject"), content: nil)
         if let pager = element.first(anyNamespace: "pager") {
             content = .pager(try Pager(pager))

@@ -18,6 +18,7 @@ extension ReferenceServer {
         package var registration = Expiry(minimum: 60, maximum: 86_400, preset: 3600)
         package var publication = Expiry(minimum: 60, maximum: 86_400, preset: 3600)
         package var policy = ServicePolicy()
+        package var conferences = ConferencePolicy()
         package var limits = Limits()
         /// What the document servers hold from the start.
         package var documents: [ProvisionedDocument] = []

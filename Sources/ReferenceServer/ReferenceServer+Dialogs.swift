@@ -55,6 +55,7 @@ extension ReferenceServer {
     mutating func deliver(_ notice: ServedDialog.Notice, to owner: DialogOwner) {
         switch owner {
         case .session(let id, let side): handle(notice, of: side, inSession: id)
+        case .conference(let id, let participant): handle(notice, of: participant, inConference: id)
         }
     }
 }

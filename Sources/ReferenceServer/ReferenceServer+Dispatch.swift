@@ -60,16 +60,22 @@ extension ReferenceServer {
 
     /// Requests to the server itself.
     private mutating func serve(_ request: SIPMessage, _ key: TransactionKey, from hop: Hop) {
-        let allowed = SIPField(.allow, "REGISTER, PUBLISH, INVITE, ACK, CANCEL, BYE, MESSAGE, OPTIONS")
+        let allowed = SIPField(
+            .allow, "REGISTER, PUBLISH, INVITE, ACK, CANCEL, BYE, MESSAGE, OPTIONS, SUBSCRIBE, REFER")
         switch request.method {
         case .register?:
             register(request, key, from: hop)
+        case .invite?, .subscribe?, .refer?:
+            serve(request, key, atSessionFrom: identity(of: request, hop))
         case .options? where !request.belongsToDialog:
             if let refusal = RequestValidation().refusal(of: request, understanding: dialogTerms.extensions) {
                 return refuse(refusal, key)
             }
             var response = SIPMessage(status: 200, to: request, toTag: newTag())
-            response.fields += [allowed, SIPField(.accept, "application/sdp"), SIPField(.supported, "timer, pref")]
+            response.fields += [
+                allowed, SIPField(.accept, "application/sdp"), SIPField(.supported, "timer, pref, norefersub"),
+                SIPField(.allowEvents, "conference, refer"),
+            ]
             respond(response, key)
         case let method?:
             if request.belongsToDialog { return refuse(Refusal(481), key) }
@@ -97,6 +103,9 @@ extension ReferenceServer {
     private mutating func route(
         _ request: SIPMessage, _ key: TransactionKey, to user: String, from identity: Originator?
     ) {
+        if let group = group(at: user), request.method == .invite || request.method == .subscribe {
+            return serve(request, key, at: group, user, from: identity)
+        }
         switch InitialFilterCriteria(request) {
         case .serviceSettings:
             publish(request, key, for: user, by: identity)

@@ -12,10 +12,12 @@ extension ReferenceServer {
                 kind: .pager, message: request, originator: identity, recipient: function.uri(in: configuration.domain))
             if let refusal = originating.refusal(of: page, at: now) { return refuse(refusal, key) }
             if let identity { explode(listIn: request, key, from: identity) }
+        case (.conferenceFactory, .invite?):
+            startConference(request, key, from: identity)
         case (.conferenceFactory, _), (.exploder, _), (.deferredMessages, _), (.conversationHistory, _),
             (.deletion, _):
             let isKnown = request.method?.isKnown == true
-            refuse(Refusal(isKnown ? 405 : 501, fields: [SIPField(.allow, "MESSAGE")]), key)
+            refuse(Refusal(isKnown ? 405 : 501, fields: [SIPField(.allow, "INVITE, MESSAGE")]), key)
         }
     }
 }

@@ -44,7 +44,7 @@ extension ReferenceServer {
         switch command {
         case .open(let end): mediaOwners[end.session] = owner
         case .close(let session): mediaOwners[session] = nil
-        case .send, .judge, .write: break
+        case .send, .judge, .report: break
         }
         perform(endpoint.perform(command))
     }
@@ -93,6 +93,8 @@ extension ReferenceServer {
         switch mediaOwners[session] {
         // The messages of 1-to-1 sessions pass through the relay.
         case .session?, nil: break
+        case .conference(let id, let participant)?:
+            handle(.media(notice, session: session, of: participant), inConference: id)
         }
     }
 }

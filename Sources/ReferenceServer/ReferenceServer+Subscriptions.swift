@@ -16,7 +16,11 @@ extension ReferenceServer {
     }
 
     /// Begins the subscription that a SUBSCRIBE asks for, which has been authorised.
-    mutating func subscribe(_ request: SIPMessage, _ key: TransactionKey, to owner: SubscriptionOwner) {
+    ///
+    /// - Parameter note: takes the number of the subscription before its first notification is due.
+    mutating func subscribe(
+        _ request: SIPMessage, _ key: TransactionKey, to owner: SubscriptionOwner, note: (inout Self, Int) -> Void
+    ) {
         if Subscription.isTooBrief(request) {
             return refuse(Refusal(423, fields: [SIPField(.minExpires, "60")]), key)
         }
@@ -26,6 +30,7 @@ extension ReferenceServer {
         else { return refuse(Refusal(503, fields: [SIPField(.retryAfter, "60")]), key) }
         let id = nextSerial()
         subscriptions.insert(.init(subscription: subscription, owner: owner, session: nil), as: id)
+        note(&self, id)
         perform(effects, inSubscription: id, answering: key)
     }
 
@@ -117,12 +122,14 @@ extension ReferenceServer {
         guard let entry = subscriptions[id] else { return }
         switch entry.owner {
         case .refer: notify(entry.latest, last: last, inSubscription: id)
+        case .conference(let conference): handle(.stateWanted(subscriber: id, last: last), inConference: conference)
         }
     }
 
     private mutating func ended(_ id: Int, of owner: SubscriptionOwner) {
         switch owner {
         case .refer: break
+        case .conference(let conference): handle(.subscriptionEnded(id), inConference: conference)
         }
     }
 }

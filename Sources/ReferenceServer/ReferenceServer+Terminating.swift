@@ -11,7 +11,10 @@ extension ReferenceServer {
         guard isProvisioned(request.recipient) else { return refuse(Refusal(404), inquirer) }
         switch terminating.decision(on: request, settings: settings[request.recipient], at: now) {
         case .refusal(let refusal): refuse(refusal, inquirer)
-        case .deferral: deferDelivery(of: request, for: inquirer)
+        case .deferral:
+            // What a conference would have delivered is not kept.
+            if case .conference = inquirer { return refuse(Refusal(480), inquirer) }
+            deferDelivery(of: request, for: inquirer)
         case .delivery: deliver(request, for: inquirer)
         }
     }
@@ -34,6 +37,10 @@ extension ReferenceServer {
             message.startLine = .request(.message, uri: binding.requestURI)
             let sender = request.originator.flatMap { contact(of: $0.user) }
             send(message, for: .page(errand), sender: sender)
+        case (.conference(let id, let participant), _, _):
+            var invite = request.message
+            invite.startLine = .request(.invite, uri: binding.requestURI)
+            call(invite, terms: conferenceTerms, for: .conference(id, participant))
         }
     }
 
@@ -44,6 +51,8 @@ extension ReferenceServer {
         switch inquirer {
         case .client(let key): refuse(refusal, key)
         case .function(let errand): noteOutcome(refusal.status, of: errand)
+        case .conference(let id, let participant):
+            notices.append(.dialog(.refused(.unanswered(refusal)), .conference(id, participant)))
         }
     }
 
@@ -55,6 +64,8 @@ extension ReferenceServer {
             respond(SIPMessage(status: status, to: request, toTag: newTag()), key)
         case .function(let errand):
             noteOutcome(status, of: errand)
+        case .conference:
+            break
         }
     }
 

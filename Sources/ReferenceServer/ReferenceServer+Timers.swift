@@ -10,6 +10,7 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     case dialog(Int, ServedDialog.Timer)
     case media(MSRPEndpoint.Timer)
     case subscription(Int)
+    case conference(Int, Conference.Timer)
     case halfOpen(ConnectionID)
     /// A whole HTTP request on a connection.
     case requestDue(ConnectionID)
@@ -26,6 +27,7 @@ enum ServerTimer: Hashable, CustomStringConvertible {
         case .dialog(let id, let timer): "dialog \(id) \(timer)"
         case .media(let timer): "media \(timer.session) \(timer.timer)"
         case .subscription(let id): "subscription \(id)"
+        case .conference(let id, let timer): "conference \(id) \(timer)"
         case .halfOpen(let id): "half-open \(id.number)"
         case .requestDue(let id): "request due \(id.number)"
         case .deferredMessages: "deferred messages"
@@ -80,6 +82,8 @@ extension ReferenceServer {
             perform(endpoint.timer(timer))
         case .subscription(let id):
             handle(.expired, inSubscription: id)
+        case .conference(let id, let timer):
+            handle(.timer(timer), inConference: id)
         case .halfOpen(let id):
             perform(transport.close(id))
             perform(msrp.halfOpen(id))

@@ -55,6 +55,7 @@ package struct ReferenceServer: Node {
     var mediaOwners: [String: DialogOwner] = [:]
     var subscriptions = SubscriptionTable()
     var sessions: [Int: IMSession] = [:]
+    var conferences = ConferenceTable()
     var timers: [TimerID: ServerTimer] = [:]
     private var serial = 0
 

@@ -33,18 +33,26 @@ struct Refusal: Error, Equatable {
 ///
 /// OMA-TS-SIMPLE_IM-V1_0 §5.6: three digits and an explanation, or an explanation alone
 enum IMWarning: Equatable {
+    case tooManyParticipants
     case tooManyRecipients
+    case isFocusAssigned
     case anonymityNotAllowed
     case functionNotAllowed
+    case sessionDoesNotExist
+    case ageLimit
     case noMessages
     case serviceNotAuthorised
     case explanation(String)
 
     var text: String {
         switch self {
+        case .tooManyParticipants: "102 Too many participants"
+        case .isFocusAssigned: "105 isfocus already assigned"
         case .tooManyRecipients: "102 Too many recipients"
         case .anonymityNotAllowed: "119 Anonymity not allowed"
         case .functionNotAllowed: "122 Function not allowed"
+        case .sessionDoesNotExist: "123 Session does not exist"
+        case .ageLimit: "124 Service not allowed due to the age limit"
         case .noMessages: "125 No messages"
         case .serviceNotAuthorised: "127 Service not authorised"
         case .explanation(let text): text

@@ -1,49 +1,47 @@
 import Actors
-import Assessment
 import Conformance
+import Discrimination
 import ReferenceServer
 import TestSupport
 import Testing
 
-/// The matrix of scenarios and defects: what is caught is what is claimed, and the right party is blamed.
+/// The matrix of scenarios and defects. The whole of it is `parley selftest`'s, which takes longer than a test may;
+/// here two cases stand for all.
 struct DefectTests {
-    @Test(arguments: ReferenceTests.cases)
-    func `A scenario catches each defect that it claims to catch, by the checks it names, and no other`(id: String) {
-        let claims = Claims.byCase[id] ?? [:]
-        for (defect, assessed) in Matrix.byCase[id] ?? [:] {
-            #expect(assessed.blames.keys.sorted() == claims[defect.description] ?? [], "\(id) and \(defect)")
-        }
-        #expect(claims.count >= 6)
+    private static let rows: [String: DefectMatrix.Row] = {
+        let cases = ["IM-2.0-int-101", "IM-2.0-int-201"].map { Theatre.testCase($0) }
+        return Dictionary(uniqueKeysWithValues: DefectMatrix(of: cases, workers: 2).rows.map { ($0.testCase.id, $0) })
+    }()
+
+    @Test(arguments: ["IM-2.0-int-101", "IM-2.0-int-201"])
+    func `A scenario catches each defect that it claims to catch, by the checks it names, and no other`(
+        id: String
+    ) throws {
+        let row = try #require(Self.rows[id])
+        let claims = Claims(String(decoding: try ProjectFiles.bytes("fixtures/claims/\(id).txt"), as: UTF8.self))
+        #expect(claims.differences(from: row) == [])
     }
 
-    @Test(arguments: ReferenceTests.cases)
-    func `Each criterion of a scenario can fail`(id: String) {
-        let fallible = Set((Claims.byCase[id] ?? [:]).values.joined())
-        for check in Theatre.testCase(id).checks {
-            #expect(fallible.contains(check.id), "no defect makes \(check.id) fail")
-        }
+    @Test(arguments: ["IM-2.0-int-101", "IM-2.0-int-201"])
+    func `Each check can fail, nothing fails by itself, and the right party is blamed`(id: String) throws {
+        let row = try #require(Self.rows[id])
+        #expect(row.complaints.map(\.description) == [])
+        #expect(row.effective < Culprit.all(in: row.testCase).count)
     }
 
-    @Test(arguments: ServerDefect.allCases)
-    func `A defect of the server is caught by some scenario, and nobody else is blamed`(defect: ServerDefect) {
-        let key = Matrix.Defect(party: .server, name: defect.rawValue)
-        let caught = Matrix.byCase.values.compactMap { $0[key] }.filter { !$0.blames.isEmpty }
-        #expect(!caught.isEmpty, "\(defect.rawValue) survives")
-        for assessed in caught {
-            #expect(assessed.culprits.subtracting([.server]).isEmpty, "\(assessed.blames)")
-        }
+    @Test func `Claims are read as they are written, and differences are told`() throws {
+        let row = try #require(Self.rows["IM-2.0-int-201"])
+        let claims = Claims(of: row)
+        #expect(Claims("# a remark\n" + claims.text) == claims)
+        let other = Claims(claims.text + "server:madeUp 201.1\n")
+        #expect(
+            other.differences(from: row) == [
+                "IM-2.0-int-201: server:madeUp is caught by no check, and claimed is 201.1"
+            ])
     }
 
-    @Test(arguments: ClientDefect.allCases)
-    func `A defect of a client is caught by some scenario, and that client is blamed`(defect: ClientDefect) {
-        var isCaught = false
-        for (id, row) in Matrix.byCase {
-            for (key, assessed) in row where key.party != .server && key.name == defect.rawValue {
-                guard !assessed.blames.isEmpty else { continue }
-                isCaught = true
-                #expect(assessed.culprits.contains(key.party), "\(id) \(key): \(assessed.blames)")
-            }
-        }
-        #expect(isCaught, "\(defect.rawValue) survives")
+    @Test func `Every file of claims belongs to a case, and every case has one`() throws {
+        let files = try ProjectFiles.list("fixtures/claims").map(\.name).sorted()
+        #expect(files == Theatre.library.testCases.map { "\($0.id).txt" }.sorted())
     }
 }

@@ -26,6 +26,11 @@ struct MSRPAlterationTests {
         #expect(written(.shiftByteRange(-5))[0].byteRange?.description == "0-0/2")
     }
 
+    @Test func `a message claims another length`() {
+        #expect(written(.stretchTotal(1))[0].byteRange?.description == "1-2/3")
+        #expect(written(.stretchTotal(-5))[0].byteRange?.description == "1-2/0")
+    }
+
     @Test func `a body is replaced or removed`() {
         #expect(written(.body([1, 2, 3]))[0].body == [1, 2, 3])
         #expect(written(.body(nil))[0].body == nil)

@@ -133,6 +133,15 @@ struct MSRPSessionReceivingTests {
         #expect(bob.handle(.message(send("def", range: "4-6/6"))).delivered == [])
     }
 
+    @Test func `what is left of a message that is no longer wanted is answered 413`() {
+        var bob = bob()
+        _ = bob.handle(.message(send("abc", range: "1-3/6", .more)))
+        #expect(bob.handle(.stopArrivals) == [])
+        let rest = bob.handle(.message(send("def", range: "4-6/6")))
+        #expect(rest.messages.map(\.status) == [413])
+        #expect(rest.delivered == [])
+    }
+
     @Test func `a SEND without body is answered and never surfaces`() {
         var bob = bob()
         #expect(bob.handle(.message(send(nil))) == [.write(MSRPMessage(status: 200, to: send(nil)).serialized())])

@@ -98,6 +98,16 @@ struct MSRPSessionResponseTests {
         #expect(ends.bob.handle(.message(report)) == [])
     }
 
+    @Test func `what a report carries besides its status is told`() {
+        var ends = Ends()
+        ends.connect()
+        var report = send("<final/>")
+        report.startLine = .request(method: "REPORT")
+        let content = MSRPIncoming(
+            messageID: "12339sdqwer", contentType: "text/plain", body: Array("<final/>".utf8))
+        #expect(ends.bob.handle(.message(report)) == [.enclosed(content)])
+    }
+
     @Test func `messages that were not acknowledged are lost with the connection`() {
         var ends = Ends()
         ends.connect()

@@ -33,6 +33,15 @@ struct MSRPSessionSendingTests {
         #expect(Set(chunks.map(\.transactionID)).count == 3)
     }
 
+    @Test func `a message may have chunks of a size of its own`() {
+        var ends = Ends(aliceTerms: .init(chunkSize: 4))
+        ends.connect()
+        var message = MSRPOutgoing.text("abcdefghij")
+        message.chunkSize = 6
+        ends.alice(.send(message))
+        #expect(ends.fromAlice.dropFirst().map { $0.byteRange?.description } == ["1-6/10", "7-10/10"])
+    }
+
     @Test func `a chunk of more than 2048 bytes is interruptible`() {
         var ends = Ends(aliceTerms: .init(chunkSize: 3000))
         ends.connect()

@@ -9,6 +9,7 @@ extension ClientDefect {
             foreign.sessionID = "another-session"
             return [.alter("SEND", .set(.fromPath, foreign.description))]
         case .chunksWithWrongByteRange: return [.alter("SEND", .shiftByteRange(1))]
+        case .byteRangeTotalWrong: return [.alter("SEND", .stretchTotal(1))]
         case .answersReport: return [.answerReports]
         case .noSuccessReport: return [.alter("REPORT", .repeat(0))]
         case .msrpAnswerLost: return [.alter("200", .repeat(0))]

@@ -30,6 +30,10 @@ extension ClientDefect {
             message.add(.contact, "<sip:\((try? message.via())?.host ?? "localhost")>")
         case .contentLengthWrong where message.method == .invite || message.method == .message:
             message.set(.contentLength, "\(message.body.count + 10)")
+        case .largeMessageTagMissing where message.method == .invite && message.isForLargeMessage:
+            message.set(.acceptContact, "*;\(ClientFields.featureTag)")
+        case .largeMessageBothWays where message.method == .invite && message.isForLargeMessage:
+            message.alterMSRP { $0.attributes.removeAll { $0.name == Direction.sendOnly.rawValue } }
         case .ackNeverSent where message.method == .ack:
             return .lost
         case .byeNeverAnswered where !message.isRequest && kind == .bye:
@@ -52,7 +56,7 @@ extension ClientDefect {
         case .listPageToFirstOnly where message.method == .message:
             message.alterBody { $0.isList ? $0.withFirstEntryAlone : $0 }
         default:
-            break
+            return alterAroundConference(&message)
         }
         return .sent
     }
@@ -66,7 +70,7 @@ extension SIPMessage {
     }
 
     /// Changes the parts of a multipart body, or the body itself where it has none.
-    fileprivate mutating func alterBody(_ change: (MultipartBody.BodyPart) -> MultipartBody.BodyPart) {
+    mutating func alterBody(_ change: (MultipartBody.BodyPart) -> MultipartBody.BodyPart) {
         let type = first(.contentType) ?? "text/plain"
         if let multipart = try? MultipartBody(parsing: body, contentType: type) {
             body = MultipartBody(boundary: multipart.boundary, parts: multipart.parts.map(change)).serialized()
@@ -77,7 +81,7 @@ extension SIPMessage {
 }
 
 extension MultipartBody.BodyPart {
-    fileprivate var isList: Bool { essence == ResourceLists.mediaType }
+    var isList: Bool { essence == ResourceLists.mediaType }
 
     fileprivate var withAlteredText: Self {
         var text = body

@@ -51,6 +51,39 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     /// A system message is answered 488; shows in 204.
     case refusesSystemMessages
 
+    // Conferences
+
+    /// SUBSCRIBE carries no Accept-Contact; shows in 102 to 109.
+    case subscribeTagMissing
+    /// The client does not subscribe to the conference state; shows in 102 to 109.
+    case neverSubscribes
+    /// The list of an invitation names somebody else in place of its last user; shows in 102 and 107.
+    case listWithWrongUser
+    /// Who goes by a chat alias does not ask for privacy, so that the address leaks; shows in 104.
+    case aliasWithoutPrivacy
+    /// The wrapper of a text in a conference is addressed to another conference; shows in 102 to 109.
+    case textToWrongConference
+    /// The wrapper of a text in a conference says that it is from somebody else; shows in 102 to 109.
+    case textFromSomebodyElse
+    /// A text in a conference goes without its wrapper; shows in 102 to 109.
+    case textWithoutWrapper
+    /// A private message goes to everybody; shows in 105.
+    case whispersToAll
+    /// REFER does not ask to go without a subscription; shows in 106 and 108.
+    case referSubMissing
+    /// Who is to be expelled is invited again; shows in 108.
+    case expelsByInvite
+    /// The tags that name the session to be replaced are swapped; shows in 107.
+    case replacesTagsSwapped
+    /// The peer of the session that becomes a conference is invited like anybody else; shows in 107.
+    case replacesMissing
+    /// The session that another one replaces is not ended; shows in 107 at the peer.
+    case replacedSessionKept
+    /// The client leaves sessions without a BYE; shows in 101 and 109.
+    case leavesWithoutBye
+    /// A conference is entered again by making another one; shows in 109.
+    case rejoinsAsNewConference
+
     // Documents
 
     /// The document of a group is stored as another type; shows where a group is created: 103, 104, 202 and 302.
@@ -60,9 +93,17 @@ package enum ClientDefect: String, CaseIterable, Sendable {
 
     // Stored messages
 
+    /// All deferred messages are asked for instead of those chosen; shows in 403.
+    case retrievesAll
+    /// Other items are asked for than those chosen; shows in 403 and, with more than one recording, in 503.
+    case retrievesOthers
+    /// The session of a retrieval offers both directions; shows in 403, 405, 501 and 503.
+    case retrievesBothWays
+    /// The session that would deliver deferred messages is refused with 488; shows in 402.
+    case refusesDeliveries
     /// Everything is deleted instead of what was chosen; shows in 404 and 505.
     case deletesAll
-    /// No NOTIFY is answered; shows in 404 and 505.
+    /// No NOTIFY is answered; shows in 102 to 109, 404 and 505.
     case notifyNeverAnswered
 
     // SDP answers
@@ -73,6 +114,24 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case answerWithForeignAcceptTypes
     /// The answer has port 0; shows in 101 at the invited client.
     case answerPortZero
+
+    // Large messages
+
+    /// The INVITE of a large message does not say that it is for one; shows in 301, 302 and 303.
+    case largeMessageTagMissing
+    /// The INVITE of a large message offers both directions; shows in 301, 302 and 303.
+    case largeMessageBothWays
+    /// The session of a large message is never released; shows in 301, 302 and 303.
+    case largeMessageSessionStays
+
+    // Files
+
+    /// Each file goes out twice, as two messages; shows in 603 and 605.
+    case uploadsTwice
+    /// An offer that repeats a file under way, or one that is over, has the client send it again; shows in 604.
+    case restartsTransfer
+    /// The line of a file that has been sent is never closed, nor is a session of files alone; shows in 603 and 604.
+    case fileLineStaysOpen
 
     // MSRP, and the text itself
 
@@ -86,6 +145,10 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case wrongFromPath
     /// Each Byte-Range begins one byte too late; shows in 101.
     case chunksWithWrongByteRange
+    /// Each Byte-Range claims that the message is one byte longer; shows in 101, 301 and 603.
+    case byteRangeTotalWrong
+    /// The last byte of each large message and file is another one; shows in 301 and 603.
+    case contentAltered
     /// A REPORT is answered with 200; shows in 101.
     case answersReport
     /// No success report follows although one was asked for; shows in 101.

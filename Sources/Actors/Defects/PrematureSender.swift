@@ -1,3 +1,4 @@
+import SIPDialogs
 import SIPSyntax
 
 /// The defect of a text before the ACK: holds the own ACK back until a text is out, or talks before the peer's has come.
@@ -17,6 +18,8 @@ struct PrematureSender: Procedure {
         self.inner = inner
         self.session = session
     }
+
+    var replaceable: DialogID? { inner.replaceable }
 
     mutating func handle(_ event: ProcedureEvent) -> [ProcedureEffect] {
         let effects = filter(inner.handle(event))

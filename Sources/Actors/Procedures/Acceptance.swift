@@ -31,7 +31,9 @@ struct Acceptance: Sendable {
         switch timer {
         case .retransmit: translate(machine.handle(.timer(.retransmit)))
         case .giveUp: translate(machine.handle(.timer(.giveUp)))
-        case .registrationRefresh, .publicationRefresh, .sessionRefresh, .sessionExpiry, .patience, .poll: []
+        case .registrationRefresh, .publicationRefresh, .sessionRefresh, .sessionExpiry, .patience, .notification,
+            .subscriptionRefresh, .subscriptionExpiry, .poll, .nextFile:
+            []
         }
     }
 

@@ -16,7 +16,7 @@ struct CapabilityAnswer: Procedure {
         switch event {
         case .request(let request, let transaction):
             return [.respond(fields.capabilities(to: request, tag: tag), to: transaction), .finish]
-        case .begin, .user, .acknowledged, .cancelled, .response, .failed, .timer, .media, .document:
+        case .begin, .user, .acknowledged, .cancelled, .response, .failed, .timer, .media, .told, .document:
             return []
         }
     }

@@ -22,7 +22,9 @@ struct ComposedExchange: Procedure {
         switch method {
         case .invite:
             fields.invite(&request, policy: profile.sessionTimerPolicy)
-            var media = SessionMedia("", profile: profile, identifiers: &identifiers)
+            var media = SessionMedia(
+                "", files: FileExchange("", with: uri, profile: profile, identifiers: &identifiers), profile: profile,
+                identifiers: &identifiers)
             request.set(media.offer())
         case .message, .publish: break
         default: request.add(.contact, fields.taggedContact)
@@ -57,7 +59,7 @@ struct ComposedExchange: Procedure {
             return [.report(.answered(method: name, status: failure.status)), .finish]
         case .timer:
             return [.finish]
-        case .user, .request, .acknowledged, .cancelled, .response, .media, .document:
+        case .user, .request, .acknowledged, .cancelled, .response, .media, .told, .document:
             return []
         }
     }

@@ -22,7 +22,7 @@ struct DialogRelease: Procedure {
             return [.finish]
         case .failed(.bye, _):
             return [.finish]
-        case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media, .document:
+        case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media, .told, .document:
             return []
         }
     }

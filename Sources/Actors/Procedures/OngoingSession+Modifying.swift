@@ -64,6 +64,7 @@ extension OngoingSession {
         case 408, 481: return end("the peer has no such session (\(response.outcome))")
         case 491:
             state = .pausing
+            media.postpone()
             return [.arm(.sessionRefresh, after: identifiers.pauseAfterGlare(owningCallID: ownsCallID))]
         default: return media.withdraw(status: status)
         }

@@ -1,3 +1,4 @@
+import MessageBodies
 import SDP
 import SIPDialogs
 import SIPSyntax
@@ -5,7 +6,7 @@ import SIPTransactions
 
 /// An established session: texts, refreshes and modifications, until either side ends it.
 ///
-/// Only one offer is open at a time, of whichever side; what the media need waits for that.
+/// In a conference a subscription to its state goes along. Only one offer is open at a time, of whichever side; what the media need waits for that.
 ///
 /// OMA-TS-SIMPLE_IM-V1_0 §7.1.1.5, §7.1.1.8, §7.1.1.16, §7.1.2.2 and §7.1.2.3
 struct OngoingSession: Procedure {
@@ -32,6 +33,15 @@ struct OngoingSession: Procedure {
     /// Our 2xx to the peer's re-INVITE.
     var acceptance: Acceptance?
 
+    /// The conference that the session is part of.
+    let conference: Conference?
+    /// The chat alias of this side.
+    let alias: String?
+    /// What is reported when the session begins.
+    let greeting: ClientReport
+    var roster: ConferenceRoster?
+    /// Whether another session has taken the name of this one.
+    var isSuperseded = false
     /// Whether this side has created the dialog.
     let ownsCallID: Bool
     var identifiers: Identifiers
@@ -39,18 +49,23 @@ struct OngoingSession: Procedure {
     let fields: ClientFields
 
     init(
-        _ dialog: Dialog, media: SessionMedia, profile: IMClient.Profile, timer: SessionTimer?, invite: SIPMessage?,
-        identifiers: Identifiers
+        _ dialog: Dialog, media: SessionMedia, conference: Conference?, alias: String?, greeting: ClientReport,
+        profile: IMClient.Profile, timer: SessionTimer?, invite: SIPMessage?, identifiers: Identifiers
     ) {
         self.dialog = dialog
         self.media = media
+        self.conference = conference
+        self.alias = alias
+        self.greeting = greeting
         self.profile = profile
         self.timer = timer
         self.invite = invite
         self.identifiers = identifiers
         ownsCallID = invite != nil
-        fields = ClientFields(profile)
+        fields = ClientFields(profile, alias: alias)
     }
+
+    var replaceable: DialogID? { dialog.state == .confirmed ? dialog.id : nil }
 
     mutating func handle(_ event: ProcedureEvent) -> [ProcedureEffect] {
         let effects = hear(event)
@@ -74,11 +89,11 @@ struct OngoingSession: Procedure {
 
         case (.beginning, .begin):
             state = .talking
-            return armTimers() + [.report(.established(session: media.session))]
-        case (_, .user(.leave)):
-            return leave("left")
+            return armTimers() + [.report(greeting)] + subscribe()
         case (_, .user(let action)):
-            return media.perform(action)
+            return perform(action)
+        case (_, .told(let news)):
+            return learn(news)
         case (_, .media(let event, let leg)):
             return media.hear(event, in: leg)
         case (_, .acknowledged):
@@ -99,6 +114,9 @@ struct OngoingSession: Procedure {
             return media.refuse()
         case (.asked(let request, let key, _), .cancelled):
             return withdraw(request, in: key)
+        case (_, .timer(.nextFile)):
+            media.waitedForFiles()
+            return []
         case (_, .timer(.sessionExpiry)):
             return leave("not refreshed in time")
         case (_, .timer(let timer)):
@@ -116,14 +134,16 @@ struct OngoingSession: Procedure {
     // MARK: Ending
 
     mutating func leave(_ reason: String) -> [ProcedureEffect] {
-        let refusal = refusalOfPending(487)
+        let endings = refusalOfPending(487) + media.abandon()
         state = .leaving(reason: reason)
-        let bye = dialog.request(.bye, fields: [SIPField(.userAgent, ClientFields.version)])
-        return refusal + [.disarm(.sessionRefresh), .disarm(.sessionExpiry), .send(bye)]
+        let bye = dialog.request(.bye, fields: fields.farewell)
+        return endings + [.tell(.left), .disarm(.sessionRefresh), .disarm(.sessionExpiry), .send(bye)]
     }
 
     func end(_ reason: String) -> [ProcedureEffect] {
-        media.closing + [.report(.ended(session: media.session, reason: reason)), .finish]
+        let farewell: [ProcedureEffect] =
+            isSuperseded ? [] : [.depart(departed), .report(.ended(session: media.session, reason: reason))]
+        return [.tell(.released)] + media.closing + farewell + [.finish]
     }
 
     // MARK: Requests of the peer

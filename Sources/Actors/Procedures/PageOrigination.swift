@@ -40,7 +40,7 @@ struct PageOrigination: Procedure {
             return [.report(.pageFailed(text: text, reason: response.outcome)), .finish]
         case .failed(.message, let failure):
             return [.report(.pageFailed(text: text, reason: "no response (\(failure.status))")), .finish]
-        case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media, .document:
+        case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media, .told, .document:
             return []
         }
     }

@@ -1,5 +1,6 @@
 import Conformance
 import MessageBodies
+import SIPDialogs
 import SIPSyntax
 import SIPTransactions
 
@@ -8,6 +9,15 @@ import SIPTransactions
 /// A client is composed of these; what they share (transactions, connections, timers) is behind their effects.
 protocol Procedure: Sendable {
     mutating func handle(_ event: ProcedureEvent) -> [ProcedureEffect]
+
+    /// The dialog of an established session, which an invitation from outside may replace.
+    ///
+    /// RFC 3891 §3
+    var replaceable: DialogID? { get }
+}
+
+extension Procedure {
+    var replaceable: DialogID? { nil }
 }
 
 /// What a procedure hears.
@@ -26,6 +36,8 @@ enum ProcedureEvent: Sendable {
     case timer(ProcedureTimer)
     /// Something that concerns the MSRP session with this session-id of ours.
     case media(MediaEvent, leg: String)
+    /// What a procedure around the same session has to tell.
+    case told(SessionNews)
     case document(DocumentOutcome)
 }
 
@@ -70,6 +82,17 @@ enum ProcedureEffect: Sendable {
     case report(ClientReport)
     /// Begins another procedure beside this one.
     case start(any Procedure)
+    /// Invites to another session, of this name.
+    case invite(Invitation, alias: String?, session: String, purpose: SessionInvitation.Purpose)
+    /// Begins the subscription that goes along with the session of this name; each hears what the other tells.
+    case accompany(any Procedure, session: String)
+    case tell(SessionNews)
+    /// Takes the name of the session over from the procedure that has it.
+    case succeed(session: String)
+    /// Lets the user leave the session of that procedure, which this one replaces.
+    case dismiss(ProcedureID)
+    /// Remembers a session that is over, for as long as it may be entered again.
+    case depart(DepartedSession)
     /// Hands everything that is this procedure's over to another one.
     case become(any Procedure)
     case finish
@@ -82,10 +105,17 @@ enum ProcedureTimer: String, Sendable {
     case sessionRefresh
     /// The session has not been refreshed in time.
     case sessionExpiry
+    /// No NOTIFY has come: Timer N of RFC 6665.
+    case notification
+    case subscriptionRefresh
+    /// The subscription has not been refreshed in time.
+    case subscriptionExpiry
     /// The user has not answered.
     case patience
     /// Retransmits the 2xx of an INVITE.
     case retransmit
+    /// No other file is to follow in the session.
+    case nextFile
     /// Ends the wait for what should have come by now.
     case giveUp
     /// Looks again whether something has changed.

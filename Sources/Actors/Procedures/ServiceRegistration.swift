@@ -57,7 +57,7 @@ struct ServiceRegistration: Procedure {
         case .response(let response, to: .publish): return publish(.response(response))
         case .failed(.publish, let failure): return publish(.failed(failure))
         case .timer(.publicationRefresh): return publish(.refreshDue)
-        case .begin, .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media, .document:
+        case .begin, .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media, .told, .document:
             return []
         }
     }

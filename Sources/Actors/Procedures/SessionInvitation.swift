@@ -3,9 +3,9 @@ import SIPDialogs
 import SIPSyntax
 import SIPTransactions
 
-/// The invitation of another user to a 1-to-1 session, until it is accepted, refused or cancelled.
+/// An INVITE of this client for a session, until it is accepted, refused or cancelled.
 ///
-/// OMA-TS-SIMPLE_IM-V1_0 §7.1.1.2 and §7.1.1.13, RFC 3261 §13.2
+/// OMA-TS-SIMPLE_IM-V1_0 §7.1.1.2 to §7.1.1.4, §7.1.1.6, §7.1.1.9, §7.1.1.10 and §7.1.1.13; RFC 3261 §13.2
 struct SessionInvitation: Procedure {
     enum State: Sendable, Equatable {
         case calling
@@ -15,10 +15,21 @@ struct SessionInvitation: Procedure {
         case cancelling
     }
 
+    /// Why the session is wanted, which decides what is reported of it.
+    enum Purpose: Sendable {
+        case session
+        /// The session takes the place of one without a focus, so that it can be recorded.
+        ///
+        /// §13.1.1 (1)
+        case recording
+    }
+
     private(set) var state = State.calling
 
     private let session: String
-    private let peer: String
+    private let invitation: Invitation
+    private let purpose: Purpose
+    private let alias: String?
     private let profile: IMClient.Profile
     private let fields: ClientFields
     private var media: SessionMedia
@@ -26,17 +37,27 @@ struct SessionInvitation: Procedure {
     private var policy: SessionTimerPolicy
     private var request: SIPMessage
 
-    init(_ session: String, to peer: String, profile: IMClient.Profile, identifiers: inout Identifiers) {
+    init(
+        _ session: String, to invitation: Invitation, for media: SessionMedia, alias: String? = nil,
+        purpose: Purpose = .session, profile: IMClient.Profile, identifiers: inout Identifiers
+    ) {
+        var media = media
         self.session = session
-        self.peer = peer
+        self.invitation = invitation
+        self.purpose = purpose
+        self.alias = alias
         self.profile = profile
-        fields = ClientFields(profile)
-        media = SessionMedia(session, profile: profile, identifiers: &identifiers)
+        fields = ClientFields(profile, alias: alias)
         policy = profile.sessionTimerPolicy
-        request = fields.initialRequest(.invite, to: peer, callID: identifiers.callID(), tag: identifiers.tag())
+        request = fields.initialRequest(
+            .invite, to: invitation.requestURI, callID: identifiers.callID(), tag: identifiers.tag())
         fields.address(&request)
         fields.invite(&request, policy: policy)
         request.set(media.offer())
+        if case .list(let uris, factory: _) = invitation {
+            request.add(recipients: uris, boundary: identifiers.token())
+        }
+        self.media = media
         self.identifiers = identifiers.split()
     }
 
@@ -65,10 +86,12 @@ struct SessionInvitation: Procedure {
             return [.abandonInvite] + end(reason: "cancelled")
 
         case (.calling, .failed(.invite, let failure)), (.proceeding, .failed(.invite, let failure)):
-            return [.report(.declined(session: session, status: failure.status)), .finish]
+            return media.withdraw(status: failure.status) + declined(failure.status)
         case (.calledOff, .failed(.invite, _)), (.cancelling, .failed(.invite, _)):
             return end(reason: "cancelled")
 
+        case (_, .user(let action)):
+            return media.perform(action)
         case (.calling, _), (.calledOff, _), (.proceeding, _), (.cancelling, _):
             return []
         }
@@ -89,7 +112,7 @@ struct SessionInvitation: Procedure {
             state = .calling
             return [.send(request)]
         }
-        return [.report(.declined(session: session, status: response.status ?? 500)), .finish]
+        return media.withdraw(status: response.status ?? 500) + declined(response.status ?? 500)
     }
 
     private mutating func establish(_ response: SIPMessage) -> [ProcedureEffect] {
@@ -98,15 +121,22 @@ struct SessionInvitation: Procedure {
                 + end(reason: "no dialog")
         }
         let ack = fields.ack(for: request, in: dialog)
+        let conference = invitation.conference(acceptedBy: response)
+        media.enter(conference, with: invitation.requestURI, as: fields.sender.uri)
         switch media.settle(answer: response) {
         case .unacceptable(let reason):
             return [.acknowledge(ack), .start(DialogRelease(of: dialog))] + end(reason: reason)
         case .settled(let effects):
-            let opening = media.open(with: peer)
+            let opening = media.open()
             let ongoing = OngoingSession(
-                dialog, media: media, profile: profile, timer: SessionTimer(client: response), invite: request,
-                identifiers: identifiers.split())
-            return [.acknowledge(ack)] + opening + effects + [.become(ongoing)]
+                dialog, media: media, conference: conference, alias: alias, greeting: greeting, profile: profile,
+                timer: SessionTimer(client: response), invite: request, identifiers: identifiers.split())
+            let succession: [ProcedureEffect] =
+                switch purpose {
+                case .session: []
+                case .recording: [.succeed(session: session)]
+                }
+            return [.acknowledge(ack)] + opening + effects + succession + [.become(ongoing)]
         }
     }
 
@@ -116,7 +146,26 @@ struct SessionInvitation: Procedure {
         return [.acknowledge(fields.ack(for: request, in: dialog)), .start(DialogRelease(of: dialog))]
     }
 
+    // MARK: What is told
+
+    private var greeting: ClientReport {
+        switch purpose {
+        case .session: .established(session: session)
+        case .recording: .recording(session: session)
+        }
+    }
+
+    private func declined(_ status: Int) -> [ProcedureEffect] {
+        switch purpose {
+        case .session: [.report(.declined(session: session, status: status)), .finish]
+        case .recording: [.report(.recordingFailed(session: session, reason: "\(status) to INVITE")), .finish]
+        }
+    }
+
     private func end(reason: String) -> [ProcedureEffect] {
-        [.report(.ended(session: session, reason: reason)), .finish]
+        switch purpose {
+        case .session: [.report(.ended(session: session, reason: reason)), .finish]
+        case .recording: [.report(.recordingFailed(session: session, reason: reason)), .finish]
+        }
     }
 }

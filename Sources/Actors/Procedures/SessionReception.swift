@@ -21,21 +21,34 @@ struct SessionReception: Procedure {
     private let tag: String
     private let profile: IMClient.Profile
     private let fields: ClientFields
+    /// The session that this one takes the place of.
+    private let replaced: ProcedureID?
+    private let conference: Conference?
     private var media: SessionMedia
     private var identifiers: Identifiers
 
     init(
-        _ session: String, of request: SIPMessage, in transaction: TransactionKey, profile: IMClient.Profile,
-        identifiers: inout Identifiers
+        _ session: String, of request: SIPMessage, in transaction: TransactionKey, files: FileExchange,
+        replacing replaced: ProcedureID? = nil,
+        profile: IMClient.Profile, identifiers: inout Identifiers
     ) {
         self.session = session
         self.request = request
         self.transaction = transaction
+        self.replaced = replaced
+        conference = Conference(invitedBy: request)
         self.profile = profile
         fields = ClientFields(profile)
         tag = identifiers.tag()
-        media = SessionMedia(session, profile: profile, identifiers: &identifiers)
+        media = SessionMedia(session, files: files, profile: profile, identifiers: &identifiers)
         self.identifiers = identifiers.split()
+    }
+
+    var replaceable: DialogID? {
+        switch state {
+        case .alerting: nil
+        case .answered(let ongoing, _): ongoing.replaceable
+        }
     }
 
     mutating func handle(_ event: ProcedureEvent) -> [ProcedureEffect] {
@@ -63,12 +76,19 @@ struct SessionReception: Procedure {
         case .settled(let effects):
             state = .alerting(proposal)
             let expires = (try? request.expires()).flatMap { $0 }.map { Duration.seconds(min($0, 86_400)) }
+            let inviter = conference == nil ? nil : (try? request.referredBy())??.uri
+            let beginning: [ProcedureEffect] = [
+                .claim(callID: request.callID ?? "", tag: tag),
+                .report(.invited(by: inviter ?? request.originator, session: session)),
+            ]
+            // RFC 3891 §3: what replaces a confirmed dialog is accepted without alerting anyone.
+            guard replaced == nil && !media.isRequestForFiles else {
+                return beginning + effects + accept(proposal)
+            }
             return [
                 .respond(fields.dialogResponse(180, to: request, tag: tag), to: transaction),
-                .claim(callID: request.callID ?? "", tag: tag),
                 .arm(.patience, after: min(expires ?? profile.patience, profile.patience)),
-                .report(.invited(by: request.originator, session: session)),
-            ] + effects
+            ] + beginning + effects
         }
     }
 
@@ -80,15 +100,17 @@ struct SessionReception: Procedure {
         guard let dialog = Dialog(server: request, localTag: tag) else {
             return refuse(488, reason: "not acceptable")
         }
+        media.enter(conference, with: request.originator, as: fields.sender.uri)
         let decision = media.perform(.take(session: session))
         let response = fields.acceptance(of: request, tag: tag, proposing: proposal, describing: media.answer())
         let (acceptance, effects) = Acceptance.begin(response, in: transaction, timing: profile.timing)
-        let opening = media.open(with: request.originator)
+        let opening = media.open()
         let ongoing = OngoingSession(
-            dialog, media: media, profile: profile, timer: SessionTimer(server: proposal.interval), invite: nil,
+            dialog, media: media, conference: conference, alias: nil, greeting: .established(session: session),
+            profile: profile, timer: SessionTimer(server: proposal.interval), invite: nil,
             identifiers: identifiers.split())
         state = .answered(ongoing, acceptance)
-        return [.disarm(.patience)] + decision + opening + effects
+        return [.disarm(.patience)] + decision + opening + effects + (replaced.map { [.dismiss($0)] } ?? [])
     }
 
     /// The time between the 200 and its ACK, in which messages may already pass.
@@ -102,6 +124,8 @@ struct SessionReception: Procedure {
         case .acknowledged:
             let farewell = leavesOnceAcknowledged ? ongoing.handle(.user(.leave(session: session))) : []
             return acceptance.acknowledge() + [.become(ongoing)] + farewell
+        case .timer(.nextFile):
+            return ongoing.handle(event)
         case .timer(let timer):
             let effects = acceptance.timer(timer)
             return acceptance.isAbandoned ? effects + ongoing.release(reason: "never acknowledged") : effects
@@ -113,7 +137,7 @@ struct SessionReception: Procedure {
             return [.respond(fields.retryLater(request), to: key)]
         case .user, .media, .request:
             return ongoing.handle(event)
-        case .begin, .cancelled, .response, .failed, .document:
+        case .begin, .cancelled, .response, .failed, .told, .document:
             return []
         }
     }

@@ -6,6 +6,7 @@ import SIPSyntax
 /// OMA-TS-SIMPLE_IM-V1_0 §5.2.1, §7.1.1.1 and Appendix F
 struct ClientFields: Sendable {
     static let featureTag = "+g.oma.sip-im"
+    static let largeMessageTag = "+g.oma.sip-im.large-message"
     static let systemMessageTag = "+g.oma.sip-im.system-message"
     static let version = "IM-client/OMA1.0 Parley/1.0"
     static let allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, MESSAGE, NOTIFY"
@@ -17,15 +18,24 @@ struct ClientFields: Sendable {
     static let supported = "timer, replaces, norefersub"
 
     let imAddress: String
-    let displayName: String
+    /// Whom requests are from: the IM Address and name of the user, or nobody of the chat alias.
+    let sender: NameAddress
+    let isAnonymous: Bool
     /// The own address, as the agent of a Warning.
     let host: String
     /// The Contact URI, in angle brackets and without parameters of the field.
     let contact: String
 
-    init(_ profile: IMClient.Profile) {
+    /// The fields of the profile's user, who may go by a chat alias.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §7.1.1.15
+    init(_ profile: IMClient.Profile, alias: String? = nil) {
         imAddress = profile.imAddress
-        displayName = profile.displayName
+        isAnonymous = alias != nil
+        let name = alias ?? profile.displayName
+        sender = NameAddress(
+            displayName: name.isEmpty ? nil : name,
+            uri: alias == nil ? profile.imAddress : "sip:anonymous@anonymous.invalid")
         host = profile.sipAddress.description
         let user = profile.imAddress.prefix { $0 != "@" }.drop { $0 != ":" }.dropFirst()
         let transport = profile.sipTransport == .tcp ? ";transport=tcp" : ""
@@ -35,11 +45,7 @@ struct ClientFields: Sendable {
     var taggedContact: String { "\(contact);\(Self.featureTag)" }
 
     /// The value of From for a request that begins a dialog or stands alone.
-    func from(tag: String) -> String {
-        guard !displayName.isEmpty else { return "<\(imAddress)>;tag=\(tag)" }
-        let escaped = displayName.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
-        return "\"\(String(escaped))\" <\(imAddress)>;tag=\(tag)"
-    }
+    func from(tag: String) -> String { "\(sender);tag=\(tag)" }
 
     /// A request outside any dialog, with what every initial request carries.
     func initialRequest(
@@ -55,12 +61,20 @@ struct ClientFields: Sendable {
         return request
     }
 
-    /// What the core needs to assert the sender and to find the service.
+    /// What the core needs to assert the sender, to hide it where that is asked for, and to find the service.
     ///
-    /// OMA-TS-SIMPLE_IM-V1_0 §5.1 and §7.1.1.1 (1)
+    /// OMA-TS-SIMPLE_IM-V1_0 §5.1 and §7.1.1.1 (1, 5, 8)
     func address(_ request: inout SIPMessage) {
         request.add(.acceptContact, "*;\(Self.featureTag)")
         request.add(.pPreferredIdentity, "<\(imAddress)>")
+        if isAnonymous { request.add(.privacy, "id") }
+    }
+
+    /// The fields of a BYE.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §7.1.1.12 (3)
+    var farewell: [SIPField] {
+        [SIPField(.userAgent, Self.version)] + (isAnonymous ? [SIPField(.privacy, "id")] : [])
     }
 
     /// A response of this client.

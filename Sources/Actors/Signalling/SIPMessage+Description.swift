@@ -30,12 +30,25 @@ extension SIPMessage {
         body = description.serialized()
     }
 
-    /// Changes the MSRP line of the session description, if there is one.
+    /// Changes the first MSRP line of the session description, if there is one.
     mutating func alterMSRP(_ change: (inout MediaDescription) -> Void) {
-        guard var description = try? sessionDescription(), let line = description.media.firstIndex(where: \.isMSRP)
-        else { return }
-        change(&description.media[line])
-        set(description)
+        alterDescription { description in
+            guard let line = description.media.firstIndex(where: \.isMSRP) else { return }
+            change(&description.media[line])
+        }
+    }
+
+    /// Changes the session description, if there is one, wherever it stands in the body.
+    mutating func alterDescription(_ change: (inout SessionDescription) -> Void) {
+        guard var description = try? sessionDescription() else { return }
+        change(&description)
+        guard let multipart = try? MultipartBody(parsing: body, contentType: first(.contentType) ?? "") else {
+            return set(description)
+        }
+        let parts = multipart.parts.map { part in
+            part.isSDP ? MultipartBody.BodyPart(fields: part.fields, body: description.serialized()) : part
+        }
+        body = MultipartBody(boundary: multipart.boundary, parts: parts).serialized()
     }
 }
 

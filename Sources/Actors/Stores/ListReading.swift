@@ -24,7 +24,7 @@ struct ListReading: Procedure {
         switch event {
         case .begin: return [.access(.list(of: store))]
         case .document(let outcome): return conclude(outcome) + [.finish]
-        case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media: return []
+        case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media, .told: return []
         }
     }
 

@@ -15,47 +15,83 @@ struct Conversation: Sendable {
     /// The name of the session.
     let session: String
     private var agreement: MediaAgreement
-    private let ownAddress: String
+    private var addressing: Addressing
+    /// Whom a text is from that does not say it.
     private let peer: String
     private var identifiers: Identifiers
     private var connection = Connection.awaited
-    /// The texts that have not been acknowledged, by Message-ID.
-    private var outstanding: [String: String] = [:]
+    /// What waits until the conference has told what it calls this side.
+    private var waiting: [Utterance] = []
+    /// What has not been acknowledged, by Message-ID.
+    private var outstanding: [String: Utterance] = [:]
 
     init(
-        _ session: String, with peer: String, agreement: MediaAgreement, profile: IMClient.Profile,
+        _ session: String, with peer: String, addressing: Addressing, agreement: MediaAgreement,
         identifiers: Identifiers
     ) {
         self.session = session
         self.peer = peer
+        self.addressing = addressing
         self.agreement = agreement
-        ownAddress = profile.imAddress
         self.identifiers = identifiers
     }
 
     var opening: [ProcedureEffect] { [.media(.open(agreement.leg))] }
 
-    var closing: [ProcedureEffect] { [.media(.close(session: agreement.leg.session))] }
+    /// Closes the way of the texts; what has not been acknowledged has failed.
+    var closing: [ProcedureEffect] {
+        let lost = waiting + outstanding.values.sorted { $0.text < $1.text }
+        return [.media(.close(session: agreement.leg.session))]
+            + lost.map { .report($0.failed(in: session, because: "the session has ended")) }
+    }
 
     /// Goes on with the peer at another address.
     mutating func move(to agreement: MediaAgreement) -> [ProcedureEffect] {
-        let closing = closing
+        let closing = ProcedureEffect.media(.close(session: self.agreement.leg.session))
         self.agreement = agreement
         connection = .awaited
-        return closing + opening
+        return [closing] + opening
+    }
+
+    /// The conversation as it goes on by force after its end: on a connection of its own making.
+    var revived: Conversation {
+        var revived = self
+        let leg = agreement.leg
+        revived.agreement = MediaAgreement(
+            line: agreement.line,
+            leg: MediaLeg(
+                localURI: leg.localURI, remotePath: leg.remotePath, role: .opens, acceptedTypes: leg.acceptedTypes),
+            wrapping: agreement.wrapping)
+        revived.connection = .awaited
+        revived.waiting = []
+        revived.outstanding = [:]
+        revived.addressing.learn(.unobservable)
+        return revived
+    }
+
+    /// Sends what may have waited for this news.
+    mutating func learn(_ news: SessionNews) -> [ProcedureEffect] {
+        addressing.learn(news)
+        guard addressing.envelope() != nil else { return [] }
+        defer { waiting = [] }
+        return waiting.flatMap { send($0) }
     }
 
     /// Sends a text, asking for the report that tells of its delivery.
-    mutating func send(_ text: String) -> [ProcedureEffect] {
-        guard let wrapping = agreement.wrapping else { return failure(of: text, "the peer accepts no text") }
-        guard connection != .closed else { return failure(of: text, "the MSRP connection has ended") }
+    mutating func send(_ utterance: Utterance) -> [ProcedureEffect] {
+        guard let wrapping = agreement.wrapping else { return failure(of: utterance, "the peer accepts no text") }
+        guard connection != .closed else { return failure(of: utterance, "the MSRP connection has ended") }
+        guard let (from, to) = addressing.envelope(for: utterance.receivers) else {
+            waiting.append(utterance)
+            return []
+        }
         let messageID = identifiers.token()
-        outstanding[messageID] = text
-        let body = Array(text.utf8)
+        outstanding[messageID] = utterance
+        let body = Array(utterance.text.utf8)
         var message = MSRPOutgoing(messageID: messageID, contentType: "text/plain", body: body, successReport: true)
-        if wrapping == .cpim {
+        if wrapping == .cpim || addressing.isConference {
             message.contentType = "message/cpim"
-            message.body = CPIMMessage(from: ownAddress, to: [peer], contentType: "text/plain", body: body).serialized()
+            message.body = CPIMMessage(from: from, to: to, contentType: "text/plain", body: body).serialized()
         }
         return [.media(.send(message, session: agreement.leg.session))]
     }
@@ -68,17 +104,21 @@ struct Conversation: Sendable {
         case .delivered(let message):
             return receive(message)
         case .answered(let messageID, let status):
-            guard let text = outstanding.removeValue(forKey: messageID) else { return [] }
-            return status == 200 ? [.report(.sent(text: text, session: session))] : failure(of: text, "MSRP \(status)")
+            guard let utterance = outstanding.removeValue(forKey: messageID) else { return [] }
+            return status == 200 ? [.report(utterance.sent(in: session))] : failure(of: utterance, "MSRP \(status)")
+        case .reported, .enclosed, .abandoned:
+            return []
         case .unanswered(let messageID):
-            guard let text = outstanding.removeValue(forKey: messageID) else { return [] }
-            return failure(of: text, "no MSRP response")
+            guard let utterance = outstanding.removeValue(forKey: messageID) else { return [] }
+            return failure(of: utterance, "no MSRP response")
         case .closed(let reason):
             defer { connection = .closed }
-            let lost = outstanding.values.sorted().flatMap { failure(of: $0, reason) }
+            let lost = waiting + outstanding.values.sorted { $0.text < $1.text }
+            waiting = []
             outstanding = [:]
             let trouble = "No MSRP connection for “\(session)”: \(reason)"
-            return lost + (connection == .awaited ? [.report(.protocolTrouble(trouble))] : [])
+            return lost.flatMap { failure(of: $0, reason) }
+                + (connection == .awaited ? [.report(.protocolTrouble(trouble))] : [])
         }
     }
 
@@ -91,7 +131,7 @@ struct Conversation: Sendable {
         return [.report(.received(text: body.text, from: sender ?? peer, session: session))]
     }
 
-    private func failure(of text: String, _ reason: String) -> [ProcedureEffect] {
-        [.report(.sendFailed(text: text, session: session, reason: reason))]
+    private func failure(of utterance: Utterance, _ reason: String) -> [ProcedureEffect] {
+        [.report(utterance.failed(in: session, because: reason))]
     }
 }

@@ -16,6 +16,10 @@ struct MediaLeg: Sendable, Equatable {
 enum MediaCommand: Sendable {
     case open(MediaLeg)
     case send(MSRPOutgoing, session: String)
+    /// Gives up a message that is not sent completely yet.
+    case abort(messageID: String, session: String)
+    /// Wants no more of what is arriving.
+    case stop(session: String)
     case close(session: String)
 }
 
@@ -27,6 +31,12 @@ enum MediaEvent: Sendable {
     case delivered(MSRPIncoming)
     /// Every chunk has been answered 200, or one of them with another status.
     case answered(messageID: String, status: Int)
+    /// The peer has told of the delivery of a message, or of a part of it.
+    case reported(messageID: String, status: Int)
+    /// A report has come with more than a status.
+    case enclosed(MSRPIncoming)
+    /// The peer has given up a message of its own.
+    case abandoned
     /// A chunk was not answered in time, or the connection ended before it was.
     case unanswered(messageID: String)
     /// The connection has ended or could not be opened.

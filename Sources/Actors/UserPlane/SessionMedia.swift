@@ -14,7 +14,9 @@ struct SessionMedia: Sendable {
 
     /// The name of the session.
     let session: String
-    private var conversation: Conversation?
+    private(set) var conversation: Conversation?
+    private var addressing: Addressing?
+    private var peer = ""
     private var files: FileExchange
     private let negotiation: MediaNegotiation
     private var agreement: MediaAgreement?
@@ -29,16 +31,18 @@ struct SessionMedia: Sendable {
 
     /// The media of a session with texts; as the invited side, whatever the offer brings.
     init(
-        _ session: String, profile: IMClient.Profile, preferring wrapping: Wrapping = .none,
+        _ session: String, files: FileExchange, profile: IMClient.Profile, preferring wrapping: Wrapping = .none,
         identifiers: inout Identifiers
     ) {
         self.init(
-            session, files: FileExchange(), textPlace: 0, profile: profile, preferring: wrapping,
+            session, files: files, textPlace: 0, profile: profile, preferring: wrapping,
             identifiers: &identifiers)
     }
 
     /// The media of a session that consists of files alone.
-    init(_ session: String, files: FileExchange, profile: IMClient.Profile, identifiers: inout Identifiers) {
+    init(_ session: String, filesAlone files: FileExchange, profile: IMClient.Profile, identifiers: inout Identifiers) {
+        var files = files
+        files.company = .none
         self.init(
             session, files: files, textPlace: nil, profile: profile, preferring: .none, identifiers: &identifiers)
     }
@@ -75,20 +79,27 @@ struct SessionMedia: Sendable {
             case .agreed(let agreement): return .settled(agree(agreement) + files.settle(answer: others(in: answer)))
             }
         }
-        return .settled(files.settle(answer: answer.media))
+        return .settled(files.settle(answer: others(in: answer)))
     }
+
+    /// Keeps the offer for later, because it has met one of the peer.
+    mutating func postpone() { files.postpone() }
 
     /// Takes back the offer, which the peer has turned away.
     mutating func withdraw(status: Int) -> [ProcedureEffect] { files.withdraw(status: status) }
 
     /// Takes an offer of the peer, whose answer is ready unless the user is to decide on it.
     mutating func receive(offer: SessionDescription) -> Outcome {
-        if agreement == nil { textPlace = offer.media.firstIndex(where: \.isForTexts) }
+        if agreement == nil {
+            textPlace = offer.media.firstIndex(where: \.isForTexts)
+            files.company = textPlace == nil ? .none : .texts
+        }
         guard let textPlace else {
             guard offer.media.contains(where: { $0.fileSelector != nil }) else {
                 return .unacceptable(reason: "No MSRP over TCP in the offer")
             }
-            return .settled(files.receive(offer: offer.media))
+            let effects = files.receive(offer: others(in: offer))
+            return files.isHopeless ? .unacceptable(reason: "Nothing of what is offered can be had") : .settled(effects)
         }
         guard offer.media.indices.contains(textPlace) else {
             return .unacceptable(reason: "The offer lacks a line of the session")
@@ -102,6 +113,9 @@ struct SessionMedia: Sendable {
     /// Whether the answer to the peer's offer is still the user's to give.
     var isUndecided: Bool { files.isUndecided }
 
+    /// Whether the peer only asks for files of this side, which no user need be asked about.
+    var isRequestForFiles: Bool { textPlace == nil && !files.isUndecided }
+
     /// The answer to the peer's offer.
     mutating func answer() -> SessionDescription { describe(files.lines) }
 
@@ -113,26 +127,54 @@ struct SessionMedia: Sendable {
 
     // MARK: What passes
 
+    /// Says what the session is part of, before anything passes.
+    ///
+    /// - Parameters:
+    ///   - conference: What the session is part of, if anything.
+    ///   - peer: Whom a text is from that does not say it.
+    ///   - ownAddress: What this side calls itself, until the conference calls it something else.
+    mutating func enter(_ conference: Conference?, with peer: String, as ownAddress: String) {
+        let addressing =
+            conference.map { Addressing(from: ownAddress, in: $0) } ?? Addressing(from: ownAddress, to: peer)
+        self.peer = peer
+        self.addressing = addressing
+        _ = files.learn(addressing)
+    }
+
     /// Opens the way of the texts, once both sides have agreed on it.
-    mutating func open(with peer: String) -> [ProcedureEffect] {
-        guard let agreement else { return [] }
+    mutating func open() -> [ProcedureEffect] {
+        guard let agreement, let addressing else { return [] }
         let conversation = Conversation(
-            session, with: peer, agreement: agreement, profile: profile, identifiers: identifiers.split())
+            session, with: peer, addressing: addressing, agreement: agreement, identifiers: identifiers.split())
         self.conversation = conversation
         return conversation.opening
     }
 
+    /// Learns what the conference tells, which may be what a message has waited for.
+    mutating func learn(_ news: SessionNews) -> [ProcedureEffect] {
+        guard var addressing else { return [] }
+        addressing.learn(news)
+        self.addressing = addressing
+        return (conversation?.learn(news) ?? []) + files.learn(addressing)
+    }
+
     /// Does what the user wants within the session.
     mutating func perform(_ action: ClientAction) -> [ProcedureEffect] {
-        guard case .send(let text, _) = action else { return files.perform(action) }
-        return conversation?.send(text)
-            ?? [.report(.sendFailed(text: text, session: session, reason: "the session has no texts"))]
+        guard let utterance = Utterance(action) else { return files.perform(action) }
+        return conversation?.send(utterance)
+            ?? [.report(utterance.failed(in: session, because: "the session has no texts"))]
     }
 
     mutating func hear(_ event: MediaEvent, in leg: String) -> [ProcedureEffect] {
         guard leg == agreement?.leg.session else { return files.hear(event, in: leg) }
         return conversation?.hear(event) ?? []
     }
+
+    /// No other file has followed in time.
+    mutating func waitedForFiles() { files.isIdle = true }
+
+    /// Gives up what is being sent, before the session is left.
+    mutating func abandon() -> [ProcedureEffect] { files.abandon() }
 
     /// Refuses what the user has not decided on in time.
     mutating func refuse() -> [ProcedureEffect] { files.refuse() }
@@ -151,8 +193,14 @@ struct SessionMedia: Sendable {
         return []
     }
 
+    /// The lines of files, each with the direction that it may owe to the session as a whole.
     private func others(in description: SessionDescription) -> [MediaDescription] {
-        description.media.enumerated().filter { $0.offset != textPlace }.map(\.element)
+        description.media.enumerated().filter { $0.offset != textPlace }.map { _, media in
+            guard media.ownDirection == nil else { return media }
+            var media = media
+            media.attributes.append(Attribute(description.direction(of: media).rawValue))
+            return media
+        }
     }
 
     /// The description with these lines beside the texts: a new version when it differs from the last.

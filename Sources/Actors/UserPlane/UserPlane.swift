@@ -51,8 +51,10 @@ struct UserPlane: Sendable {
         switch command {
         case .open(let leg): return open(leg)
         case .send(var message, let session):
-            if defects.contains(.textAltered) { message.body.alterText() }
+            for defect in ClientDefect.allCases where defects.contains(defect) { defect.alter(&message) }
             return handle(.send(message), at: session)
+        case .abort(let messageID, let session): return handle(.abort(messageID: messageID), at: session)
+        case .stop(let session): return handle(.stopArrivals, at: session)
         case .close(let session):
             let effects = handle(.end, at: session)
             sessions[session] = nil
@@ -136,6 +138,10 @@ struct UserPlane: Sendable {
             return [.event(.answered(messageID: message, status: status), session: session)]
         case (.timedOut(let message), let session?), (.lost(let message), let session?):
             return [.event(.unanswered(messageID: message), session: session)]
+        case (.reported(let message, let status, _), let session?):
+            return [.event(.reported(messageID: message, status: status), session: session)]
+        case (.enclosed(let content), let session?): return [.event(.enclosed(content), session: session)]
+        case (.aborted, let session?): return [.event(.abandoned, session: session)]
         case (.rejected(_, let error), _):
             return [.trouble("What came by MSRP breaks \(error.rule.rawValue) at byte \(error.offset)")]
         case (.close, nil):
@@ -145,8 +151,8 @@ struct UserPlane: Sendable {
             for orphan in orphans { links[orphan] = nil }
             return [.network(.close(id))]
                 + orphans.map { .event(.closed(reason: "the MSRP stream is broken"), session: $0) }
-        case (.close, _), (.reported, _), (.aborted, _), (.arm, nil), (.cancel, nil), (.delivered, nil),
-            (.answered, nil), (.timedOut, nil), (.lost, nil):
+        case (.close, _), (.arm, nil), (.cancel, nil), (.delivered, nil), (.answered, nil), (.timedOut, nil),
+            (.lost, nil), (.reported, nil), (.enclosed, nil), (.aborted, nil):
             return []
         }
     }

@@ -25,7 +25,7 @@ struct GroupCreation: Procedure {
             return [.report(.groupRefused(uri: group.uri, reason: response.outcome)), .finish]
         case .document(.unanswered(let reason)):
             return [.report(.groupRefused(uri: group.uri, reason: reason)), .finish]
-        case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media:
+        case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media, .told:
             return []
         }
     }

@@ -2,4 +2,6 @@
 enum DialogOwner: Hashable {
     /// The dialog with one party of a 1-to-1 session.
     case session(Int, Side)
+    /// The dialog of a conference with one of its participants.
+    case conference(Int, Participant.ID)
 }

@@ -28,6 +28,21 @@ struct DialogTable {
     /// The dialog that a request belongs to.
     func dialog(of request: SIPMessage) -> Int? { DialogID(received: request).flatMap { byID[$0] } }
 
+    /// The dialog with the other party of a 1-to-1 session, as that party has to be told of it, in the place of the one
+    /// that the first party knows; nil when the server has no part in it.
+    ///
+    /// RFC 3891 §3: to-tag is the tag of whoever gets the INVITE. Not everybody gets that right.
+    func counterpart(of replaces: Replaces) -> Replaces? {
+        let (toTag, fromTag) = (replaces.toTag ?? "", replaces.fromTag ?? "")
+        let known = [(toTag, fromTag), (fromTag, toTag)].lazy.compactMap { local, remote in
+            byID[DialogID(callID: replaces.callID, localTag: local, remoteTag: remote)]
+        }.first
+        guard let known, case .session(let session, let side)? = owners[known],
+            let other = byOwner[.session(session, side.other)].flatMap({ dialogs[$0]?.id })
+        else { return nil }
+        return Replaces(callID: other.callID, toTag: other.remoteTag, fromTag: other.localTag)
+    }
+
     mutating func insert(_ dialog: ServedDialog, as id: Int, of owner: DialogOwner) {
         dialogs[id] = dialog
         owners[id] = owner

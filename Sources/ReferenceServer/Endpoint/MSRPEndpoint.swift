@@ -26,8 +26,7 @@ struct MSRPEndpoint {
         case send(MSRPOutgoing, session: String)
         /// Answers a message that waits to be judged.
         case judge(messageID: String, MSRPStatusCode, session: String)
-        /// Sends a message as it is, which belongs to no exchange of the session.
-        case write(MSRPMessage, session: String)
+        case report(MSRPReport, session: String)
         case close(session: String)
     }
 
@@ -82,7 +81,7 @@ struct MSRPEndpoint {
         case .open(let end): open(end)
         case .send(let message, let session): handle(.send(message), at: session)
         case .judge(let messageID, let status, let session): handle(.judged(messageID: messageID, status), at: session)
-        case .write(let message, let session): write(message, at: session)
+        case .report(let report, let session): handle(.report(report), at: session)
         case .close(let session): close(session)
         }
     }
@@ -105,10 +104,6 @@ struct MSRPEndpoint {
         let effects = handle(.end, at: session)
         let connection = sessions.removeValue(forKey: session)?.connection
         return effects + (connection.map { [.release(session: session, ConnectionID($0))] } ?? [])
-    }
-
-    private func write(_ message: MSRPMessage, at session: String) -> [Effect] {
-        sessions[session]?.connection.map { [.write(message.serialized(), ConnectionID($0))] } ?? []
     }
 
     // MARK: What the network says
@@ -176,7 +171,7 @@ struct MSRPEndpoint {
             case .reported(let messageID, let status, _):
                 .notice(.reported(messageID: messageID, status: status), session: session)
             // The port frames the bytes, and closes what nobody uses.
-            case .aborted, .rejected, .close: nil
+            case .aborted, .enclosed, .rejected, .close: nil
             }
         }
     }

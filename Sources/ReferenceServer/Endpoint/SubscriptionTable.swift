@@ -5,6 +5,8 @@ import SIPSyntax
 enum SubscriptionOwner: Hashable {
     /// What comes of a REFER, which nobody can be asked for: the server keeps the latest news of it.
     case refer
+    /// Who is in a conference.
+    case conference(Int)
 }
 
 /// The subscriptions whose notifier the server is, and how they are found.

@@ -20,8 +20,7 @@ struct IMRequest {
 
     /// The description of a session that the request offers, if it can be read.
     var offer: SessionDescription? {
-        guard ContentType(parsing: message.first(.contentType) ?? "")?.essence == "application/sdp" else { return nil }
-        return try? SessionDescription(parsing: message.body)
+        message.body(of: "application/sdp").flatMap { try? SessionDescription(parsing: $0) }
     }
 
     /// The media types of what a message carries, out of all wrappers and beside a list of recipients.

@@ -6,6 +6,8 @@ enum Inquirer: Hashable {
     case client(TransactionKey)
     /// A function of the server itself, which has sent a MESSAGE.
     case function(PageErrand)
+    /// The conference that has sent an INVITE to this participant.
+    case conference(Int, Participant.ID)
 }
 
 /// What the server sends a MESSAGE of its own for.

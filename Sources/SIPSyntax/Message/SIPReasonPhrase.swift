@@ -27,7 +27,7 @@ package enum SIPReasonPhrase {
         470: "Consent Needed", 480: "Temporarily Unavailable", 481: "Call/Transaction Does Not Exist",
         482: "Loop Detected", 483: "Too Many Hops", 484: "Address Incomplete", 485: "Ambiguous",
         486: "Busy Here", 487: "Request Terminated", 488: "Not Acceptable Here", 489: "Bad Event",
-        491: "Request Pending", 493: "Undecipherable", 494: "Security Agreement Required",
+        491: "Request Pending", 493: "Undecipherable", 494: "Security Agreement Required", 495: "URI-List Handling Refused",
         500: "Server Internal Error", 501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable",
         504: "Server Time-out", 505: "Version Not Supported", 513: "Message Too Large",
         580: "Precondition Failure",

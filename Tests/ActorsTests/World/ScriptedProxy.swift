@@ -1,4 +1,5 @@
 import Network
+import SDP
 import SIPSyntax
 
 /// A core of a hundred lines: answers REGISTER and PUBLISH, asserts the caller, and forwards without state.
@@ -16,6 +17,10 @@ struct ScriptedProxy {
     var glares = 0
     /// What requests to these URIs are answered with, instead of being forwarded; parameters do not count.
     var answers: [String: Int] = [:]
+    /// What an INVITE within a dialog is answered here.
+    var turnsAway: Int?
+    /// What becomes of the answers that pass here.
+    var altersAnswers: (inout SessionDescription) -> Void = { _ in }
     /// Whether INVITE vanishes here instead of being forwarded.
     var swallowsInvites = false
 
@@ -59,6 +64,9 @@ struct ScriptedProxy {
             glares -= 1
             return [(SIPMessage(status: 491, to: request).serialized(), Self.back(of: request, to: via))]
         }
+        if let turnsAway, request.method == .invite, (try? request.to())?.tag != nil {
+            return [(SIPMessage(status: turnsAway, to: request).serialized(), Self.back(of: request, to: via))]
+        }
         let interval = request.first(.sessionExpires).flatMap { Int($0.prefix { $0.isNumber }) }
         if let interval, interval < minimumInterval {
             var refusal = SIPMessage(status: 422, to: request, toTag: "core")
@@ -81,6 +89,8 @@ struct ScriptedProxy {
             let refusal = SIPMessage(status: 480, to: request, toTag: "core")
             return request.method == .ack ? [] : [(refusal.serialized(), Self.back(of: request, to: via))]
         }
+        // Whoever is the factory here knows the extension for lists.
+        if uri.contains("factory") { forwarded.remove(.require) }
         if request.method == .invite { forwarded.prepend(.recordRoute, "<sip:\(address);lr>") }
         if (try? request.to())?.tag == nil, let from = try? request.from() {
             forwarded.remove(.pPreferredIdentity)
@@ -95,6 +105,10 @@ struct ScriptedProxy {
         guard vias.count > 1, let via = try? Via(parsing: vias[1]) else { return [] }
         var forwarded = response
         forwarded.remove(.via)
+        if response.status == 200, var answer = try? SessionDescription(parsing: response.body) {
+            altersAnswers(&answer)
+            forwarded.body = answer.serialized()
+        }
         for via in vias.dropFirst().reversed() { forwarded.prepend(.via, via) }
         return [(forwarded.serialized(), Self.back(of: forwarded, to: via))]
     }

@@ -2,6 +2,7 @@ import Actors
 import Bytes
 import Conformance
 import MSRP
+import MessageBodies
 import Network
 import SIPSyntax
 import Testing
@@ -31,10 +32,13 @@ struct World {
     static let alice = IPAddress(127, 0, 0, 11)
     static let bob = IPAddress(127, 0, 0, 12)
     static let core = IPAddress(127, 0, 0, 1)
+    static let conference = IPAddress(127, 0, 0, 2)
 
     var now: Int64 = 0
     var clients: [IPAddress: IMClient] = [:]
     var proxy = ScriptedProxy(address: SocketAddress(Self.core, port: 5060))
+    var focus = ScriptedFocus(address: SocketAddress(Self.conference, port: 5060))
+    var xdms = ScriptedXDMS()
     var reports: [IPAddress: [ClientReport]] = [:]
     /// Every SIP message on the wire, in the order it was sent.
     var sip: [(from: IPAddress, to: IPAddress, bytes: [UInt8])] = []
@@ -132,6 +136,27 @@ struct World {
         perform(Self.bob, .accept(session: "invitation-1"))
     }
 
+    /// The focus notifies all its subscribers.
+    mutating func notify(_ state: String = "active;expires=3600") {
+        carryOut(focus.notifyAll(state))
+        run(for: .seconds(1))
+    }
+
+    /// Both clients log in where a focus serves the factory, a group and the history function.
+    mutating func logInWithFocus() {
+        for uri in [ScriptedFocus.factory, ScriptedFocus.group, ScriptedFocus.history] {
+            proxy.bindings[uri] = focus.address
+        }
+        logIn()
+    }
+
+    /// Alice is in an ad-hoc conference with Bob, as the focus has it, and knows what it calls her.
+    mutating func confer(as session: String = "conf") {
+        logInWithFocus()
+        focus.documents = [.of(["alice", "bob"], own: "alice")]
+        perform(Self.alice, .invite(.users(["sip:bob@example.com"]), session: session))
+    }
+
     // MARK: What tests look at
 
     /// The SIP messages that a client has sent, parsed.
@@ -167,6 +192,11 @@ struct World {
 
     func heard(_ report: ClientReport, by address: IPAddress) -> Bool { reports[address]?.contains(report) == true }
 
+    /// Whether a content has come whole, under its name and in the session.
+    func hasContent(_ content: MediaContent, at address: IPAddress, in session: String?) -> Bool {
+        heard(.contentReceived(name: content.name, bytes: content.bytes, session: session), by: address)
+    }
+
     private var instant: Instant { Instant(nanoseconds: now) }
 
     // MARK: The network
@@ -189,14 +219,45 @@ struct World {
 
     private mutating func dispatch(_ event: NodeEvent, to address: IPAddress) {
         if address == Self.core {
-            guard case .datagram(let bytes, from: let source, to: _) = event else { return }
+            return dispatchToCore(event)
+        }
+        if address == Self.conference { return carryOut(ofFocus: event) }
+        let instant = instant
+        carryOut(clients[address]?.handle(event, at: instant) ?? [], of: address)
+    }
+
+    private mutating func carryOut(ofFocus event: NodeEvent) {
+        switch event {
+        case .datagram(let bytes, from: let source, to: _): carryOut(focus.handle(bytes, from: source))
+        case .received(let id, let bytes): carryOut(focus.received(bytes, on: id))
+        case .closed(let id, _): focus.closed(id)
+        default: break
+        }
+    }
+
+    private mutating func carryOut(_ effects: [ScriptedFocus.Effect]) {
+        for effect in effects {
+            switch effect {
+            case .datagram(let bytes, to: let destination):
+                transmit(bytes, from: focus.address, to: destination)
+            case .write(let bytes, on: let id): write(bytes, on: id, of: Self.conference)
+            }
+        }
+    }
+
+    private mutating func dispatchToCore(_ event: NodeEvent) {
+        switch event {
+        case .datagram(let bytes, from: let source, to: _):
             for (bytes, destination) in proxy.handle(bytes, from: source) {
                 transmit(bytes, from: proxy.address, to: destination)
             }
-            return
+        case .accepted(let id, _, _): xdms.accepted(id)
+        case .received(let id, let bytes):
+            let (responses, closes) = xdms.received(bytes, on: id)
+            for response in responses { write(response, on: id, of: Self.core) }
+            if closes { close(id, of: Self.core) }
+        case .start, .connected, .closed, .undeliverable, .timer: break
         }
-        let instant = instant
-        carryOut(clients[address]?.handle(event, at: instant) ?? [], of: address)
     }
 
     private mutating func carryOut(_ effects: [ClientEffect], of address: IPAddress) {
@@ -225,7 +286,8 @@ struct World {
     }
 
     private mutating func connect(_ id: ConnectionID, from address: IPAddress, to remote: SocketAddress) {
-        guard !refusesMSRP, clients[remote.address] != nil else {
+        let isReached = clients[remote.address] != nil || remote.address == Self.conference
+        guard !refusesMSRP, isReached || remote == ScriptedXDMS.address else {
             schedule(.arrival(.closed(id, reason: "connection refused")), at: address, after: 1_000_000)
             return
         }
@@ -249,13 +311,30 @@ struct World {
     }
 
     private mutating func write(_ bytes: [UInt8], on id: ConnectionID, of address: IPAddress) {
-        msrp.append((address, bytes))
-        guard let peer = peer(of: id, at: address) else { return }
+        let peer = peer(of: id, at: address)
+        if address != Self.core, peer?.address != Self.core { msrp.append((address, bytes)) }
+        guard let peer else { return }
         schedule(.arrival(.received(peer.connection, bytes)), at: peer.address, after: 1_000_000)
     }
 
     private mutating func close(_ id: ConnectionID, of address: IPAddress) {
         guard let peer = peer(of: id, at: address) else { return }
         schedule(.arrival(.closed(peer.connection, reason: nil)), at: peer.address, after: 1_000_000)
+    }
+}
+
+extension ConferenceInfo {
+    /// A conference of these users, all of them connected unless they are gone.
+    static func of(
+        _ users: [String], own: String? = nil, gone: Set<String> = [], state: State = .full, version: UInt32 = 1,
+        entity: String = ScriptedFocus.identity
+    ) -> ConferenceInfo {
+        ConferenceInfo(
+            entity: entity, state: state, version: version,
+            users: users.map { name in
+                User(
+                    entity: name.hasPrefix("sip:") ? name : "sip:\(name)@example.com", isOwn: name == own,
+                    status: gone.contains(name) ? .disconnected : .connected)
+            })
     }
 }
