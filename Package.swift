@@ -30,11 +30,13 @@ let package = Package(
         library("CLibUV", pkgConfig: "libuv"),
         library("CLibXML2", pkgConfig: "libxml-2.0"),
         library("CLibYAML", pkgConfig: "yaml-0.1"),
+        library("COpenSSL", pkgConfig: "libcrypto"),
 
         // MARK: Values
         target("Bytes"),
         target("Network", ["Bytes"]),
         target("XMLTree", ["CLibXML2"]),
+        target("Cryptography", ["COpenSSL"]),
 
         // MARK: Grammars
         target("SIPSyntax", ["Bytes"]),
@@ -53,7 +55,9 @@ let package = Package(
         target("Scenarios", ["CLibYAML", "Conformance"]),
         target(
             "Dissection",
-            ["Bytes", "Network", "Conformance", "XMLTree", "SIPSyntax", "SDP", "MSRP", "MessageBodies"]),
+            [
+                "Bytes", "Network", "Conformance", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies",
+            ]),
         target("Assessment", ["Network", "Conformance", "Dissection"]),
 
         // MARK: Parties
@@ -66,8 +70,8 @@ let package = Package(
         target(
             "ReferenceServer",
             [
-                "Bytes", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies", "XCAP",
-                "SIPTransactions", "SIPDialogs",
+                "Bytes", "Cryptography", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax",
+                "MessageBodies", "XCAP", "SIPTransactions", "SIPDialogs",
             ]),
 
         // MARK: The world
@@ -80,7 +84,7 @@ let package = Package(
             ]),
         target(
             "Discrimination", ["Conformance", "Execution", "Assessment", "Actors", "ReferenceServer"]),
-        target("Reporting", ["Network", "Conformance"]),
+        target("Reporting", ["Cryptography", "Network", "Conformance"]),
         .executableTarget(
             name: "parley",
             dependencies: [
@@ -98,6 +102,7 @@ let package = Package(
         tests("BytesTests", ["Bytes"]),
         tests("NetworkTests", ["Network"]),
         tests("XMLTreeTests", ["XMLTree"]),
+        tests("CryptographyTests", ["Cryptography"]),
         tests("SIPSyntaxTests", ["Bytes", "SIPSyntax", "TestSupport"]),
         tests("SDPTests", ["Bytes", "SDP"]),
         tests("MSRPTests", ["Bytes", "MSRP", "TestSupport"]),
@@ -118,7 +123,7 @@ let package = Package(
         tests(
             "ReferenceServerTests",
             [
-                "Bytes", "Network", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies", "XCAP",
+                "Bytes", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies", "XCAP",
                 "ReferenceServer",
             ]),
         tests("TransportTests", ["Network", "Transport"]),
@@ -137,13 +142,13 @@ let package = Package(
                 "Network", "Conformance", "Execution", "ReferenceServer", "Actors", "Scenarios", "Assessment",
                 "Discrimination", "Dissection", "TestSupport",
             ]),
-        tests("ReportingTests", ["Network", "Conformance", "Reporting"]),
+        tests("ReportingTests", ["Cryptography", "Network", "Conformance", "Reporting"]),
         tests("ArchitectureTests", ["Conformance", "Scenarios", "Assessment", "Dissection"]),
         tests(
             "EndToEndTests",
             [
-                "Network", "Conformance", "Reporting", "PacketCapture", "ReferenceServer", "Transport", "TestSupport",
-                "parley",
+                "Cryptography", "Network", "Conformance", "Reporting", "PacketCapture", "ReferenceServer", "Transport",
+                "TestSupport", "parley",
             ]),
     ]
 )

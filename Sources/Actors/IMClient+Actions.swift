@@ -17,6 +17,8 @@ extension IMClient {
             }
             if defects.contains(.invitesToPage) { return [.invite(destination, session: "page")] }
             return defects.contains(.sendsTwice) ? [action, action] : [action]
+        case .retrieve(.deferred, _):
+            return [defects.contains(.retrievesAll) ? .retrieve(.deferred, .all) : action]
         case .delete(let store, _):
             return [defects.contains(.deletesAll) ? .delete(store, .all) : action]
         case .invite(let destination, let session):
@@ -44,6 +46,8 @@ extension IMClient {
             start(GroupCreation(group, owner: profile.imAddress))
         case .list(let store):
             start(ListReading(store, for: .user))
+        case .retrieve(let store, let selection):
+            retrieve(selection, from: store)
         case .delete(let store, let selection):
             delete(selection, from: store)
         case .purge(let store):

@@ -38,7 +38,15 @@ extension IMClient {
         }
         switch request.method {
         case .invite where request.isForLargeMessage:
-            start(LargeMessageReception(of: request, in: key, profile: profile, identifiers: &identifiers))
+            start(
+                ContentReception(
+                    of: .largeMessage, by: request, in: key, profile: profile, identifiers: &identifiers))
+        case .invite where defects.contains(.refusesDeliveries) && request.isForDelivery:
+            answer(488, request, in: key)
+        case .invite where request.isForDelivery:
+            start(
+                ContentReception(
+                    of: .storedMessages, by: request, in: key, profile: profile, identifiers: &identifiers))
         case .invite:
             invite(request, in: key)
         case .message where defects.contains(.refusesSystemMessages) && request.isSystemMessage:

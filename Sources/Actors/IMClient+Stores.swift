@@ -1,5 +1,6 @@
 import Conformance
 import MessageBodies
+import SDP
 
 /// What the server keeps for the user.
 extension IMClient {
@@ -14,8 +15,34 @@ extension IMClient {
         start(StoreDeletion(of: items, from: store, for: purpose, profile: profile, identifiers: &identifiers))
     }
 
+    mutating func retrieve(_ selection: Selection, from store: MessageStore) {
+        switch deliverableItems(selection, of: store) {
+        case .failure(let failure): report(.retrievalFailed(store, reason: failure.reason))
+        case .success(.references([])): report(.retrieved(store))
+        case .success(let items):
+            start(
+                StoreRetrieval(
+                    defects.contains(.retrievesOthers) ? items.others(in: lists[store]) : items, from: store,
+                    direction: defects.contains(.retrievesBothWays) ? .sendReceive : .receiveOnly, profile: profile,
+                    identifiers: &identifiers))
+        }
+    }
+
+    /// The items that the user wants to have; of conversations there is no way to ask for all but to list them.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §13.1.3 (4)
+    private func deliverableItems(_ selection: Selection, of store: MessageStore) -> Result<
+        StoredItems, DocumentFailure
+    > {
+        guard store == .history, selection == .all else { return items(selection, of: store) }
+        guard let list = lists[store] else {
+            return .failure(DocumentFailure(reason: "The list of conversations was never read"))
+        }
+        return .success(.references(list.references))
+    }
+
     /// The items that the user means, by the list that the client has read last.
-    func items(_ selection: Selection, of store: MessageStore) -> Result<StoredItems, DocumentFailure> {
+    private func items(_ selection: Selection, of store: MessageStore) -> Result<StoredItems, DocumentFailure> {
         switch selection {
         case .all: return .success(.all)
         case .places(let places):

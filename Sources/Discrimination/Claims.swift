@@ -1,3 +1,5 @@
+import Conformance
+
 /// What a case claims to catch: a defect a line, and the checks that fail by it.
 ///
 ///     server:textAltered 101.3a 101.4

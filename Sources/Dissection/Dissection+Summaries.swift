@@ -1,4 +1,5 @@
 package import Conformance
+import HTTPSyntax
 import MSRP
 import SIPSyntax
 
@@ -19,6 +20,7 @@ extension DissectedMessage {
         switch content {
         case .sip: "SIP"
         case .msrp: "MSRP"
+        case .http: "HTTP"
         case .unreadable(let protocolName, _), .incomplete(let protocolName): protocolName
         }
     }
@@ -41,6 +43,12 @@ extension DissectedMessage {
                 return "\(method)\(text)\(range) \(Character(Unicode.Scalar(message.continuation.rawValue)))"
             case .response(let status, let comment):
                 return [String(status), comment].compactMap(\.self).joined(separator: " ")
+            }
+        case .http(let message):
+            switch message.startLine {
+            case .request(let method, let target): return "\(method) \(target)"
+            case .response(let status, let reason):
+                return [String(status), reason].compactMap(\.self).joined(separator: " ")
             }
         case .unreadable(_, let reason): return "unreadable: \(reason)"
         case .incomplete: return "incomplete: \(bytes.count) bytes"

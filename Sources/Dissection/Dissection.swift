@@ -15,6 +15,10 @@ package struct Dissection: Sendable {
     package let gaps: [StreamGap]
     /// The MSRP paths that session descriptions name, in the order of the trace.
     package let descriptions: [PathDescription]
+    /// The notifications of conference state, in the order of the trace.
+    package let notices: [ConferenceNotice]
+    /// The lists of stored items, likewise.
+    package let listings: [StoreListing]
     private let responses: [Int: [Int]]
     private let copies: [Int: [Int]]
     private let contents: [Int: Int]
@@ -35,6 +39,8 @@ package struct Dissection: Sendable {
         self.messages = messages
         self.descriptions = descriptions
         instantMessages = assembly.instantMessages
+        notices = ConferenceNotice.all(in: messages)
+        listings = StoreListing.all(in: messages)
         openings = reader.openings
         ends = reader.ends
         gaps = reader.gaps

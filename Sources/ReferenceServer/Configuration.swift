@@ -10,6 +10,9 @@ extension ReferenceServer {
         package var address: IPAddress
         package var sipPort: UInt16 = 5060
         package var msrpPort: UInt16 = 2855
+        package var xcapPort: UInt16 = 8080
+        /// The path of the XCAP root.
+        package var xcapRoot = "/"
         package var sessionRouting = SessionRouting.backToBack
         package var timing = TransactionTiming()
         package var registration = Expiry(minimum: 60, maximum: 86_400, preset: 3600)
@@ -27,6 +30,7 @@ extension ReferenceServer {
 
         package var sipAddress: SocketAddress { SocketAddress(address, port: sipPort) }
         package var msrpAddress: SocketAddress { SocketAddress(address, port: msrpPort) }
+        package var xcapAddress: SocketAddress { SocketAddress(address, port: xcapPort) }
     }
 
     /// Where a 1-to-1 session goes.
@@ -80,7 +84,14 @@ extension ReferenceServer {
         package var connectionBuffer = 4 << 20
         /// Bytes of messages that one MSRP session of the server may hold while they are not complete.
         package var messageSize = 16 << 20
-        /// How long a connection may stay without its first whole message.
+        /// Bytes of the body of an HTTP request.
+        package var requestBody = 2 << 20
+        package var documents = 100_000
+        /// Documents that a user has for one application usage.
+        package var documentsPerUser = 1000
+        /// Bytes of all documents together.
+        package var documentBytes = 256 << 20
+        /// How long a connection may stay without its first whole message; one of HTTP also without its next one.
         package var halfOpenConnection = Duration.seconds(30)
         /// How long an invited client may ring: timer C of RFC 3261 §16.6, which must be above three minutes.
         package var ringing = Duration.seconds(190)

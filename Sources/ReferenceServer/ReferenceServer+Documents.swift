@@ -1,7 +1,31 @@
+import HTTPSyntax
+import Network
 import XCAP
 
-/// What the server makes of its documents.
+/// Documents that users read and write, and what the server makes of the changes.
 extension ReferenceServer {
+    mutating func handle(_ event: XCAPServer.Event) {
+        var effects = xcap.handle(event)[...]
+        while let effect = effects.popFirst() {
+            switch effect {
+            case .write(let id, let bytes): outbox.append(.write(id, bytes))
+            case .close(let id): outbox.append(.close(id))
+            case .watch(let id): arm(.requestDue(id), after: configuration.limits.halfOpenConnection)
+            case .unwatch(let id): disarm(.requestDue(id))
+            case .answer(let request, let id): effects += xcap.respond(answer(request), on: id)
+            }
+        }
+    }
+
+    private mutating func answer(_ request: HTTPMessage) -> HTTPMessage {
+        let answer = xdms.answer(request, by: request.assertedIdentity)
+        if let changed = answer.changed {
+            journal.append(xdms.documents[changed].map { .document($0.content, changed) } ?? .documentDeleted(changed))
+            documentChanged(changed)
+        }
+        return answer.response
+    }
+
     /// Hears that a user has written or deleted a document; a deleted group has no session any more.
     mutating func documentChanged(_ selector: DocumentSelector) {
         for (id, uri) in conferences.groups {

@@ -12,6 +12,8 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     case subscription(Int)
     case conference(Int, Conference.Timer)
     case halfOpen(ConnectionID)
+    /// A whole HTTP request on a connection.
+    case requestDue(ConnectionID)
     /// The next deferred message expires.
     case deferredMessages
     /// The end of an invitation that nobody has asked for.
@@ -27,6 +29,7 @@ enum ServerTimer: Hashable, CustomStringConvertible {
         case .subscription(let id): "subscription \(id)"
         case .conference(let id, let timer): "conference \(id) \(timer)"
         case .halfOpen(let id): "half-open \(id.number)"
+        case .requestDue(let id): "request due \(id.number)"
         case .deferredMessages: "deferred messages"
         case .extra(let id): "extra \(id)"
         }
@@ -84,6 +87,8 @@ extension ReferenceServer {
         case .halfOpen(let id):
             perform(transport.close(id))
             perform(msrp.halfOpen(id))
+        case .requestDue(let id):
+            handle(.requestDue(id))
         case .deferredMessages:
             expireDeferredMessages()
         case .extra(let id):

@@ -32,6 +32,7 @@ package struct ReferenceServer: Node {
 
     // The document servers.
     var xdms: XDMS
+    var xcap: XCAPServer
 
     let faults: Faults
     var generator: SeededGenerator
@@ -76,7 +77,8 @@ package struct ReferenceServer: Node {
         endpoint = MSRPEndpoint(limits: limits, generator: generator.split())
         deferred = DeferredStore(
             host: configuration.domain, expiry: configuration.policy.deferredExpiry, limits: limits)
-        xdms = XDMS(generator: generator.split())
+        xdms = XDMS(domain: configuration.domain, root: configuration.xcapRoot, limits: limits)
+        xcap = XCAPServer(limits: limits)
         for document in configuration.documents { xdms.provision(document.content, at: document.selector) }
         self.generator = generator
     }
@@ -84,7 +86,7 @@ package struct ReferenceServer: Node {
     package var listeningPoints: [ListeningPoint] {
         [
             ListeningPoint(.udp, configuration.sipAddress), ListeningPoint(.tcp, configuration.sipAddress),
-            ListeningPoint(.tcp, configuration.msrpAddress),
+            ListeningPoint(.tcp, configuration.msrpAddress), ListeningPoint(.tcp, configuration.xcapAddress),
         ]
     }
 
@@ -123,6 +125,8 @@ package struct ReferenceServer: Node {
             if let arrival = transport.receive(datagram: bytes, from: source, to: local) { take(arrival) }
         case .accepted(let id, let local, let remote) where local.port == configuration.sipPort:
             perform(transport.accept(id, from: remote))
+        case .accepted(let id, let local, _) where local.port == configuration.xcapPort:
+            handle(.accepted(id))
         case .accepted(let id, _, _):
             perform(msrp.accept(id))
         case .connected(let id, _, _):
@@ -132,12 +136,16 @@ package struct ReferenceServer: Node {
             let (arrivals, activities) = transport.receive(bytes, on: id)
             for arrival in arrivals { take(arrival) }
             perform(activities)
+        case .received(let id, let bytes) where xcap.owns(id):
+            handle(.received(id, bytes))
         case .received(let id, let bytes):
             receive(bytes, onMedia: id)
         case .closed(let id, _) where transport.owns(id):
             transport.closed(id)
             disarm(.halfOpen(id))
             perform(transactions.transportFailed(over: .connection(id)))
+        case .closed(let id, _) where xcap.owns(id):
+            handle(.closed(id))
         case .closed(let id, _):
             perform(msrp.closed(id))
             ended(id)

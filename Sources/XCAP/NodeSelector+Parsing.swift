@@ -117,7 +117,7 @@ extension NodeSelector {
             var text = step.name.map { written($0, default: defaultNamespace) } ?? "*"
             if let position = step.position { text += "[\(position)]" }
             if let attribute = step.attribute {
-                text += "[@\(written(attribute.name, default: nil))=\"\(Self.escaped(attribute.value))\"]"
+                text += "[@\(written(attribute.name, default: nil))=\"\(XMLAttribute.text(of: attribute.value))\"]"
             }
             return text
         }
@@ -126,18 +126,6 @@ extension NodeSelector {
         case .attribute(let name, _): return segments + ["@" + written(name, default: nil)]
         case .namespaces: return segments + ["namespace::*"]
         }
-    }
-
-    private static func escaped(_ value: String) -> String {
-        value.unicodeScalars.map { scalar in
-            switch scalar {
-            case "&": "&amp;"
-            case "<": "&lt;"
-            case "\"": "&quot;"
-            case "\t", "\n", "\r": "&#\(scalar.value);"
-            case _: String(scalar)
-            }
-        }.joined()
     }
 }
 

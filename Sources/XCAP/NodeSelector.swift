@@ -42,6 +42,17 @@ package struct NodeSelector: Hashable, Sendable {
     package var steps: [Step]
     package var terminal: Terminal
 
+    /// The media type of what is selected.
+    ///
+    /// RFC 4825 §7
+    package var contentType: String {
+        switch terminal {
+        case .element: "application/xcap-el+xml"
+        case .attribute: "application/xcap-att+xml"
+        case .namespaces: "application/xcap-ns+xml"
+        }
+    }
+
     package init(_ steps: [Step], _ terminal: Terminal = .element) {
         self.steps = steps
         self.terminal = terminal

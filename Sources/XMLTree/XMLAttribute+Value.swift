@@ -25,6 +25,9 @@ extension XMLAttribute {
         return value
     }
 
+    /// The text between the quotes of an attribute that has the value.
+    package static func text(of value: String) -> String { XMLWriter.escaped(value, quoted: true) }
+
     /// What a reference stands for: one of the predefined entities, or a character by its number.
     private static func character(named name: String) -> Unicode.Scalar? {
         switch name {

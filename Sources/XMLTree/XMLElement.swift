@@ -97,3 +97,12 @@ package enum XMLNode: Equatable, Sendable {
     case element(XMLElement)
     case text(String)
 }
+
+extension XMLElement {
+    /// The element alone in UTF-8, with the namespaces that it needs.
+    package func serialized() -> [UInt8] {
+        var writer = XMLWriter()
+        writer.write(self)
+        return Array(writer.text.utf8)
+    }
+}

@@ -41,7 +41,7 @@ struct XMLWriter {
     }
 
     /// Text as character data; what no XML 1.0 document can contain becomes U+FFFD.
-    private static func escaped(_ text: String, quoted: Bool) -> String {
+    static func escaped(_ text: String, quoted: Bool) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {

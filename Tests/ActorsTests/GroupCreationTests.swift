@@ -11,7 +11,8 @@ import Testing
 
     private func description(_ adjust: (inout Group) -> Void = { _ in }) -> GroupDescription {
         var group = Group(
-            name: "IM Group 1", members: [PartyName("A"), PartyName("B")], invitesMembers: true, isOpen: false, allowsAnonymity: false,
+            name: "IM Group 1", members: [PartyName("A"), PartyName("B")], invitesMembers: true, isOpen: false,
+            allowsAnonymity: false,
             allowsPrivateMessages: true, releasesWithOriginator: false, maximumParticipants: 5)
         adjust(&group)
         return GroupDescription(

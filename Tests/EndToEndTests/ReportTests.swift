@@ -1,4 +1,5 @@
 import Conformance
+import Cryptography
 import Foundation
 import Reporting
 import Testing
@@ -19,7 +20,7 @@ struct ReportTests {
         for file in listed {
             let bytes = try report.bytes(file.path)
             #expect(bytes.count == file.size)
-            #expect(SHA256(bytes).hexadecimal == file.sha256)
+            #expect(Digest(.sha256, of: bytes).hexadecimal == file.sha256)
         }
     }
 

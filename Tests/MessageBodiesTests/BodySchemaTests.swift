@@ -39,7 +39,7 @@ import XMLTree
     @Test(arguments: [
         ("conference/full", BodySchema.conferenceInfo), ("conference/minimal", .conferenceInfo),
         ("lists/recipients", .resourceLists), ("settings/all-active", .pocSettings),
-        ("settings/blank-before-namespace", .pocSettings), ("settings/unknown-elements", .pocSettings),
+        ("settings/blank-before-namespace", .pocSettings),
         ("notifications/delivered", .imdn), ("notifications/composing", .isComposing), ("stored/printed", .historyList),
         ("groups/predefined", .listService), ("policies/rejecting", .commonPolicy),
         ("policies/inviting", .commonPolicy),

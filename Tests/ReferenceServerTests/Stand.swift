@@ -26,6 +26,7 @@ struct Stand {
     static let address = IPAddress(127, 0, 0, 1)
     static let sip = SocketAddress(address, port: 5060)
     static let msrp = SocketAddress(address, port: 2855)
+    static let xcap = SocketAddress(address, port: 8080)
 
     static var configuration: ReferenceServer.Configuration {
         ReferenceServer.Configuration(domain: "home.example", address: address)

@@ -1,4 +1,5 @@
 import Conformance
+import Cryptography
 import Reporting
 import Testing
 
@@ -40,7 +41,7 @@ import Testing
 
     @Test func `The style that is let in is the style of the page`() throws {
         let style = try #require(try root().all("style").first).text
-        let digest = SHA256(Array(style.utf8)).bytes
+        let digest = Digest(.sha256, of: Array(style.utf8)).bytes
         let policy = try #require(try root().all.first { $0.attributes["http-equiv"] != nil }?.attributes["content"])
         let allowed = try #require(policy.firstMatch(of: /sha256-([A-Za-z0-9+\/=]+)/)).output.1
         #expect(Base64.text(of: digest) == String(allowed))

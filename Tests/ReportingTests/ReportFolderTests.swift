@@ -1,4 +1,5 @@
 import Conformance
+import Cryptography
 import Foundation
 import Reporting
 import Testing
@@ -45,7 +46,7 @@ import Testing
         for (entry, file) in zip(listed, shelf.files) {
             #expect(entry["path"] == .string(file.path))
             #expect(entry["size"] == .number(String(file.bytes.count)))
-            #expect(entry["sha256"] == .string(SHA256(file.bytes).hexadecimal))
+            #expect(entry["sha256"] == .string(Digest(.sha256, of: file.bytes).hexadecimal))
         }
         #expect(done["exitStatus"] == .number("1"))
         #expect(done["isPartial"] == .bool(false))

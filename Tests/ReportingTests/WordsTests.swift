@@ -113,23 +113,6 @@ import Testing
         #expect(mark.testFestWord == word)
     }
 
-    @Test(arguments: [
-        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
-        (
-            "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
-        ),
-    ])
-    func `The digests are those of the standard's examples`(text: String, digest: String) {
-        #expect(SHA256(text.utf8).hexadecimal == digest)
-    }
-
-    @Test func `A million letters have the digest of the standard's last example`() {
-        let digest = "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
-        #expect(SHA256(repeatElement(0x61, count: 1_000_000)).hexadecimal == digest)
-    }
-
     @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")])
     func `Base64 is that of the RFC's examples`(text: String, encoded: String) {
         #expect(Base64.text(of: Array(text.utf8)) == encoded)

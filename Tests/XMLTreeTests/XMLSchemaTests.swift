@@ -33,7 +33,8 @@ import XMLTree
     }
 
     @Test(arguments: [
-        "<a xmlns='urn:a'><n>1</n><n> 2 </n></a>", "<p:a xmlns:p='urn:a'><p:n>1</p:n><z xmlns='urn:z' y='?'/></p:a>",
+        "<a xmlns='urn:a'><n>1</n><n>\n 2 <![CDATA[ ]]></n></a>",
+        "<p:a xmlns:p='urn:a'><p:n>1</p:n><z xmlns='urn:z' y='?'/></p:a>",
         "<b xmlns='urn:b' x='1'/>",
         "<a xmlns='urn:a'><n>1</n><b xmlns='urn:b' x='1'><flag xmlns='urn:a'>0</flag></b></a>",
         "<a xmlns='urn:a'><n>1</n><unknown xmlns='urn:b'/></a>",

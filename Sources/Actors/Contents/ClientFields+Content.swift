@@ -17,4 +17,15 @@ extension ClientFields {
         default: return response(481, to: request)
         }
     }
+
+    /// What a repeated 2xx to the INVITE is answered with; a dialog that another branch has made is ended.
+    ///
+    /// RFC 3261 §13.2.2.4
+    func acknowledgement(
+        of response: SIPMessage, to request: SIPMessage, in dialog: Dialog
+    ) -> [ProcedureEffect] {
+        if DialogID(response: response) == dialog.id { return [.acknowledge(ack(for: request, in: dialog))] }
+        guard let other = Dialog(client: request, response: response) else { return [] }
+        return [.acknowledge(ack(for: request, in: other)), .start(DialogRelease(of: other))]
+    }
 }

@@ -93,6 +93,14 @@ package enum ClientDefect: String, CaseIterable, Sendable {
 
     // Stored messages
 
+    /// All deferred messages are asked for instead of those chosen; shows in 403.
+    case retrievesAll
+    /// Other items are asked for than those chosen; shows in 403 and, with more than one recording, in 503.
+    case retrievesOthers
+    /// The session of a retrieval offers both directions; shows in 403, 405, 501 and 503.
+    case retrievesBothWays
+    /// The session that would deliver deferred messages is refused with 488; shows in 402.
+    case refusesDeliveries
     /// Everything is deleted instead of what was chosen; shows in 404 and 505.
     case deletesAll
     /// No NOTIFY is answered; shows in 102 to 109, 404 and 505.

@@ -83,7 +83,7 @@ struct LargeMessageOrigination: Procedure {
         case (.sending(let dialog, _), .response(let response, to: .invite)) where response.isSuccess,
             (.waiting(let dialog, _), .response(let response, to: .invite)) where response.isSuccess,
             (.leaving(let dialog, _), .response(let response, to: .invite)) where response.isSuccess:
-            return acknowledge(response, in: dialog)
+            return fields.acknowledgement(of: response, to: request, in: dialog)
         case (.sending(let dialog, let leg), .request(let request, let key)),
             (.waiting(let dialog, let leg), .request(let request, let key)),
             (.leaving(let dialog, let leg), .request(let request, let key)):
@@ -158,15 +158,6 @@ struct LargeMessageOrigination: Procedure {
     }
 
     // MARK: What the peer does
-
-    /// Acknowledges a 2xx that came again, and ends a dialog that another branch of the INVITE has made.
-    ///
-    /// RFC 3261 §13.2.2.4
-    private func acknowledge(_ response: SIPMessage, in dialog: Dialog) -> [ProcedureEffect] {
-        if DialogID(response: response) == dialog.id { return [.acknowledge(fields.ack(for: request, in: dialog))] }
-        guard let other = Dialog(client: request, response: response) else { return [] }
-        return [.acknowledge(fields.ack(for: request, in: other)), .start(DialogRelease(of: other))]
-    }
 
     private mutating func receive(
         _ request: SIPMessage, in key: TransactionKey, _ dialog: Dialog, _ leg: MediaLeg

@@ -57,15 +57,23 @@ extension SIPMessage {
         wholeBody.essence == "application/vnd.poc.group-advertisement+xml"
     }
 
-    /// What the user reads: the text, the reference to one that is elsewhere, or nil where there is neither.
+    /// What the user reads.
     ///
-    /// OMA-TS-SIMPLE_IM-V1_0 §8.2.1 (3, 5), RFC 4483 §3
+    /// OMA-TS-SIMPLE_IM-V1_0 §8.2.1 (3)
     fileprivate var pageText: String? {
-        if isGroupAdvertisement { return first(.subject) }
-        let multipart = try? MultipartBody(parsing: body, contentType: wholeBody.contentType)
-        for part in multipart?.leaves ?? [wholeBody] {
+        isGroupAdvertisement ? first(.subject) : wholeBody.pageText
+    }
+}
+
+extension MultipartBody.BodyPart {
+    /// The text in the body of a page, the reference to one that is elsewhere, or nil where there is neither.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §8.2.1 (5), RFC 4483 §3
+    var pageText: String? {
+        let multipart = try? MultipartBody(parsing: body, contentType: contentType)
+        for part in multipart?.leaves ?? [self] {
             let (type, body) = innermost(contentType: part.contentType, body: part.body)
-            let payload = MultipartBody.BodyPart(contentType: type, body: body)
+            let payload = Self(contentType: type, body: body)
             if payload.essence.hasPrefix("text/") { return body.text }
             if payload.essence == "message/external-body" { return ContentType(parsing: type)?.parameter("url") }
         }

@@ -8,6 +8,18 @@ enum StoredItems: Sendable, Equatable {
     case references([String])
 }
 
+extension StoredItems {
+    /// As many items, but others than these: the next in the list, or ones that nobody has.
+    func others(in list: StoredItemList?) -> StoredItems {
+        guard case .references(let references) = self, let all = list?.references else { return self }
+        let others = all.filter { !references.contains($0) }
+        return .references(
+            references.enumerated().map { place, reference in
+                others.indices.contains(place) ? others[place] : reference.replacing("sip:", with: "sip:x")
+            })
+    }
+}
+
 extension MessageStore {
     /// The function that delivers what is stored here, and that stands for all of it.
     ///

@@ -11,14 +11,15 @@ struct Acknowledgement {
     var times: Count?
 
     private var expected: String {
-        let often = times.map { ", sent \($0 == .once ? "once" : "so often: \($0)")" } ?? ""
-        return "\(content.inWords) of \(client) is answered with success\(often)"
+        let often = times.map { ", \($0) sent" } ?? ""
+        return "\(WantedContent(content).inWords) of \(client) is answered with success\(often)"
     }
 
     func judge(_ evidence: Evidence) -> Judgment {
-        let sent = evidence.contents(of: content, from: client, mode)
+        let wanted = WantedContent(content)
+        let sent = wanted.copies(among: evidence.contents(from: client, mode))
         guard !sent.isEmpty else {
-            return .inconclusive(expected, observed: "\(client) never sent \(content.inWords) \(mode.inWords)")
+            return .inconclusive(expected, observed: "\(client) never sent \(wanted.inWords) \(mode.inWords)")
         }
         if let times, !times.range.contains(sent.count) {
             return .fail(expected, observed: "it was sent \(sent.count) times", evidence.parts(of: sent), client)
@@ -83,16 +84,6 @@ extension Condition.Mode {
         case .file: "as a file"
         case .deferred: "as a deferred message"
         case .history: "as a recorded message"
-        }
-    }
-}
-
-extension Condition.Content {
-    /// The content in words, such as `“Hello B”`.
-    var inWords: String {
-        switch self {
-        case .text(let text): "“\(text)”"
-        case .media(let content): content.name
         }
     }
 }

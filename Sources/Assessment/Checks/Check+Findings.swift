@@ -26,8 +26,32 @@ extension Check {
             FieldRules(selector: selector, times: times, must: must, should: should).findings(of: self, in: evidence)
         case .order(let first, let second, let precedence):
             [finding(Order(first: first, second: second, precedence: precedence).judge(evidence))]
-        case .participants, .participant, .distinctAliases, .aliasCollision, .hidden, .listed, .removed, .retrieved:
-            [finding(.inconclusive(title, observed: "Parley does not judge this yet"))]
+        case .participants(let client, let members, let anchor):
+            [finding(Membership(client: client, members: members, anchor: anchor).judge(evidence))]
+        case .participant(let client, let other, let status, let anchor):
+            [
+                finding(
+                    ParticipantChange(client: client, other: other, status: status, anchor: anchor).judge(evidence))
+            ]
+        case .distinctAliases(let client):
+            [finding(DistinctAliases(client: client).judge(evidence))]
+        case .aliasCollision(let holder, let joiner, let alias, let outcomes):
+            [
+                finding(
+                    AliasCollision(holder: holder, joiner: joiner, alias: alias, outcomes: outcomes).judge(evidence))
+            ]
+        case .hidden(let client, let other):
+            [finding(Concealment(client: client, other: other).judge(evidence))]
+        case .listed(let client, let store, let which, let items, let properties):
+            [
+                finding(
+                    Listing(client: client, store: store, which: which, items: items, properties: properties)
+                        .judge(evidence))
+            ]
+        case .removed(let client, let store, let deletion, let places):
+            [finding(Removal(client: client, store: store, deletion: deletion, places: places).judge(evidence))]
+        case .retrieved(let client, let store, let retrieval, let texts):
+            [finding(Retrieval(client: client, store: store, number: retrieval, texts: texts).judge(evidence))]
         }
     }
 

@@ -9,6 +9,10 @@ struct FieldRules {
     var should: [FieldRule]
 
     func findings(of check: Check, in evidence: Evidence) -> [Finding] {
+        if case .after(let anchor) = selector.beginning, evidence.messages(matching: anchor).isEmpty {
+            let expected = times.map { $0.inWords(of: selector.words) } ?? expected(must, "must")
+            return [check.finding(.inconclusive(expected, observed: "there is no \(anchor.words)"))]
+        }
         let messages = evidence.messages(matching: selector)
         var judgments: [Judgment] = []
         if let times {

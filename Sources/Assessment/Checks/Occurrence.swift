@@ -20,8 +20,10 @@ struct Occurrence {
         }
         guard messages.count >= times.range.lowerBound else { return missing(messages, observed, evidence) }
         guard times.range.upperBound < Int.max else { return .pass(expected, observed: observed, messages) }
-        let mode: Condition.Mode = selector.isMSRP ? .session : .pager
-        guard let decision = evidence.calm(at: selector.at, mode, after: messages.last?.number ?? 0) else {
+        let last = messages.last?.number ?? anchor(evidence)?.number ?? 0
+        // An HTTP response answers what the client itself has asked for, so that nothing can be on its way.
+        if selector.isHTTP { return .pass(expected, observed: observed, messages) }
+        guard let decision = evidence.calm(at: selector.at, selector.isMSRP ? .session : .pager, after: last) else {
             return .inconclusive(
                 expected, observed: "\(observed), but the trace does not show that no other was on its way", messages)
         }
@@ -73,8 +75,8 @@ struct Occurrence {
     ) -> Judgment {
         let sent = others(evidence).flatMap { evidence.messages(matching: sending(at: $0)) }
             .sorted { $0.number < $1.number }.filter { !evidence.isSuperseded($0.number) }
-        guard let request = sent.last else {
-            return .inconclusive(expected, observed: "\(observed), and nobody sent a \(method)", messages)
+        guard let request = sent.last, !["NOTIFY", "BYE"].contains(method) else {
+            return unprompted(method, observed, messages, sent, evidence)
         }
         guard request.isSIP else {
             return .inconclusive(expected, observed: observed, messages)
@@ -83,12 +85,41 @@ struct Occurrence {
             expected, observed: "\(observed) after \(inWords([request]))", messages, evidence)
     }
 
+    /// What the server sends of its own accord has not come, although something has made it due.
+    private func unprompted(
+        _ method: String, _ observed: String, _ messages: [DissectedMessage], _ sent: [DissectedMessage],
+        _ evidence: Evidence
+    ) -> Judgment {
+        guard let cause = anchor(evidence) ?? sent.last ?? evidence.cause(ofA: method, at: selector.at) else {
+            return .inconclusive(expected, observed: "\(observed), and nobody sent a \(method)", messages)
+        }
+        // A notification may be held back, and nothing else of what a server does because of something.
+        let decision =
+            method == "NOTIFY"
+            ? evidence.silence(since: cause.number, atLeast: Evidence.noticeLimit)
+            : evidence.calm(at: selector.at, .pager, after: cause.number)
+        guard evidence.isWhole(for: selector.at), let decision else {
+            return .inconclusive(
+                expected, observed: "\(observed) after \(inWords([cause])), and the trace ends too early to tell",
+                messages + [cause])
+        }
+        return .fail(
+            expected, observed: "\(observed) after \(inWords([cause]))", messages + [cause], .server, decision)
+    }
+
+    /// The message after which those of the selector are looked for.
+    private func anchor(_ evidence: Evidence) -> DissectedMessage? {
+        guard case .after(let anchor) = selector.beginning else { return nil }
+        return evidence.messages(matching: anchor).first
+    }
+
     private func unanswered(
         _ method: String, _ direction: MessageSelector.Direction, _ observed: String, _ messages: [DissectedMessage],
         _ evidence: Evidence
     ) -> Judgment {
         let asking = MessageSelector(
-            at: selector.at, direction: direction == .sent ? .received : .sent, start: .request(method))
+            at: selector.at, direction: direction == .sent ? .received : .sent, start: .request(method),
+            dialog: selector.dialog, beginning: selector.beginning)
         let requests = evidence.messages(matching: asking).filter { !evidence.isSuperseded($0.number) }
         guard let request = requests.last else {
             let what = direction == .sent ? "no \(method) came to \(selector.at)" : "\(selector.at) sent no \(method)"
@@ -122,8 +153,22 @@ struct Occurrence {
         evidence.cast.clients.map(\.name).filter { $0 != selector.at }
     }
 
-    /// The same messages as another client sends them.
+    /// The same messages as another client sends them; what makes them others at the receiver does not count here.
     private func sending(at client: PartyName) -> MessageSelector {
-        MessageSelector(at: client, direction: .sent, start: selector.start, carrying: selector.carrying)
+        MessageSelector(
+            at: client, direction: .sent, start: selector.start, carrying: selector.carrying, dialog: selector.dialog,
+            beginning: selector.beginning)
+    }
+}
+
+extension Evidence {
+    /// What obliges a server to send such a request to a client: a subscription, or a REFER, that it has accepted.
+    ///
+    /// RFC 6665 §4.2.1.2, RFC 3515 §2.4.4
+    fileprivate func cause(ofA method: String, at client: PartyName) -> DissectedMessage? {
+        guard method == "NOTIFY" else { return nil }
+        return messages.last { message in
+            message.receiver == client && (isSuccess(message, to: "SUBSCRIBE") || isSuccess(message, to: "REFER"))
+        }
     }
 }

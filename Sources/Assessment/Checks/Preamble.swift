@@ -15,7 +15,7 @@ enum Preamble {
         let answers = exchanges.compactMap(\.answer)
         let register = exchanges[0].answer.flatMap { evidence.dissection.request(of: $0) }
         let isServed = register?.hasServiceTag ?? true
-        let begin = evidence.stimuli.first.map(\.number)
+        let begin = evidence.stimuli.first { $0.reach != .sender }.map(\.number)
         let isLate = answers.contains { answer in begin.map { answer.number > $0 } ?? false }
         let observed =
             !missing.isEmpty

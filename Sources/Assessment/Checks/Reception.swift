@@ -1,30 +1,40 @@
 import Conformance
 import Dissection
 
-/// Whether a client receives a text, complete, byte for byte, so many times, and from the right client.
+/// Whether a client receives a content, complete, byte for byte, so many times, and from the right client.
 struct Reception {
-    var client: PartyName
-    var content: Condition.Content
-    var author: Condition.Author
-    var mode: Condition.Mode
-    var times: Count
+    let client: PartyName
+    let author: Condition.Author
+    let mode: Condition.Mode
+    let times: Count
+    private let wanted: WantedContent
+
+    init(
+        client: PartyName, content: Condition.Content, author: Condition.Author, mode: Condition.Mode, times: Count
+    ) {
+        self.client = client
+        self.author = author
+        self.mode = mode
+        self.times = times
+        wanted = WantedContent(content)
+    }
 
     private var sender: PartyName { author.client }
 
     private var expected: String {
         let name = author.alias.map { " as “\($0)”" } ?? ""
-        return "\(client) receives \(content.inWords) from \(sender)\(name) \(mode.inWords), \(times) complete"
+        return "\(client) receives \(wanted.inWords) from \(sender)\(name) \(mode.inWords), \(times) complete"
     }
 
     func judge(_ evidence: Evidence) -> Judgment {
-        let copies = evidence.contents(received: content, at: client, mode)
-        let sent = evidence.contents(of: content, from: sender, mode)
+        let copies = wanted.copies(among: evidence.contents(at: client, mode))
+        let sent = wanted.copies(among: evidence.contents(from: sender, for: mode))
         if copies.count > times.range.upperBound {
             let party = sent.count >= copies.count ? sender : copies.last?.sender
             return .fail(expected, observed: "\(copies.count) copies", evidence.parts(of: copies), party)
         }
         guard times.range.contains(copies.count) else { return missing(copies, sent, evidence) }
-        if let judgment = wrongIdentity(copies, evidence) { return judgment }
+        if let judgment = wrongIdentity(copies, evidence) ?? wrongType(copies, sent, evidence) { return judgment }
         let last = (copies + sent).flatMap { $0.parts + $0.responses }.max() ?? 0
         guard let decision = evidence.calm(at: client, mode, after: last) else {
             return .inconclusive(
@@ -35,14 +45,27 @@ struct Reception {
     }
 
     private func wrongIdentity(_ copies: [InstantMessage], _ evidence: Evidence) -> Judgment? {
-        guard let stranger = copies.first(where: { !evidence.identifies($0.identity, sender) }) else { return nil }
-        let parts = evidence.parts(of: [stranger])
-        guard let source = stranger.identitySource.map({ evidence.dissection[$0] }) else {
-            return .inconclusive(expected, observed: "nothing in the trace says from whom it comes", parts)
+        let attribution = Attribution(author: author, receiver: client)
+        for copy in copies {
+            switch attribution.judge(copy, evidence) {
+            case .right: continue
+            case .unknown(let why):
+                return .inconclusive(expected, observed: why, evidence.parts(of: [copy]))
+            case .wrong(let why, let source, let party):
+                return .fail(expected, observed: why, evidence.parts(of: [copy]) + source, party)
+            }
         }
+        return nil
+    }
+
+    private func wrongType(
+        _ copies: [InstantMessage], _ sent: [InstantMessage], _ evidence: Evidence
+    ) -> Judgment? {
+        guard let wrong = copies.first(where: { !wanted.hasType($0) }) else { return nil }
+        let origin = sent.first { !wanted.hasType($0) }
         return .fail(
-            expected, observed: "it comes in the name of \(stranger.identity ?? "nobody") (\(inWords([source])))",
-            parts + [source], evidence.claims(stranger.identity, sender) ? sender : source.sender)
+            expected, observed: "it comes as \(wrong.contentType ?? "nothing that has a type")",
+            evidence.parts(of: [wrong] + (origin.map { [$0] } ?? [])), origin == nil ? wrong.sender : sender)
     }
 
     private func missing(_ copies: [InstantMessage], _ sent: [InstantMessage], _ evidence: Evidence) -> Judgment {
@@ -50,37 +73,47 @@ struct Reception {
         let count = copies.isEmpty ? "none" : "only \(copies.count)"
         if let altered = evidence.altered(last, at: client) {
             return .fail(
-                expected, observed: "“\(altered.text.prefix(60))” came instead",
+                expected, observed: "\(wanted.inWords(of: altered)) came instead",
                 evidence.parts(of: [last, altered]), altered.sender)
         }
-        let others = evidence.contents(at: client, mode).filter {
-            !evidence.is($0, content) && !evidence.texts.contains($0.text)
-        }
-        let instead = others.prefix(3).map { "“\($0.text.prefix(60))”" + ($0.isComplete ? "" : " (incomplete)") }
+        let others = evidence.contents(at: client, mode).filter { !wanted.is($0) && !evidence.isExpected($0) }
+        let instead = others.prefix(3).map { wanted.inWords(of: $0) + ($0.isComplete ? "" : " (incomplete)") }
         let observed = count + (instead.isEmpty ? "" : "; what came is \(instead.joined(separator: ", "))")
-        if mode == .pager {
-            return Delivery(request: evidence.dissection[last.parts[0]], client: client).judge(
-                expected, observed: observed, evidence.parts(of: copies + others), evidence)
+        let came = evidence.parts(of: copies + others)
+        return switch mode {
+        case .pager:
+            Delivery(request: evidence.dissection[last.parts[0]], client: client)
+                .judge(expected, observed: observed, came, evidence)
+        case .session, .large, .file:
+            Relay(content: last, client: client).judge(expected, observed: observed, came, evidence)
+        case .deferred, .history:
+            StoredDelivery(content: last, client: client, store: mode == .history ? .history : .deferred)
+                .judge(expected, observed: observed, came, evidence)
         }
-        return Relay(content: last, client: client).judge(
-            expected, observed: observed, evidence.parts(of: copies + others), evidence)
     }
 
-    /// The sender has not sent the text, as far as the trace shows.
+    /// The sender has not sent the content, as far as the trace shows.
     private func unsent(_ evidence: Evidence) -> Judgment {
-        let other: Condition.Mode = mode == .pager ? .session : .pager
-        let elsewhere = evidence.contents(of: content, from: sender, other)
-        if !elsewhere.isEmpty {
+        let own = evidence.contents(from: sender, for: mode)
+        for other in Condition.Mode.allCases where other != mode && ![mode, other].contains(where: \.isOfStore) {
+            let elsewhere = wanted.copies(among: evidence.contents(from: sender, other))
+            guard !elsewhere.isEmpty else { continue }
             return .fail(
                 expected, observed: "\(sender) sent it \(other.inWords)", evidence.parts(of: elsewhere), sender)
         }
-        let own = evidence.contents(from: sender, mode).filter { !evidence.texts.contains($0.text) }
-        if let wrong = own.first(where: \.isComplete) {
+        let strange = own.filter { !evidence.isExpected($0) }
+        if let wrong = strange.first(where: \.isComplete) {
             return .fail(
-                expected, observed: "\(sender) sent “\(wrong.text.prefix(60))” instead", evidence.parts(of: [wrong]),
-                sender)
+                expected, observed: "\(sender) sent \(wanted.inWords(of: wrong)) instead",
+                evidence.parts(of: [wrong]), sender)
         }
-        let observed = own.isEmpty ? "\(sender) sent no such text" : "\(sender) sent no such text completely"
-        return .inconclusive(expected, observed: "\(observed), so nothing is shown", evidence.parts(of: own))
+        let what = if case .text = wanted.content { "no such text" } else { "no such content" }
+        let observed = strange.isEmpty ? "\(sender) sent \(what)" : "\(sender) sent \(what) completely"
+        return .inconclusive(expected, observed: "\(observed), so nothing is shown", evidence.parts(of: strange))
     }
+}
+
+extension Condition.Mode {
+    /// Whether what travels so comes from a store of the server.
+    fileprivate var isOfStore: Bool { self == .deferred || self == .history }
 }

@@ -9,6 +9,8 @@ struct Evidence {
     let quietWindow: Duration
     /// The texts that the steps of the test case send.
     let texts: Set<String>
+    /// The bytes of the contents that they send.
+    let media: Set<[UInt8]>
     /// What clients did that could make the server send something, in the order of the trace.
     let stimuli: [Stimulus]
     /// The SIP messages of each dialog, by number, in the order of the trace.
@@ -26,12 +28,15 @@ struct Evidence {
     let losses: Losses
     /// The paths by which MSRP requests must go.
     let paths: DescribedPaths
+    let participants: Participants
     private let superseded: Set<Int>
 
-    init(_ dissection: Dissection, quietWindow: Duration, texts: Set<String> = []) {
+    init(_ dissection: Dissection, quietWindow: Duration, texts: Set<String> = [], media: Set<[UInt8]> = []) {
         self.dissection = dissection
         self.quietWindow = quietWindow
         self.texts = texts
+        self.media = media
+        participants = Participants(dissection)
         stimuli = Stimulus.all(in: dissection)
         descriptions = Dictionary(grouping: dissection.descriptions) { $0.path[$0.path.count - 1] }
         contents = Dictionary(grouping: dissection.instantMessages, by: \.id)
@@ -63,12 +68,6 @@ struct Evidence {
 
     /// The contents with this Message-ID or Call-ID, in the order of the trace.
     func contents(withID id: String) -> [InstantMessage] { contents[id] ?? [] }
-
-    /// Whether the URI names the user of this client.
-    func identifies(_ uri: String?, _ party: PartyName) -> Bool {
-        guard let uri, let own = cast[party]?.imAddress else { return false }
-        return UserAddress(uri) == UserAddress(own)
-    }
 
     /// The requests of a method that open something: outside any dialog, each once.
     ///

@@ -58,11 +58,13 @@ struct InstantMessageAssembly {
     }
 
     private func pager(_ message: DissectedMessage) -> InstantMessage {
-        InstantMessage(
+        let body = UnwrappedBody(contentType: message.contentType ?? "", body: message.body)
+        return InstantMessage(
             mode: .pager, sender: message.sender, receiver: message.receiver, identity: message.identity,
-            identitySource: message.number, id: message.sipSummary?.callID ?? "",
-            contentType: message.payload?.contentType, body: message.body,
-            payload: message.payload?.bytes ?? [], parts: [message.number], isComplete: true, isAborted: false,
+            identitySource: message.number, formalName: nil, referrer: message.addresses(in: "Referred-By").first?.uri,
+            addressees: body.wrapper?.to ?? [], call: message.sipSummary?.callID, stored: nil,
+            id: message.sipSummary?.callID ?? "", contentType: body.contentType, body: message.body,
+            payload: body.bytes, parts: [message.number], isComplete: true, isAborted: false,
             wasSent: message.wasSent, wasReceived: message.wasReceived, responses: responses[message.number] ?? [])
     }
 
@@ -70,9 +72,11 @@ struct InstantMessageAssembly {
         let first = messages[transfer.first - 1]
         let parts = transfer.parts.map { messages[$0 - 1] }
         let (type, body) = (first.contentType ?? "", transfer.content.contiguous)
-        let inner = innermost(contentType: type, body: body)
+        var unwrapped = UnwrappedBody(contentType: type, body: body)
+        unwrapped.openStored()
         let path = description(behind: first)
-        let wrapper = type.lowercased().hasPrefix("message/cpim") ? try? CPIMMessage(parsing: body) : nil
+        let own = path ?? description(of: first)
+        let sender = unwrapped.wrapper?.all("From").first
         let isComplete = transfer.content.isComplete && !transfer.isAborted
         if isComplete, let last = transfer.parts.last {
             let found = Flaw.bodyFlaws(contentType: type, body)
@@ -80,14 +84,26 @@ struct InstantMessageAssembly {
         }
         instantMessages.append(
             InstantMessage(
-                mode: .session, sender: first.sender, receiver: first.receiver,
-                identity: wrapper?.from ?? path?.identity,
-                identitySource: wrapper?.from != nil ? first.number : path?.message, id: first.msrp?.messageID ?? "",
-                contentType: inner.contentType, body: body, payload: inner.body, parts: transfer.parts,
-                isComplete: isComplete,
-                isAborted: transfer.isAborted, wasSent: parts.allSatisfy(\.wasSent),
+                mode: mode(of: unwrapped, own), sender: first.sender, receiver: first.receiver,
+                identity: sender?.uri ?? path?.identity, identitySource: sender?.uri != nil ? first.number : path?.message,
+                formalName: sender?.formalName, referrer: nil, addressees: unwrapped.wrapper?.to ?? [],
+                call: own?.dialog.callID, stored: unwrapped.stored, id: first.msrp?.messageID ?? "",
+                contentType: unwrapped.contentType, body: body, payload: unwrapped.bytes, parts: transfer.parts,
+                isComplete: isComplete, isAborted: transfer.isAborted, wasSent: parts.allSatisfy(\.wasSent),
                 wasReceived: parts.allSatisfy(\.wasReceived),
                 responses: transfer.parts.flatMap { responses[$0] ?? [] }))
+    }
+
+    /// By which service a content travels: that of its session, but what carries a stored message comes from a store.
+    private func mode(of body: UnwrappedBody, _ path: PathDescription?) -> Condition.Mode {
+        let mode = path?.mode ?? .session
+        return body.stored == nil || mode == .history ? mode : .deferred
+    }
+
+    /// The description of the path that the message goes to, as its receiver has said it.
+    private func description(of message: DissectedMessage) -> PathDescription? {
+        guard let path = message.msrpSummary?.toPath.last, let known = descriptions[path] else { return nil }
+        return known.last { $0.message < message.number } ?? known.first
     }
 
     /// The description of the path that the message comes from, as its receiver was told.

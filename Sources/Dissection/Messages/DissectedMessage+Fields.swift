@@ -1,5 +1,6 @@
 import Bytes
 import Conformance
+import HTTPSyntax
 import MSRP
 import SIPSyntax
 
@@ -27,6 +28,9 @@ extension DissectedMessage {
         return sip.isRequest ? sipSummary?.from : sipSummary?.to
     }
 
+    /// The name beside the URI of From.
+    package var displayName: String? { sip.flatMap { try? $0.from() }?.displayName }
+
     /// The content type of the body, as the message writes it.
     package var contentType: String? { content.body.contentType }
 
@@ -37,6 +41,7 @@ extension DissectedMessage {
         switch content {
         case .sip(let message): message.all(SIPFieldName(name))
         case .msrp(let message): message.fields.filter { $0.isNamed(MSRPFieldName(name)) }.map(\.value)
+        case .http(let message): message.all(HTTPFieldName(name))
         case .unreadable, .incomplete: []
         }
     }

@@ -1,70 +1,80 @@
 import Conformance
 import MessageBodies
-import SDP
-import SIPSyntax
 
 extension DissectedMessage {
-    /// The session description in the body, or nil without one that can be read.
-    var sessionDescription: SessionDescription? {
-        sip?.sessionDescription.flatMap { try? SessionDescription(parsing: $0) }
-    }
-
     /// Every value of a part that stands in the session description, in the order of its lines.
     func mediaValues(of part: DissectedPart) -> [String] {
-        guard let description = sessionDescription else { return [] }
-        let lines = description.media.filter(\.isMSRP)
-        let chats = lines.filter { !$0.isForFile }
-        let files = lines.filter(\.isForFile)
-        func directions(_ lines: [MediaDescription]) -> [String] {
-            lines.map { description.direction(of: $0).rawValue }
-        }
+        let lines = mediaDescriptions
+        guard hasSessionDescription else { return [] }
+        let chats = lines.filter { $0.file == nil }
+        let files = lines.filter { $0.file != nil }
         let first = Array(lines.prefix(1))
+        func ports(_ lines: [MediaSummary]) -> [String] { lines.map { String($0.port) } }
+        func paths(_ lines: [MediaSummary]) -> [String] { lines.flatMap { $0.path.map(\.description) } }
         return switch part {
         case .mediaCount: [String(lines.count)]
-        case .mediaPort: first.map { String($0.port) }
-        case .mediaPath: first.flatMap(\.path)
+        case .mediaPort: ports(first)
+        case .mediaPath: paths(first)
         case .mediaAcceptTypes: first.flatMap(\.acceptTypes)
         case .mediaAcceptWrappedTypes: first.flatMap(\.acceptWrappedTypes)
-        case .mediaDirection: directions(first)
+        case .mediaDirection: first.map(\.direction)
         case .mediaMaxSize: first.compactMap(\.maxSize).map(String.init)
-        case .chatPort: chats.map { String($0.port) }
-        case .chatPath: chats.flatMap(\.path)
-        case .chatDirection: directions(chats)
+        case .chatPort: ports(chats)
+        case .chatPath: paths(chats)
+        case .chatDirection: chats.map(\.direction)
         case .fileCount: [String(files.count)]
-        case .filePort: files.map { String($0.port) }
-        case .filePath: files.flatMap(\.path)
-        case .fileDirection: directions(files)
-        case .fileSelector: files.compactMap { $0.value("file-selector") }
-        case .fileTransferID: files.compactMap(\.fileTransferID)
-        case .fileName: files.compactMap(\.fileSelector?.name)
-        case .fileType: files.compactMap(\.fileSelector?.type)
-        case .fileSize: files.compactMap(\.fileSelector?.size).map(String.init)
-        case .fileHash:
-            files.flatMap { $0.fileSelector?.hashes ?? [] }.map { FileSelector(hashes: [$0]).description }
+        case .filePort: ports(files)
+        case .filePath: paths(files)
+        case .fileDirection: files.map(\.direction)
+        case .fileSelector: files.compactMap { $0.file?.selector }
+        case .fileTransferID: files.compactMap { $0.file?.transferID }
+        case .fileName: files.compactMap { $0.file?.name }
+        case .fileType: files.compactMap { $0.file?.type }
+        case .fileSize: files.compactMap { $0.file?.size }.map(String.init)
+        case .fileHash: files.flatMap { $0.file?.digests ?? [] }.map(\.description)
         default: []
         }
     }
 
-    /// The parts of a body of several, or the body itself as the only one.
-    var bodyParts: [(contentType: String, disposition: String?)] {
+    /// The parts of a body of several, at any depth, or the body itself as the only one.
+    package var bodyParts: [BodySummary] {
         guard !body.isEmpty else { return [] }
         let type = contentType ?? ""
-        guard let parsed = ContentType(parsing: type), parsed.essence.hasPrefix("multipart/"),
-            let boundary = parsed.parameter("boundary"),
-            let parts = try? MultipartBody(parsing: body, boundary: boundary).parts
-        else { return [(type, values(of: "Content-Disposition").first?.essence)] }
-        return parts.map { ($0.contentType, $0.fields.first("Content-Disposition")?.essence) }
+        guard let multipart = try? MultipartBody(parsing: body, contentType: type) else {
+            let disposition = values(of: "Content-Disposition").first.flatMap(BodyDisposition.init(parsing:))
+            return [BodySummary(contentType: type, disposition: disposition?.type, bytes: body)]
+        }
+        return multipart.leaves.map {
+            BodySummary(contentType: $0.contentType, disposition: $0.disposition?.type, bytes: $0.body)
+        }
+    }
+
+    /// The URIs of the list of recipients in the body, or nil without one.
+    ///
+    /// RFC 5363 §4
+    package var recipients: [String]? {
+        let list = bodyParts.first { part in
+            part.essence == ResourceLists.mediaType
+                && (part.disposition.map { $0 == BodyDisposition.recipientList.type } ?? true)
+        }
+        return list.flatMap { try? ResourceLists(parsing: $0.bytes) }.map { $0.entries.map(\.uri) }
     }
 }
 
-extension MediaDescription {
-    /// Whether the line is for the transfer of a file.
-    ///
-    /// RFC 5547 §6
-    var isForFile: Bool { value("file-selector") != nil || value("file-transfer-id") != nil }
+/// A part of a body.
+package struct BodySummary: Sendable, Hashable {
+    package var contentType: String
+    package var disposition: String?
+    package var bytes: [UInt8]
+
+    /// The media type without its parameters, in lower case.
+    package var essence: String { ContentType(parsing: contentType)?.essence ?? contentType.lowercased() }
 }
 
-extension String {
-    /// The value of a field without its parameters, in lower case.
-    fileprivate var essence: String { prefix { $0 != ";" && $0 != " " }.lowercased() }
+extension FileSummary.Digest {
+    /// The digest as a selector writes it.
+    fileprivate var description: String {
+        let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }
+        return "\(algorithm):\(digits.joined(separator: ":"))"
+    }
 }

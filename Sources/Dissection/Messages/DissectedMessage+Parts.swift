@@ -1,4 +1,5 @@
 import Conformance
+import HTTPSyntax
 import MessageBodies
 import SDP
 import SIPSyntax
@@ -18,26 +19,27 @@ extension DissectedMessage {
         case .replacesFromTag: [replaces?.fromTag].compactMap(\.self)
         case .replacesToTag: [replaces?.toTag].compactMap(\.self)
         case .warningCode: warningCodes
-        case .httpPath: []
+        case .httpPath: [http?.target].compactMap(\.self)
         case .body: body.isEmpty ? [] : [String(decoding: body, as: UTF8.self)]
         case .payload: [payload?.text].compactMap(\.self)
         case .payloadType: [payload?.contentType].compactMap(\.self)
         case .partType: bodyParts.map(\.contentType)
         case .partDisposition: bodyParts.compactMap(\.disposition)
-        case .recipients: []
+        case .recipients: recipients ?? []
         case .mediaPort, .mediaPath, .mediaAcceptTypes, .mediaAcceptWrappedTypes, .mediaDirection, .mediaMaxSize,
             .mediaCount, .chatPort, .chatPath, .chatDirection, .fileCount, .filePort, .filePath, .fileDirection,
             .fileSelector, .fileTransferID, .fileName, .fileType, .fileSize, .fileHash:
             mediaValues(of: part)
         case .conferenceEntity, .conferenceVersion, .conferenceState, .conferenceUsers, .conferenceOwn,
             .conferenceConnected, .conferenceDisconnected, .conferenceNames:
-            []
+            conferenceValues(of: part)
         case .listCount, .listReference, .listFrom, .listTo, .listTime, .listSize, .listExpiry, .listSubject, .listName:
-            []
+            listValues(of: part)
         case .settingsBarsSessions, .settingsBarsPagers, .settingsOfflineDelivery, .settingsVisible,
             .settingsRecordsSessions, .settingsRecordsPagers:
             settingsValues(of: part)
-        case .imdnMessageID, .imdnStatus: []
+        case .imdnMessageID: [notification?.messageID].compactMap(\.self)
+        case .imdnStatus: [notification?.status].compactMap(\.self)
         }
     }
 
@@ -89,5 +91,33 @@ extension DissectedMessage {
         return headers.map { $0.uri ?? $0.value } + fields
     }
 
-    func encapsulatedValues(_ name: String) -> [String] { [] }
+    /// The values of a field of the stored message in the body: of its SIP request first, else of its MSRP request.
+    func encapsulatedValues(_ name: String) -> [String] {
+        let inner = innermost(contentType: contentType ?? "", body: body)
+        guard let message = try? EncapsulatedMessage(parsing: inner.body, contentType: inner.contentType) else { return [] }
+        let value =
+            switch DissectedPart(rawValue: name) {
+            case .requestURI: message.request?.requestURI
+            case .method: message.request?.method
+            case .payload: message.payload.map { String(decoding: $0.body, as: UTF8.self) }
+            case .payloadType: message.payload?.contentType
+            default: message.value(name)
+            }
+        return [value].compactMap(\.self)
+    }
+
+    /// The disposition notification in the body, what it is about and what it says.
+    private var notification: (messageID: String, status: String)? {
+        let inner = innermost(contentType: contentType ?? "", body: body)
+        guard ContentType(parsing: inner.contentType)?.essence == IMDN.mediaType,
+            let imdn = try? IMDN(parsing: inner.body)
+        else { return nil }
+        let status =
+            switch imdn.notification {
+            case .delivery(let status): status.rawValue
+            case .processing(let status): status.rawValue
+            case .display(let status): status.rawValue
+            }
+        return (imdn.messageID, status)
+    }
 }

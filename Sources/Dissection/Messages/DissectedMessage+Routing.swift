@@ -4,6 +4,8 @@ import SIPSyntax
 package struct SIPTarget: Sendable {
     /// The URI as written.
     package let uri: String
+    /// The user part of a SIP URI, with its escapes resolved as far as they mean the same.
+    package var user: String? { parsed?.user }
     private let parsed: SIPURI?
 
     init(_ uri: String) {

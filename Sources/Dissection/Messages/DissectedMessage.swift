@@ -1,4 +1,5 @@
 package import Conformance
+import HTTPSyntax
 import MSRP
 package import Network
 import SIPSyntax
@@ -57,8 +58,11 @@ package struct DissectedMessage: Sendable {
     /// What an MSRP message says about paths, contents and reports, or nil where it is none.
     package var msrpSummary: MSRPSummary? { reading.msrp }
 
-    /// The MSRP media line of the session description in the body, or nil without one that can be read.
-    package var mediaDescription: MediaSummary? { reading.media }
+    /// The MSRP media lines of the session description in the body; none without one that can be read.
+    package var mediaDescriptions: [MediaSummary] { reading.media }
+
+    /// The first of these media lines.
+    package var mediaDescription: MediaSummary? { reading.media.first }
 
     /// The innermost body after unwrapping message/cpim, or nil without a body.
     package var payload: Payload? { reading.payload }
@@ -66,6 +70,8 @@ package struct DissectedMessage: Sendable {
     package var isSIP: Bool { reading.isSIP }
 
     package var isMSRP: Bool { reading.isMSRP }
+
+    package var isHTTP: Bool { reading.isHTTP }
 
     /// Why the bytes cannot be read, with the protocol that was tried, or nil when they can.
     package var unreadable: (protocolName: String, reason: String)? {
@@ -82,6 +88,10 @@ package struct DissectedMessage: Sendable {
         if case .msrp(let message) = content { message } else { nil }
     }
 
+    var http: HTTPMessage? {
+        if case .http(let message) = content { message } else { nil }
+    }
+
     /// Gives what cannot be read the name of the protocol that it should have been.
     mutating func name(_ protocolName: String, because reason: String) {
         reading = MessageReading(bytes, .unreadable(protocolName: protocolName, reason: reason))
@@ -92,10 +102,10 @@ package struct DissectedMessage: Sendable {
         reading = MessageReading(bytes + rest, content)
     }
 
-    /// The method of a request of either protocol, or nil.
+    /// The method of a request of any protocol, or nil.
     package var requestMethod: String? { reading.method }
 
-    /// The status of a response of either protocol, or nil.
+    /// The status of a response of any protocol, or nil.
     package var responseStatus: Int? { reading.status }
 
     /// Whether it is a response with a status of 200 or above.

@@ -1,4 +1,5 @@
 import Conformance
+import HTTPSyntax
 import MSRP
 import MessageBodies
 import Network
@@ -24,6 +25,25 @@ extension Flaw {
                 rule: "msrp.\(flaw.rule.rawValue)", clause: flaw.clause, field: flaw.field, offset: flaw.offset,
                 explanation: flaw.explanation)
         }
+    }
+
+    /// Every flaw of an HTTP message and of its body.
+    static func flaws(of message: HTTPMessage) -> [Flaw] {
+        var flaws = bodyFlaws(contentType: message.first(.contentType) ?? "", message.content)
+        let hosts = message.all(.host).count
+        if message.method != nil, message.version == "HTTP/1.1", hosts != 1 {
+            flaws.append(
+                Flaw(
+                    rule: "http.host", clause: "RFC 9112 §3.2", field: "Host", offset: nil,
+                    explanation: "A request has one Host, and this one has \(hosts)."))
+        }
+        if !message.content.isEmpty, message.first(.contentType) == nil {
+            flaws.append(
+                Flaw(
+                    rule: "http.content-type", clause: "RFC 9110 §8.3", field: "Content-Type", offset: nil,
+                    explanation: "There is content and no Content-Type."))
+        }
+        return flaws
     }
 
     /// The flaws of an answer beside its offer.

@@ -1,4 +1,5 @@
 import Conformance
+import HTTPSyntax
 import MSRP
 import Network
 import SIPSyntax
@@ -7,6 +8,7 @@ import SIPSyntax
 enum MessageContent: Sendable {
     case sip(SIPMessage)
     case msrp(MSRPMessage)
+    case http(HTTPMessage)
     /// Bytes that are no message of a known protocol; the reason says what failed and where.
     case unreadable(protocolName: String, reason: String)
     /// The beginning of a message, or bytes behind a gap; nobody's fault as far as the trace shows.
@@ -29,6 +31,13 @@ enum MessageContent: Sendable {
                 let reason = "\(error.rule.rawValue) at byte \(error.offset)"
                 return (bytes, .unreadable(protocolName: "MSRP", reason: reason))
             }
+        case .http(let bytes):
+            do throws(HTTPSyntaxError) {
+                return (bytes, .http(try HTTPMessage(parsing: bytes)))
+            } catch {
+                let reason = "\(error.rule.rawValue) at byte \(error.offset)"
+                return (bytes, .unreadable(protocolName: "HTTP", reason: reason))
+            }
         case .unreadable(let bytes, let protocolName, let reason):
             return (bytes, .unreadable(protocolName: protocolName, reason: reason))
         case .incomplete(let bytes, let protocolName):
@@ -43,6 +52,7 @@ enum MessageContent: Sendable {
         switch self {
         case .sip(let message): (message.first(.contentType), message.body)
         case .msrp(let message): (message.contentType, message.body ?? [])
+        case .http(let message): (message.first(.contentType), message.content)
         case .unreadable, .incomplete: (nil, [])
         }
     }
@@ -51,6 +61,7 @@ enum MessageContent: Sendable {
         switch self {
         case .sip(let message): Flaw.flaws(of: message, over: transport)
         case .msrp(let message): Flaw.flaws(of: message)
+        case .http(let message): Flaw.flaws(of: message)
         case .unreadable, .incomplete: []
         }
     }
@@ -64,13 +75,15 @@ final class MessageReading: Sendable {
     let content: MessageContent
     let sip: SIPSummary?
     let msrp: MSRPSummary?
-    let media: MediaSummary?
+    /// The MSRP media lines of the session description in the body.
+    let media: [MediaSummary]
     let payload: Payload?
     let isSIP: Bool
     let isMSRP: Bool
-    /// The method of a request of either protocol, or nil.
+    let isHTTP: Bool
+    /// The method of a request of any protocol, or nil.
     let method: String?
-    /// The status of a response of either protocol, or nil.
+    /// The status of a response of any protocol, or nil.
     let status: Int?
 
     init(_ bytes: [UInt8], _ content: MessageContent) {
@@ -78,13 +91,15 @@ final class MessageReading: Sendable {
         self.content = content
         sip = if case .sip(let message) = content { SIPSummary(message) } else { nil }
         msrp = if case .msrp(let message) = content { MSRPSummary(message) } else { nil }
-        media = MediaSummary(content)
+        media = MediaSummary.all(in: content)
         payload = Payload(content)
         isSIP = sip != nil
         isMSRP = msrp != nil
+        isHTTP = if case .http = content { true } else { false }
         switch content {
         case .sip(let message): (method, status) = (message.method?.name, message.status)
         case .msrp(let message): (method, status) = (message.method, message.status)
+        case .http(let message): (method, status) = (message.method, message.status)
         case .unreadable, .incomplete: (method, status) = (nil, nil)
         }
     }

@@ -1,6 +1,6 @@
 import MessageBodies
 
-/// The innermost body of a message, after unwrapping message/cpim.
+/// The innermost body of a message, after unwrapping message/cpim and leaving away the list of recipients.
 package struct Payload: Sendable, Hashable {
     package var contentType: String
     package var bytes: [UInt8]
@@ -12,7 +12,7 @@ extension Payload {
     init?(_ content: MessageContent) {
         let (type, body) = content.body
         guard !body.isEmpty else { return nil }
-        let inner = innermost(contentType: type ?? "", body: body)
-        self.init(contentType: inner.contentType, bytes: inner.body)
+        let inner = UnwrappedBody(contentType: type ?? "", body: body)
+        self.init(contentType: inner.contentType, bytes: inner.bytes)
     }
 }

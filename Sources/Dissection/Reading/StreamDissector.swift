@@ -1,4 +1,5 @@
 import Bytes
+import HTTPSyntax
 import MSRP
 import SIPSyntax
 
@@ -7,6 +8,7 @@ struct StreamDissector {
     enum Piece {
         case sip([UInt8])
         case msrp([UInt8])
+        case http([UInt8])
         /// Bytes that break the framing of a protocol, from where it broke.
         case unreadable([UInt8], protocolName: String, reason: String)
         /// The beginning of a message whose end was not seen, or bytes after some that were missed.
@@ -19,6 +21,7 @@ struct StreamDissector {
         case undecided([UInt8])
         case sip(SIPStreamFramer)
         case msrp(MSRPStreamFramer)
+        case http(HTTPStreamFramer)
         /// The witness missed bytes, and what follows starts anywhere.
         case afterGap
         /// Framing is lost until the end of the connection.
@@ -59,6 +62,18 @@ struct StreamDissector {
                 pieces.append(.unreadable(Array(framer.remaining), protocolName: "MSRP", reason: reason))
             }
             return pieces
+        case .http(var framer):
+            state = .lost
+            framer.append(bytes)
+            var pieces: [Piece] = []
+            do throws(HTTPSyntaxError) {
+                while let message = try framer.next() { pieces.append(.http(message)) }
+                state = .http(framer)
+            } catch {
+                let reason = "\(error.rule.rawValue) at byte \(error.offset)"
+                pieces.append(.unreadable(Array(framer.remaining), protocolName: "HTTP", reason: reason))
+            }
+            return pieces
         case .afterGap:
             state = .lost
             return [.incomplete(bytes, protocolName: "TCP")]
@@ -70,6 +85,8 @@ struct StreamDissector {
     /// What waits for bytes that will not come: the connection or the trace ends here.
     mutating func end() -> Piece? {
         defer { state = .lost }
+        // The end of the connection may be the end of a message (RFC 9112 §6.3).
+        if case .http(var framer) = state, let message = try? framer.finish() { return .http(message) }
         return pending
     }
 
@@ -86,6 +103,7 @@ struct StreamDissector {
             case .undecided(let start): (start[...], "TCP")
             case .sip(let framer): (framer.pending, "SIP")
             case .msrp(let framer): (framer.remaining, "MSRP")
+            case .http(let framer): (framer.remaining, "HTTP")
             case .afterGap, .lost: ([], "")
             }
         guard bytes.contains(where: { !$0.isLineEnd }) else { return nil }
@@ -111,8 +129,14 @@ struct StreamDissector {
             }
             return loseFraming(start)
         }
-        guard visible[..<end].text.contains("SIP/") else { return loseFraming(start) }
-        state = .sip(SIPStreamFramer())
+        let line = visible[..<end].text
+        if line.contains("SIP/") {
+            state = .sip(SIPStreamFramer())
+        } else if line.contains("HTTP/1.") {
+            state = .http(HTTPStreamFramer())
+        } else {
+            return loseFraming(start)
+        }
         return append(start)
     }
 

@@ -150,7 +150,7 @@ struct TraceReader {
     /// Gives what could not be read the name of the protocol that the same sockets otherwise speak.
     private mutating func nameProtocols() {
         var spoken: [SocketAddress: String] = [:]
-        for message in messages where message.isSIP || message.isMSRP {
+        for message in messages where message.isSIP || message.isMSRP || message.isHTTP {
             for socket in [message.source, message.destination] { spoken[socket] = message.protocolName }
         }
         for index in messages.indices {

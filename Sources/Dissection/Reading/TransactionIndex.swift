@@ -4,7 +4,7 @@ import Network
 
 /// Finds which message repeats which, and which response answers which request.
 ///
-/// RFC 3261 §17.1.3 and §17.2.3 for SIP, RFC 4975 §7.2 for MSRP
+/// RFC 3261 §17.1.3 and §17.2.3 for SIP, RFC 4975 §7.2 for MSRP, RFC 9112 §9.3 for HTTP
 struct TransactionIndex {
     /// Who sends or receives: a party, wherever its sockets are, or a stranger at an address.
     fileprivate enum End: Hashable {
@@ -26,6 +26,11 @@ struct TransactionIndex {
         var id: String
     }
 
+    private struct Direction: Hashable {
+        var client: SocketAddress
+        var server: SocketAddress
+    }
+
     private struct Response: Hashable {
         var transaction: Transaction
         var request: Int?
@@ -42,6 +47,8 @@ struct TransactionIndex {
     private var requests: [Transaction: [Request]] = [:]
     private var responses: [Response: Int] = [:]
     private var chunks: [Chunk: Int] = [:]
+    /// The HTTP requests of each connection that have no final response yet, oldest first.
+    private var awaiting: [Direction: [Int]] = [:]
 
     /// Fills in `repeats` and `answers` of a message; messages come in the order of the trace.
     mutating func place(_ message: inout DissectedMessage) {
@@ -55,7 +62,21 @@ struct TransactionIndex {
                 let chunk = Chunk(sender: message.destination, receiver: message.source, id: msrp.transactionID)
                 message.answers = chunks[chunk]
             }
+        } else if message.isHTTP {
+            placeHTTP(&message)
         }
+    }
+
+    /// Responses come in the order of their requests.
+    private mutating func placeHTTP(_ message: inout DissectedMessage) {
+        guard let status = message.responseStatus else {
+            awaiting[Direction(client: message.source, server: message.destination), default: []]
+                .append(message.number)
+            return
+        }
+        let direction = Direction(client: message.destination, server: message.source)
+        message.answers = awaiting[direction]?.first
+        if status >= 200, message.answers != nil { awaiting[direction]?.removeFirst() }
     }
 
     private mutating func place(_ message: inout DissectedMessage, _ summary: SIPSummary) {

@@ -1,3 +1,5 @@
+package import XCAP
+
 /// Something that the server has promised to keep.
 ///
 /// A driver with a durable store writes each record before it carries out the effects that come after it; the records
@@ -7,4 +9,7 @@ package enum JournalRecord: Sendable, Equatable {
     case deferred(DeferredMessage, user: String)
     /// A kept message has been delivered, deleted, or has expired.
     case discarded(messageID: String, user: String)
+    /// A user has written a document.
+    case document([UInt8], DocumentSelector)
+    case documentDeleted(DocumentSelector)
 }

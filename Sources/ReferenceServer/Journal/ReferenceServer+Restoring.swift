@@ -6,6 +6,8 @@ extension ReferenceServer {
             switch record {
             case .deferred(let message, let user): deferred.put(message, for: user)
             case .discarded(let id, let user): _ = deferred.remove([id], of: user)
+            case .document(let content, let selector): xdms.store(content, at: selector)
+            case .documentDeleted(let selector): xdms.remove(selector)
             }
         }
     }

@@ -1,4 +1,4 @@
-import Bytes
+import MessageBodies
 import SIPSyntax
 import XCAP
 import XMLTree
@@ -7,54 +7,89 @@ import XMLTree
 ///
 /// OMA-TS-SIMPLE_IM-V1_0 §12.2.2.8 and §13.3.2 write metadata here, §7.2.1.3 and §8.3.1.1 look groups up.
 struct XDMS {
+    let domain: String
+    /// The path of the XCAP root.
+    let root: String
+    let limits: ReferenceServer.Limits
     private(set) var documents: [DocumentSelector: StoredDocument] = [:]
 
     /// The group documents by the canonical URI of their group.
     private var groups: [String: DocumentSelector] = [:]
-    private var generator: SeededGenerator
+    private var size = 0
 
-    init(generator: SeededGenerator) {
-        self.generator = generator
+    init(domain: String, root: String, limits: ReferenceServer.Limits) {
+        self.domain = domain
+        self.root = root
+        self.limits = limits
+        let capabilities = XCAPCapabilities(usages: ApplicationUsage.allCases).document.serialized()
+        store(capabilities, at: DocumentSelector(.capabilities, .global, name: "index"))
     }
 
     /// The document of a user, as bytes.
     func document(auid usage: ApplicationUsage, xui: String, name: String) -> [UInt8]? {
-        documents[DocumentSelector(usage, .user(xui), name: name)]?.content
+        documents[DocumentSelector(usage, .user(xui), name: name).canonical]?.content
+    }
+
+    /// The group that has this URI, as its document defines it.
+    func group(at uri: String) -> GroupDocument? {
+        groupDocument(at: uri).flatMap { try? GroupDocument(parsing: $0) }
     }
 
     /// The document that defines a group, as bytes.
     func groupDocument(at uri: String) -> [UInt8]? {
-        groups[Self.canonical(uri)].flatMap { documents[$0]?.content }
+        groupSelector(at: uri).flatMap { documents[$0]?.content }
     }
+
+    /// Where the document is that defines a group.
+    func groupSelector(at uri: String) -> DocumentSelector? { groups[uri.canonicalURI] }
 
     /// Writes a document that the server keeps for a user, such as the metadata of his deferred messages.
     mutating func put(serverDocument content: [UInt8], auid usage: ApplicationUsage, xui: String) {
         guard let name = usage.documentName else { preconditionFailure("\(usage) has no document of its own") }
-        store(content, at: DocumentSelector(usage, .user(xui), name: name))
+        store(content, at: DocumentSelector(usage, .user(xui), name: name).canonical)
     }
 
     /// Takes a document that exists before anybody writes one.
     mutating func provision(_ content: [UInt8], at selector: DocumentSelector) {
-        store(content, at: selector)
+        store(content, at: selector.canonical)
     }
 
-    private mutating func store(_ content: [UInt8], at selector: DocumentSelector) {
+    /// Whether there is room for a document in the place of what is there now.
+    func isRoom(for content: [UInt8], at selector: DocumentSelector) -> Bool {
+        let present = documents[selector]
+        let others = documents.keys.count { $0.usage == selector.usage && $0.tree == selector.tree }
+        return present != nil || others < limits.documentsPerUser && documents.count < limits.documents
+            ? size - (present?.content.count ?? 0) + content.count <= limits.documentBytes : false
+    }
+
+    mutating func store(_ content: [UInt8], at selector: DocumentSelector) {
         remove(selector)
-        documents[selector] = StoredDocument(content: content, entityTag: generator.token(length: 12))
-        for uri in Self.groupURIs(of: content, at: selector) { groups[uri] = selector }
+        documents[selector] = StoredDocument(content)
+        size += content.count
+        if let uri = Self.groupURI(of: content, at: selector) { groups[uri] = selector }
     }
 
-    private mutating func remove(_ selector: DocumentSelector) {
+    mutating func remove(_ selector: DocumentSelector) {
         guard let removed = documents.removeValue(forKey: selector) else { return }
-        for uri in Self.groupURIs(of: removed.content, at: selector) where groups[uri] == selector { groups[uri] = nil }
+        size -= removed.content.count
+        if let uri = Self.groupURI(of: removed.content, at: selector), groups[uri] == selector { groups[uri] = nil }
     }
 
-    /// The canonical URIs of the groups that a document defines.
-    private static func groupURIs(of content: [UInt8], at selector: DocumentSelector) -> [String] {
-        guard selector.usage == .groups, let root = try? XMLDocument(parsing: content).root else { return [] }
-        return root.elements.filter { $0.name.local == "list-service" }.compactMap { $0.attribute("uri") }
-            .map(canonical)
+    private static func groupURI(of content: [UInt8], at selector: DocumentSelector) -> String? {
+        guard selector.usage == .groups else { return nil }
+        return (try? GroupDocument(parsing: content))?.uri.canonicalURI
     }
+}
 
-    private static func canonical(_ uri: String) -> String { (try? SIPURI(parsing: uri))?.addressOfRecord ?? uri }
+extension String {
+    /// The form of a URI by which groups and users are known: the address of record, where it is a SIP URI.
+    var canonicalURI: String { (try? SIPURI(parsing: self))?.addressOfRecord ?? self }
+}
+
+extension DocumentSelector {
+    /// The selector by which the document is stored, whichever way the XUI is written.
+    var canonical: DocumentSelector {
+        guard case .user(let user) = tree else { return self }
+        return DocumentSelector(usage, .user(user.canonicalURI), name: name)
+    }
 }

@@ -1,9 +1,11 @@
+import Cryptography
+
 extension DiscriminationReport {
     /// The page: an overview, and for each case every check with the defects that it catches.
     package var html: [UInt8] { Array(page.text.utf8) }
 
     private var policy: String {
-        let digest = Base64.text(of: SHA256(StyleSheet.text.utf8).bytes)
+        let digest = Base64.text(of: Digest(.sha256, of: StyleSheet.text.utf8).bytes)
         return "default-src 'none'; style-src 'sha256-\(digest)'; base-uri 'none'; form-action 'none'"
     }
 

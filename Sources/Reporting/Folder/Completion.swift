@@ -1,4 +1,5 @@
 package import Conformance
+import Cryptography
 
 /// `done.json`: written last, so that a folder without it is known to be partial.
 package struct Completion: Sendable {
@@ -13,7 +14,7 @@ package struct Completion: Sendable {
         package init(path: String, bytes: [UInt8]) {
             self.path = path
             size = bytes.count
-            digest = SHA256(bytes).hexadecimal
+            digest = Digest(.sha256, of: bytes).hexadecimal
         }
     }
 

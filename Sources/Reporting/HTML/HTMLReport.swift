@@ -1,4 +1,5 @@
 package import Conformance
+import Cryptography
 import Network
 
 /// `index.html`: the whole run on one page that needs no network, no script and nothing beside it.
@@ -17,7 +18,7 @@ package struct HTMLReport: Sendable {
 
     /// The digest lets this style sheet in and nothing else: whatever else a page can fetch or run is forbidden.
     private var policy: String {
-        let digest = Base64.text(of: SHA256(StyleSheet.text.utf8).bytes)
+        let digest = Base64.text(of: Digest(.sha256, of: StyleSheet.text.utf8).bytes)
         return "default-src 'none'; style-src 'sha256-\(digest)'; base-uri 'none'; form-action 'none'"
     }
 

@@ -83,6 +83,15 @@ package struct TraceBuilder: Sendable {
         add(.raw(bytes), "raw", sender, receiver, source, destination, .tcp)
     }
 
+    /// Adds bytes on the one HTTP connection of a client.
+    package mutating func add(http text: String, label: String, from sender: PartyName, to receiver: PartyName) {
+        func port(_ party: PartyName) -> UInt16 { party == .server ? 8080 : 43_000 }
+        let source = SocketAddress(sender.address, port: port(sender))
+        let destination = SocketAddress(receiver.address, port: port(receiver))
+        open(source, destination, openedBy: sender == .server ? receiver : sender)
+        add(.raw(Array(text.utf8)), label, sender, receiver, source, destination, .tcp)
+    }
+
     package mutating func add(datagram bytes: [UInt8], from sender: PartyName, to receiver: PartyName) {
         let (source, destination) = Self.sipSockets(sender, receiver, .udp)
         add(.raw(bytes), "raw", sender, receiver, source, destination, .udp)

@@ -4,10 +4,17 @@ import SIPDialogs
 import SIPSyntax
 import SIPTransactions
 
-/// A large message to this client, which takes it without asking its user.
+/// A session of contents to this client, which takes them without asking its user.
 ///
-/// OMA-TS-SIMPLE_IM-V1_0 §9.2
-struct LargeMessageReception: Procedure {
+/// OMA-TS-SIMPLE_IM-V1_0 §9.2, §12.2.2.2
+struct ContentReception: Procedure {
+    /// What the session brings.
+    enum Contents: Sendable {
+        case largeMessage
+        /// What has been kept for the user.
+        case storedMessages
+    }
+
     private enum State: Sendable {
         case invited
         case receiving(Dialog, MediaLeg, Acceptance)
@@ -16,6 +23,7 @@ struct LargeMessageReception: Procedure {
     }
 
     private var state = State.invited
+    private let contents: Contents
     private let request: SIPMessage
     private let transaction: TransactionKey
     private let tag: String
@@ -25,9 +33,10 @@ struct LargeMessageReception: Procedure {
     private let uri: MSRPURI
 
     init(
-        of request: SIPMessage, in transaction: TransactionKey, profile: IMClient.Profile,
+        of contents: Contents, by request: SIPMessage, in transaction: TransactionKey, profile: IMClient.Profile,
         identifiers: inout Identifiers
     ) {
+        self.contents = contents
         self.request = request
         self.transaction = transaction
         self.profile = profile
@@ -45,10 +54,9 @@ struct LargeMessageReception: Procedure {
             return []
 
         case (.receiving, .media(.delivered(let message), _)):
-            let content = ReceivedContent(message)
-            return [.report(.contentReceived(name: content.name, bytes: content.bytes, session: nil))]
+            return contents.reports(of: message).map { .report($0) }
         case (.receiving, .media(.abandoned, _)):
-            return [.report(.contentFailed(name: "large message", reason: "given up by the sender"))]
+            return [.report(.contentFailed(name: contents.words, reason: "given up by the sender"))]
         case (.receiving(let dialog, let leg, var acceptance), .acknowledged):
             let effects = acceptance.acknowledge()
             state = .receiving(dialog, leg, acceptance)
@@ -82,7 +90,8 @@ struct LargeMessageReception: Procedure {
         case .success(let proposal):
             guard let offer = proposal.offer, let place = offer.media.firstIndex(where: { $0.isMSRP && !$0.isRefused }),
                 let line = ContentLine(
-                    answering: offer.media[place], direction: .receiveOnly, taking: profile.contentTypes, at: uri),
+                    answering: offer.media[place], direction: .receiveOnly, taking: contents.acceptedTypes(by: profile),
+                    at: uri),
                 let leg = line.leg(answering: offer.media[place])
             else {
                 let reason = "No acceptable content type in the offer"
@@ -108,4 +117,30 @@ struct LargeMessageReception: Procedure {
     }
 
     private func end(_ leg: MediaLeg) -> [ProcedureEffect] { [.media(.close(session: leg.session)), .finish] }
+}
+
+extension ContentReception.Contents {
+    fileprivate func acceptedTypes(by profile: IMClient.Profile) -> [String] {
+        switch self {
+        case .largeMessage: profile.contentTypes
+        case .storedMessages: DeliveredMessage.acceptedTypes
+        }
+    }
+
+    fileprivate func reports(of message: MSRPIncoming) -> [ClientReport] {
+        switch self {
+        case .largeMessage:
+            let content = ReceivedContent(message)
+            return [.contentReceived(name: content.name, bytes: content.bytes, session: nil)]
+        case .storedMessages: return DeliveredMessage.messages(in: message).compactMap(\.report)
+        }
+    }
+
+    /// What it is, for people.
+    fileprivate var words: String {
+        switch self {
+        case .largeMessage: "large message"
+        case .storedMessages: "stored message"
+        }
+    }
 }

@@ -1,0 +1,75 @@
+import Conformance
+import Dissection
+
+/// Whether the address of a client is in nothing that another client receives.
+///
+/// OMA-TS-SIMPLE_IM-V1_0 §14.3: neither in SIP nor in contents, conference state or paths
+struct Concealment {
+    var client: PartyName
+    var other: PartyName
+
+    func judge(_ evidence: Evidence) -> Judgment {
+        let expected = "no address of \(client) in anything that \(other) receives"
+        guard let uri = evidence.cast[client]?.imAddress, let user = SIPTarget(ofValue: uri)?.user, !user.isEmpty else {
+            return .inconclusive(expected, observed: "the address of \(client) is not known")
+        }
+        let pattern = Array("\(user)@".utf8)
+        let received = evidence.messages.filter { $0.wasSeen(.received, at: other) }
+        guard !received.isEmpty else {
+            return .inconclusive(expected, observed: "the trace shows nothing that \(other) receives")
+        }
+        if let leak = received.first(where: { $0.bytes.hasUser(pattern) }) {
+            return .fail(expected, observed: "\(user)@ in \(inWords([leak]))", [leak], source(of: leak, pattern, evidence))
+        }
+        let whole = evidence.dissection.instantMessages.first { content in
+            content.receiver == other && content.wasReceived && content.body.hasUser(pattern)
+        }
+        if let whole {
+            let parts = evidence.parts(of: [whole])
+            return .fail(
+                expected, observed: "\(user)@ in \(inWords(parts))", parts,
+                source(of: evidence.dissection[whole.parts[0]], pattern, evidence))
+        }
+        let last = received.last?.number ?? 0
+        guard let decision = evidence.calm(at: other, .large, after: last) else {
+            return .inconclusive(
+                expected, observed: "none so far, but the trace does not show that nothing more was on its way")
+        }
+        return .pass(expected, observed: "none in \(received.count) messages", [], decision)
+    }
+
+    /// Who has let the address out: the client itself where the server only passes on what the client wrote, and else
+    /// the server.
+    private func source(of leak: DissectedMessage, _ pattern: [UInt8], _ evidence: Evidence) -> PartyName? {
+        guard leak.sender == .server else { return leak.sender }
+        guard let own = evidence.original(of: leak), own.sender == client, !own.body.isEmpty, own.body.hasUser(pattern),
+            leak.body.hasUser(pattern)
+        else { return .server }
+        return client
+    }
+}
+
+extension [UInt8] {
+    /// Whether the user part and its `@` stand in the bytes, and are not the end of a longer user part.
+    fileprivate func hasUser(_ pattern: [UInt8]) -> Bool {
+        var rest = self[...]
+        while let range = rest.firstRange(of: pattern) {
+            guard range.lowerBound > startIndex, self[range.lowerBound - 1].isOfUser else { return true }
+            rest = rest[range.upperBound...]
+        }
+        return false
+    }
+}
+
+extension UInt8 {
+    /// Whether the byte can be part of the user part of a URI, as its unreserved characters can.
+    fileprivate var isOfUser: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
+            UInt8(ascii: "+"), UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+}
