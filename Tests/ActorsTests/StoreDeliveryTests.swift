@@ -150,6 +150,28 @@ import Testing
         #expect(stand.reports.last == .retrieved(.deferred))
     }
 
+    @Test(arguments: [1, 7, 42] as [UInt64])
+    func `Garbled messages never trap the client, and the delivery goes on`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        var stand = retrieval()
+        let body = MultipartBody(
+            boundary: "boundary-1",
+            parts: [
+                ("message/sip", Self.page),
+                ("message/msrp", Self.send("From: <sip:a@b>\r\n\r\n\r\nHi", as: "message/cpim")),
+            ]
+            .map { .init(contentType: $0.0, body: Array($0.1.utf8)) })
+        for _ in 0..<300 {
+            var bytes = body.serialized()
+            for _ in 0..<Int.random(in: 1...5, using: &generator) {
+                bytes[Int.random(in: bytes.indices, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+            }
+            stand.send(bytes, as: body.contentType)
+        }
+        stand.send(Array(Self.page.utf8), as: "message/sip")
+        #expect(stand.reports.last == .received(text: "Hello 1", from: "sip:bob@example.com", session: nil))
+    }
+
     // MARK: On the server's own accord
 
     @Test func `The client takes a delivery without asking its user, to receive alone`() throws {
