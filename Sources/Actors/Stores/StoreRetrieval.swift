@@ -61,12 +61,14 @@ struct StoreRetrieval: Procedure {
             return []
 
         case (.receiving(let dialog, let leg), .media(.delivered(let message), _)):
-            let reports = DeliveredMessage.messages(in: message).compactMap(\.report)
+            let messages = DeliveredMessage.messages(in: message)
+            let arrivals =
+                store == .deferred ? messages.flatMap(\.arrival) : messages.compactMap(\.report).map { .report($0) }
             let going: [ProcedureEffect] =
                 defects.contains(.endsRetrievals)
                 ? [.report(.retrieved(store))] + leave(dialog, leg)
                 : [.arm(.giveUp, after: profile.timing.timeout)]
-            return reports.map { .report($0) } + going
+            return arrivals + going
         case (.receiving(let dialog, let leg), .timer(.giveUp)):
             return [failed("the delivery does not end")] + leave(dialog, leg)
 
