@@ -50,19 +50,12 @@ struct PageReception: Procedure {
     /// Tells the sender that the message has arrived, where it wants to know.
     private mutating func notify(_ message: SIPMessage) -> [ProcedureEffect] {
         let notification = DeliveryNotification(
-            of: message.wrapper, from: message.author, fields: fields, at: time, identifiers: &identifiers)
+            of: message.wholeBody.wrapper, from: message.author, fields: fields, at: time, identifiers: &identifiers)
         return notification.map { [.start($0)] } ?? []
     }
 }
 
 extension SIPMessage {
-    /// The message/cpim wrapper of the message, as the body or as one part of it.
-    fileprivate var wrapper: CPIMMessage? {
-        let multipart = try? MultipartBody(parsing: body, contentType: wholeBody.contentType)
-        let part = (multipart?.leaves ?? [wholeBody]).first { $0.essence == "message/cpim" }
-        return part.flatMap { try? CPIMMessage(parsing: $0.body) }
-    }
-
     /// What the message tells of messages of this client, one or several at once.
     ///
     /// RFC 5438 §8
@@ -85,7 +78,7 @@ extension SIPMessage {
         return accepted.contains { $0.parameters.contains { $0.name.lowercased() == ClientFields.systemMessageTag } }
     }
 
-    private var wholeBody: MultipartBody.BodyPart {
+    fileprivate var wholeBody: MultipartBody.BodyPart {
         MultipartBody.BodyPart(contentType: first(.contentType) ?? "text/plain", body: body)
     }
 
@@ -102,6 +95,13 @@ extension SIPMessage {
 }
 
 extension MultipartBody.BodyPart {
+    /// The message/cpim wrapper that the part is, or that is one part of it.
+    var wrapper: CPIMMessage? {
+        let multipart = try? MultipartBody(parsing: body, contentType: contentType)
+        let part = (multipart?.leaves ?? [self]).first { $0.essence == "message/cpim" }
+        return part.flatMap { try? CPIMMessage(parsing: $0.body) }
+    }
+
     /// The text in the body of a page, the reference to one that is elsewhere, or nil where there is neither.
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §8.2.1 (5), RFC 4483 §3

@@ -80,6 +80,8 @@ enum ProcedureEffect: Sendable {
     case arm(ProcedureTimer, after: Duration)
     case disarm(ProcedureTimer)
     case report(ClientReport)
+    /// Tells the sender that the message in this wrapper has arrived, if he asks for that.
+    case confirm(CPIMMessage, author: String)
     /// Begins another procedure beside this one.
     case start(any Procedure)
     /// Invites to another session, of this name.
