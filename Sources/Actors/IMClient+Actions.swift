@@ -56,8 +56,6 @@ extension IMClient {
             start(ComposedExchange(request, to: imAddress, profile: profile, identifiers: &identifiers))
         case .wait:
             break
-        default:
-            report(.protocolTrouble("The client does not know how to do this: \(action)"))
         }
     }
 
