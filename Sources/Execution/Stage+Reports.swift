@@ -37,6 +37,7 @@ extension Stage {
         case .pageFailed(let text, let reason):
             fail(.paged(party, text: text), because: lost("“\(text)”", party, reason))
 
+        case .deliveryReported: break
         case .contentSent(let name): waiting.reach(.contentSent(party, name: name))
         case .contentFailed(let name, let reason):
             fail(.contentSent(party, name: name), because: lost(name, party, reason))
@@ -47,7 +48,9 @@ extension Stage {
         case .filesOffered(_, let name): waiting.reach(.filesOffered(party, session: named(name)))
         case .filesRefused(let names, let name):
             waiting.reach(.filesRefused(party, session: named(name)))
-            for file in names { fail(.contentSent(party, name: file), because: lost(file, party, "it was refused")) }
+            for file in names {
+                _ = waiting.fail(.contentSent(party, name: file), reason: lost(file, party, "it was refused"))
+            }
 
         case .purged, .purgeFailed, .listed, .listFailed, .retrieved, .retrievalFailed, .deleted, .deletionFailed:
             hear(ofStore: report, from: party)

@@ -1,5 +1,6 @@
 import Bytes
 package import Network
+import SIPDialogs
 import SIPSyntax
 import SIPTransactions
 
@@ -7,7 +8,7 @@ import SIPTransactions
 ///
 /// OMA-TS-SIMPLE_IM-V1_0 §5 and §6. Each function is a machine of its own; this type only carries what one of them asks
 /// for to the other, to the transactions and to the network.
-package struct ReferenceServer: Node {
+package struct ReferenceServer: Operable {
     package let configuration: Configuration
 
     // The core.
@@ -29,6 +30,7 @@ package struct ReferenceServer: Node {
 
     // The stores.
     var deferred: DeferredStore
+    var conversations: ConversationStore
 
     // The document servers.
     var xdms: XDMS
@@ -56,6 +58,14 @@ package struct ReferenceServer: Node {
     var subscriptions = SubscriptionTable()
     var sessions: [Int: IMSession] = [:]
     var conferences = ConferenceTable()
+    var deliveries: [Int: DeliverySession] = [:]
+    var sinks: [Int: MessageSink] = [:]
+    var recordings = RecordingTable()
+    /// What may begin to be recorded in sessions that are being set up.
+    var recordingWishes: [RecordedSession: [RecordingWish]] = [:]
+    var usersToldOfFullHistory: Set<String> = []
+    var aggregatedMessages: [Int: AggregatedMessage] = [:]
+    var aggregationsByMessage: [AggregatedMessage.Key: Int] = [:]
     var timers: [TimerID: ServerTimer] = [:]
     private var serial = 0
 
@@ -79,6 +89,7 @@ package struct ReferenceServer: Node {
             host: configuration.domain, expiry: configuration.policy.deferredExpiry, limits: limits)
         xdms = XDMS(domain: configuration.domain, root: configuration.xcapRoot, limits: limits)
         xcap = XCAPServer(limits: limits)
+        conversations = ConversationStore(host: configuration.domain, limits: limits)
         for document in configuration.documents { xdms.provision(document.content, at: document.selector) }
         self.generator = generator
     }

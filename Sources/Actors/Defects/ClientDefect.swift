@@ -124,6 +124,11 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     /// The session of a large message is never released; shows in 301, 302 and 303.
     case largeMessageSessionStays
 
+    // Reports
+
+    /// No notification tells of the delivery of a page although one was asked for; shows where pages ask for it.
+    case noDeliveryNotification
+
     // Files
 
     /// Each file goes out twice, as two messages; shows in 603 and 605.
@@ -137,6 +142,8 @@ package enum ClientDefect: String, CaseIterable, Sendable {
 
     /// A text goes out before the ACK of the session's INVITE; shows in 101 at the inviting client.
     case sendsBeforeAck
+    /// A text goes out in a session that has ended; shows in 104 and 108.
+    case sendsAfterEnd
     /// Each text goes out twice, as two messages; shows in 101 and 201.
     case sendsTwice
     /// The last character of each text is another one; shows in 101 and 201.
