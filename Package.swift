@@ -65,14 +65,14 @@ let package = Package(
         target(
             "Actors",
             [
-                "Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies",
-                "XCAP", "SIPTransactions", "SIPDialogs",
+                "Bytes", "Authentication", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax",
+                "MessageBodies", "XCAP", "SIPTransactions", "SIPDialogs",
             ]),
         target(
             "ReferenceServer",
             [
-                "Bytes", "Cryptography", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax",
-                "MessageBodies", "XCAP", "SIPTransactions", "SIPDialogs",
+                "Bytes", "Cryptography", "Authentication", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP",
+                "HTTPSyntax", "MessageBodies", "XCAP", "SIPTransactions", "SIPDialogs",
             ]),
 
         // MARK: The world

@@ -14,6 +14,10 @@ package struct ReferenceServer: Node {
     var transport: SIPTransport
     var transactions: TransactionLayer<Hop>
     var registrar: Registrar
+    /// Nil where nobody has to prove who he is.
+    var authenticator: Authenticator?
+    /// Whom the sender of the present request has proven to be; nil where nobody has to.
+    var provenIdentities: [String]?
     let proxy: ProxyCore
 
     // The IM server.
@@ -80,6 +84,9 @@ package struct ReferenceServer: Node {
         xdms = XDMS(domain: configuration.domain, root: configuration.xcapRoot, limits: limits)
         xcap = XCAPServer(limits: limits)
         for document in configuration.documents { xdms.provision(document.content, at: document.selector) }
+        if let policy = configuration.authentication {
+            authenticator = Authenticator(policy, generator: generator.split())
+        }
         self.generator = generator
     }
 
