@@ -43,6 +43,8 @@ package enum ClientReport: Sendable, Equatable {
     case announced(text: String, from: String)
 
     case paged(text: String, status: Int)
+    /// What became of a text or a content at one of its receivers: `delivered`, `failed`, or an MSRP status.
+    case deliveryReported(of: String, by: String, outcome: String)
     case pageFailed(text: String, reason: String)
 
     /// A large message or file has gone out whole, and every chunk of it was answered 200.

@@ -56,17 +56,17 @@ extension IMClient {
             start(ComposedExchange(request, to: imAddress, profile: profile, identifiers: &identifiers))
         case .wait:
             break
-        default:
-            report(.protocolTrouble("The client does not know how to do this: \(action)"))
         }
     }
 
     private mutating func page(_ text: String, to destination: Destination) {
-        let procedure = PageOrigination(text: text, to: destination, profile: profile, identifiers: &identifiers)
+        let procedure = PageOrigination(
+            text: text, to: destination, profile: profile, at: now, identifiers: &identifiers)
         let size = signalling.size(of: procedure.request)
         guard size < PageOrigination.limit else {
             return report(.pageFailed(text: text, reason: "\(size) bytes are too many for pager mode"))
         }
+        if let messageID = procedure.messageID { pages.add(text, messageID: messageID) }
         start(procedure)
     }
 }

@@ -25,6 +25,8 @@ extension IMClient {
         package var chunkSize: Int
         /// How many bytes of a large message or a file one MSRP SEND carries at most.
         package var contentChunkSize: Int
+        /// Whether the user wishes to know what becomes of messages.
+        package var deliveryReports: DeliveryReports
         /// How long a session of files alone may be without any (Tc1).
         package var nextFileWait: Duration
         /// The types of large messages that the client takes, wildcards among them.
@@ -56,7 +58,8 @@ extension IMClient {
             services: Services = Services(), sipTransport: TransportProtocol = .udp,
             timing: TransactionTiming = TransactionTiming(),
             chunkSize: Int = 2048, contentChunkSize: Int = 2048, contentTypes: [String] = Profile.allContentTypes,
-            nextFileWait: Duration = .seconds(2), prefersCPIM: Bool = false,
+            deliveryReports: DeliveryReports = .unasked, nextFileWait: Duration = .seconds(2),
+            prefersCPIM: Bool = false,
             registrationInterval: Duration = .seconds(3600),
             sessionInterval: Duration = .seconds(1800), patience: Duration = .seconds(180),
             memory: Duration = .seconds(600), oneToOne: OneToOne = .direct
@@ -75,6 +78,7 @@ extension IMClient {
             self.chunkSize = chunkSize
             self.contentChunkSize = contentChunkSize
             self.contentTypes = contentTypes
+            self.deliveryReports = deliveryReports
             self.nextFileWait = nextFileWait
             self.prefersCPIM = prefersCPIM
             self.registrationInterval = registrationInterval
@@ -82,6 +86,12 @@ extension IMClient {
             self.patience = patience
             self.memory = memory
             self.oneToOne = oneToOne
+        }
+
+        /// OMA-TS-SIMPLE_IM-V1_0 §8.1.1 (9) and §9.4.2 (4)
+        package enum DeliveryReports: Sendable {
+            case unasked
+            case asked
         }
 
         /// What any client can keep, if not show.

@@ -52,8 +52,8 @@ extension IMClient {
         case .message where defects.contains(.refusesSystemMessages) && request.isSystemMessage:
             answer(488, request, in: key)
         case .message:
-            deliver(
-                .request(request, key), to: procedures.add(PageReception(fields: fields, identifiers: &identifiers)))
+            let reception = PageReception(fields: fields, pages: pages, at: now, identifiers: &identifiers)
+            deliver(.request(request, key), to: procedures.add(reception))
         case .options:
             let answer = CapabilityAnswer(fields: fields, identifiers: &identifiers)
             deliver(.request(request, key), to: procedures.add(answer))

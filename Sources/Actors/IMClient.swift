@@ -25,6 +25,10 @@ package struct IMClient: Sendable {
     var timers = TimerTable()
     /// What has been offered to anybody, for whoever asks for it.
     var shelf = FileShelf()
+    /// The texts of which the user wants to know what becomes of them.
+    var pages = ReportedPages()
+    /// When the client has last heard of anything.
+    private(set) var now = Instant(nanoseconds: 0)
     /// How many invitations have come.
     var invitations = 0
     private var effects: [ClientEffect] = []
@@ -58,6 +62,7 @@ package struct IMClient: Sendable {
 
     /// Lets the client hear the network or the clock.
     package mutating func handle(_ event: NodeEvent, at time: Instant) -> [ClientEffect] {
+        now = time
         switch event {
         case .start: break
         case .datagram(let bytes, from: let source, to: _): signal(signalling.datagram(bytes, from: source))
@@ -90,6 +95,7 @@ package struct IMClient: Sendable {
     package mutating func perform(
         _ action: ClientAction, mutations: [Mutation] = [], at time: Instant
     ) -> [ClientEffect] {
+        now = time
         signalling.outgoing.mutations = mutations
         userPlane.mutations = mutations
         xdm.outgoing.mutations = mutations

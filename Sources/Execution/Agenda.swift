@@ -46,8 +46,33 @@ struct Agenda: Sendable {
 }
 
 extension Agenda.Scene {
-    /// Whether the step can begin together with those that are here: one party does one thing after the other.
+    /// Whether the step can begin together with those that are here: one party does one thing after the other, and
+    /// nobody answers what has not come about yet.
     fileprivate func admits(_ step: Step) -> Bool {
-        steps.allSatisfy { $0.party != step.party }
+        steps.allSatisfy { $0.party != step.party && !step.action.follows($0.action) }
+    }
+}
+
+extension Action {
+    /// Whether this can only be done once the other is.
+    fileprivate func follows(_ other: Action) -> Bool {
+        switch other {
+        case .invite(_, let session), .transfer(_, _, let session), .extend(_, _, let session), .add(_, let session),
+            .offer(_, let session):
+            self.session == session
+        default: false
+        }
+    }
+
+    /// The session in which this is done.
+    private var session: String? {
+        switch self {
+        case .accept(let session), .decline(let session), .send(_, let session), .whisper(_, let session, _),
+            .attempt(_, let session), .leave(let session), .take(let session), .refuse(let session),
+            .offer(_, let session), .request(_, let session), .add(_, let session), .expel(_, let session),
+            .record(let session, _), .stopRecording(let session), .rejoin(let session), .extend(let session, _, _):
+            session
+        default: nil
+        }
     }
 }

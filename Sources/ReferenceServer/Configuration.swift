@@ -79,9 +79,14 @@ extension ReferenceServer {
         package var sessions = 10_000
         package var transactions = 100_000
         package var connections = 10_000
+        /// How many messages to several recipients may have their delivery reports gathered.
+        package var aggregatedMessages = 10_000
         package var deferredMessagesPerUser = 1000
         package var deferredBytesPerUser = 16 << 20
         package var deferredBytes = 256 << 20
+        package var recordsPerUser = 1000
+        package var recordedBytesPerUser = 16 << 20
+        package var recordedBytes = 256 << 20
         /// Bytes that a connection may have sent without finishing a message, or that wait for one to open.
         package var connectionBuffer = 4 << 20
         /// Bytes of messages that one MSRP session of the server may hold while they are not complete.

@@ -28,6 +28,7 @@ extension ReferenceServer {
 
     mutating func handle(_ event: Conference.Event, inConference id: Int) {
         let effects = conferences.change(id) { $0.handle(event) }
+        reviewRecordings(ofConference: id)
         perform(effects ?? [], inConference: id)
     }
 
@@ -44,6 +45,7 @@ extension ReferenceServer {
             case .disarm(let timer): disarm(.conference(id, timer))
             case .end:
                 conferences.remove(id)
+                endRecordings(of: .conference(id))
                 disarm(.conference(id, .maximumDuration))
             }
         }

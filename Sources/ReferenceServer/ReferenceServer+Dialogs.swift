@@ -56,6 +56,8 @@ extension ReferenceServer {
         switch owner {
         case .session(let id, let side): handle(notice, of: side, inSession: id)
         case .conference(let id, let participant): handle(notice, of: participant, inConference: id)
+        case .delivery(let id): handle(.dialog(notice), inDelivery: id)
+        case .sink(let id): handle(.dialog(notice), inSink: id)
         }
     }
 }

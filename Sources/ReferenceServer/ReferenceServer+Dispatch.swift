@@ -20,7 +20,13 @@ enum Addressee: Equatable {
 extension ReferenceServer {
     mutating func dispatch(_ received: SIPMessage, _ key: TransactionKey, from hop: Hop) {
         if let refusal = RequestValidation().refusal(of: received) { return refuse(refusal, key) }
-        if let id = dialogs.dialog(of: received) { return handle(.request(received, key), inDialog: id) }
+        if let id = dialogs.dialog(of: received) {
+            // What is kept of a large message has the fields of its sender's BYE.
+            if received.method == .bye, case .sink(let sink)? = dialogs.owner(of: id) {
+                handle(.bye(received), inSink: sink)
+            }
+            return handle(.request(received, key), inDialog: id)
+        }
         if let id = subscriptions.subscription(of: received) {
             return receive(received, key, inSubscription: id)
         }
@@ -62,12 +68,13 @@ extension ReferenceServer {
 
     /// Requests to the server itself.
     private mutating func serve(_ request: SIPMessage, _ key: TransactionKey, from hop: Hop) {
+        let isForUser = request.sipRequestURI?.user != nil
         let allowed = SIPField(
             .allow, "REGISTER, PUBLISH, INVITE, ACK, CANCEL, BYE, MESSAGE, OPTIONS, SUBSCRIBE, REFER")
         switch request.method {
         case .register?:
             register(request, key, from: hop)
-        case .invite?, .subscribe?, .refer?:
+        case .invite? where isForUser, .subscribe? where isForUser, .refer? where isForUser:
             serve(request, key, atSessionFrom: identity(of: request, hop))
         case .options? where !request.belongsToDialog:
             if let refusal = RequestValidation().refusal(of: request, understanding: dialogTerms.extensions) {
@@ -136,6 +143,7 @@ extension ReferenceServer {
             var response = SIPMessage(status: 200, to: request, toTag: newTag())
             response.fields += fields
             respond(response, key)
+            push(to: user)
         case .refused(let refusal):
             refuse(refusal, key)
         }
@@ -147,6 +155,7 @@ extension ReferenceServer {
         if request.kind == .pager, let group = group(at: request.recipient), let originator = request.originator {
             return explode(request.message, key, to: group, at: request.recipient, from: originator)
         }
+        if absorb(request) { return accept(200, .client(key)) }
         terminate(request, for: .client(key))
     }
 

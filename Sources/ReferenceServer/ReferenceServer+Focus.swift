@@ -22,14 +22,16 @@ extension ReferenceServer {
             }
             try checkOffer(of: request)
             guard let listed = request.entries else { throw Refusal(400, because: "No list of users") }
-            let entries = listed.filter { $0.address != request.originator.user }
+            let recorders = listed.filter { isRecorder($0.uri) }
+            let entries = listed.filter { $0.address != request.originator.user && !isRecorder($0.uri) }
             guard !entries.isEmpty else { throw Refusal(400, because: "No users") }
             guard entries.count < configuration.conferences.maximumAdHocParticipants else {
                 throw Refusal(486, .tooManyParticipants)
             }
-            try begin(
+            let id = try begin(
                 request, key, inviting: entries, .adHoc,
                 as: ServiceFunction.conferenceFactory.uri(in: configuration.domain))
+            if let recorder = recorders.first { noteWish(for: recorder.uri, by: request, inConference: id) }
         } catch {
             refuse(error, key)
         }
@@ -119,10 +121,11 @@ extension ReferenceServer {
         return ConferenceRequest(message: message, originator: identity, kind: kind)
     }
 
+    @discardableResult
     private mutating func begin(
         _ request: ConferenceRequest, _ key: TransactionKey, inviting entries: [ResourceLists.Entry],
         _ audience: ConferenceRules.Audience, as uri: String
-    ) throws(Refusal) {
+    ) throws(Refusal) -> Int {
         guard conferences.count < configuration.limits.sessions else {
             throw Refusal(503, fields: [SIPField(.retryAfter, "60")])
         }
@@ -140,6 +143,7 @@ extension ReferenceServer {
         conferences.insert(conference, as: id, group: rules.group == nil ? nil : uri)
         admit(dialog, for: .conference(id, conference.originator))
         perform(effects, inConference: id)
+        return id
     }
 
     private mutating func join(
@@ -173,6 +177,8 @@ extension ReferenceServer {
         }
     }
 
+    /// Whether the user has the age that the group asks for.
+    ///
     /// §7.2.2.9
     private func checkAge(of user: String, for group: GroupDocument) throws(Refusal) {
         guard let restriction = group.ageRestriction else { return }
@@ -183,6 +189,8 @@ extension ReferenceServer {
         guard let age, restriction.allows(age: age) else { throw Refusal(403, .ageLimit) }
     }
 
+    /// The refusal of a user who comes from a conference of his own, with a list of him.
+    ///
     /// §7.2.1.3 step 2, in the words of a draft that RFC 5318 has changed since
     private func refusalOfFocus(_ request: ConferenceRequest) -> Refusal {
         let contact = (try? request.message.contact())?.uri ?? ""

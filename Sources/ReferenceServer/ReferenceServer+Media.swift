@@ -67,6 +67,7 @@ extension ReferenceServer {
             case .write(let id, let message): perform(msrp.write(message, on: id))
             case .bind(let leg, let id): perform(msrp.bind(id, to: leg))
             case .release(let leg, let id): perform(msrp.release(id, from: leg))
+            case .passed(let message, let session): record(message, in: .relayed(session))
             case .page(let session, let side, let contentType, let body):
                 page(body, of: contentType, in: session, to: side)
             }
@@ -94,7 +95,11 @@ extension ReferenceServer {
         // The messages of 1-to-1 sessions pass through the relay.
         case .session?, nil: break
         case .conference(let id, let participant)?:
-            handle(.media(notice, session: session, of: participant), inConference: id)
+            let effects = conferences.change(id) { $0.handle(.media(notice, session: session, of: participant)) }
+            record(notice, of: participant, session, accepted: effects ?? [], inConference: id)
+            perform(effects ?? [], inConference: id)
+        case .delivery(let id)?: handle(.media(notice), inDelivery: id)
+        case .sink(let id)?: handle(.media(notice), inSink: id)
         }
     }
 }

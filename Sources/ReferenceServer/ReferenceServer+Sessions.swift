@@ -27,6 +27,7 @@ extension ReferenceServer {
                 tag: newTag(), callID: generator.token(length: 20))
             let id = nextSerial()
             sessions[id] = session
+            noteWishes(to: request, inSession: id)
             admit(dialog, for: .session(id, .caller))
             call(invitation.message(dialogTerms, body: description), terms: dialogTerms, for: .session(id, .callee))
         } catch {
@@ -60,6 +61,7 @@ extension ReferenceServer {
     /// Relays the messages of these lines, and of no other line of the session any more.
     private mutating func relay(_ lines: [IMSession.RelayedLine], offeredBy offerer: Side, inSession id: Int) {
         guard let legs = sessions[id]?.legs else { return }
+        beginWishedRecordings(ofSession: id)
         func party(_ side: Side, _ line: IMSession.RelayedLine) -> MSRPRelay.Party? {
             guard let uri = legs[side]?.mediaURI(ofLine: line.line), let path = line.paths[side] else { return nil }
             return MSRPRelay.Party(side: side, uri: uri, path: path)
@@ -82,6 +84,8 @@ extension ReferenceServer {
 
     private mutating func end(_ id: Int) {
         sessions[id] = nil
+        endRecordings(of: .relayed(id))
+        relay.recorded.remove(id)
         perform(relay.stop(id, legs: relay.legs(of: id)))
     }
 

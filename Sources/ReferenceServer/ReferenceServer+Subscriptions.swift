@@ -17,7 +17,7 @@ extension ReferenceServer {
 
     /// Begins the subscription that a SUBSCRIBE asks for, which has been authorised.
     ///
-    /// - Parameter note: takes the number of the subscription before its first notification is due.
+    /// The owner notes the number of the subscription before its first notification is due.
     mutating func subscribe(
         _ request: SIPMessage, _ key: TransactionKey, to owner: SubscriptionOwner, note: (inout Self, Int) -> Void
     ) {
@@ -47,8 +47,7 @@ extension ReferenceServer {
         response.fields += request.fields.filter { $0.name == .recordRoute }
         response.add(.contact, contact)
         if session == nil { response.add(.supported, "norefersub") }
-        let wantsSubscription = ((try? request.referSub()) ?? nil)?.createsSubscription ?? true
-        guard wantsSubscription, subscriptions.count < configuration.limits.sessions,
+        guard request.wantsSubscription, subscriptions.count < configuration.limits.sessions,
             let subscription = Subscription(
                 referring: request, localTag: tag, contact: contact, fields: notificationFields)
         else {
@@ -131,5 +130,15 @@ extension ReferenceServer {
         case .refer: break
         case .conference(let conference): handle(.subscriptionEnded(id), inConference: conference)
         }
+    }
+}
+
+extension SIPMessage {
+    /// Whether the sender of a REFER wants to be told what comes of it.
+    ///
+    /// RFC 4488 §4; OMA-TS-SIMPLE_IM-V1_0 §12.1.3.4 writes `Norefer-Sub: true`, of which no RFC knows.
+    fileprivate var wantsSubscription: Bool {
+        if let field = (try? referSub()) ?? nil { return field.createsSubscription }
+        return first(SIPFieldName("Norefer-Sub"))?.lowercased().hasPrefix("true") != true
     }
 }

@@ -1,6 +1,8 @@
+import MessageBodies
 import Network
 import SIPSyntax
 import SIPTransactions
+import XCAP
 
 /// Requests on their way to a served user.
 ///
@@ -9,21 +11,34 @@ extension ReferenceServer {
     /// Delivers a request that has passed the originating side, keeps it for later, or refuses it.
     mutating func terminate(_ request: IMRequest, for inquirer: Inquirer) {
         guard isProvisioned(request.recipient) else { return refuse(Refusal(404), inquirer) }
-        switch terminating.decision(on: request, settings: settings[request.recipient], at: now) {
+        let (settings, rules) = (settings[request.recipient], accessRules(of: request.recipient))
+        switch terminating.decision(on: request, settings: settings, rules: rules, at: now) {
         case .refusal(let refusal): refuse(refusal, inquirer)
         case .deferral:
             // What a conference would have delivered is not kept.
             if case .conference = inquirer { return refuse(Refusal(480), inquirer) }
+            recordPage(request)
             deferDelivery(of: request, for: inquirer)
-        case .delivery: deliver(request, for: inquirer)
+        case .delivery:
+            recordPage(request)
+            deliver(request, for: inquirer)
         }
+    }
+
+    /// The rules that a user has written, if they can be read.
+    private func accessRules(of user: String) -> AccessRules? {
+        guard let content = xdms.document(auid: .accessRules, xui: user, name: "access-rules"),
+            let policy = try? AuthPolicy(parsing: content)
+        else { return nil }
+        let lists = xdms.document(auid: .resourceLists, xui: user, name: "index")
+        return AccessRules(policy: policy, user: user, lists: lists.flatMap { try? ResourceLists(parsing: $0) })
     }
 
     private mutating func deliver(_ request: IMRequest, for inquirer: Inquirer) {
         guard let binding = registrar.bindings(of: request.recipient, at: now).first(where: \.isForIM) else {
             return refuse(Refusal(480), inquirer)
         }
-        switch (inquirer, request.kind, configuration.sessionRouting) {
+        switch (inquirer, request.kind, routing(of: request)) {
         case (.client(let key), .pager, _):
             var message = request.message
             message.set(.userAgent, ReleaseVersion.server)
@@ -42,6 +57,13 @@ extension ReferenceServer {
             invite.startLine = .request(.invite, uri: binding.requestURI)
             call(invite, terms: conferenceTerms, for: .conference(id, participant))
         }
+    }
+
+    /// Where the messages of a session go: through the server, where somebody wants them recorded.
+    ///
+    /// §6.1.1.2.2
+    private func routing(of request: IMRequest) -> SessionRouting {
+        recordingUsers(of: request).isEmpty ? configuration.sessionRouting : .backToBack
     }
 
     /// Where requests to a user go, while he is registered.

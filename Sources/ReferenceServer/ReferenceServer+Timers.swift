@@ -14,6 +14,10 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     case halfOpen(ConnectionID)
     /// A whole HTTP request on a connection.
     case requestDue(ConnectionID)
+    /// A user has had his time to connect for what is kept for him.
+    case delivery(Int)
+    /// Ts2 of a message to several recipients.
+    case reportAggregation(Int)
     /// The next deferred message expires.
     case deferredMessages
     /// The end of an invitation that nobody has asked for.
@@ -30,6 +34,8 @@ enum ServerTimer: Hashable, CustomStringConvertible {
         case .conference(let id, let timer): "conference \(id) \(timer)"
         case .halfOpen(let id): "half-open \(id.number)"
         case .requestDue(let id): "request due \(id.number)"
+        case .delivery(let id): "delivery \(id)"
+        case .reportAggregation(let id): "report aggregation \(id)"
         case .deferredMessages: "deferred messages"
         case .extra(let id): "extra \(id)"
         }
@@ -89,6 +95,10 @@ extension ReferenceServer {
             perform(msrp.halfOpen(id))
         case .requestDue(let id):
             handle(.requestDue(id))
+        case .delivery(let id):
+            handle(.timer, inDelivery: id)
+        case .reportAggregation(let id):
+            handle(.timer, inAggregation: id)
         case .deferredMessages:
             expireDeferredMessages()
         case .extra(let id):

@@ -1,5 +1,6 @@
 import Bytes
 package import Network
+import SIPDialogs
 import SIPSyntax
 import SIPTransactions
 
@@ -33,6 +34,7 @@ package struct ReferenceServer: Node {
 
     // The stores.
     var deferred: DeferredStore
+    var conversations: ConversationStore
 
     // The document servers.
     var xdms: XDMS
@@ -60,6 +62,14 @@ package struct ReferenceServer: Node {
     var subscriptions = SubscriptionTable()
     var sessions: [Int: IMSession] = [:]
     var conferences = ConferenceTable()
+    var deliveries: [Int: DeliverySession] = [:]
+    var sinks: [Int: MessageSink] = [:]
+    var recordings = RecordingTable()
+    /// What may begin to be recorded in sessions that are being set up.
+    var recordingWishes: [RecordedSession: [RecordingWish]] = [:]
+    var usersToldOfFullHistory: Set<String> = []
+    var aggregatedMessages: [Int: AggregatedMessage] = [:]
+    var aggregationsByMessage: [AggregatedMessage.Key: Int] = [:]
     var timers: [TimerID: ServerTimer] = [:]
     private var serial = 0
 
@@ -83,6 +93,7 @@ package struct ReferenceServer: Node {
             host: configuration.domain, expiry: configuration.policy.deferredExpiry, limits: limits)
         xdms = XDMS(domain: configuration.domain, root: configuration.xcapRoot, limits: limits)
         xcap = XCAPServer(limits: limits)
+        conversations = ConversationStore(host: configuration.domain, limits: limits)
         for document in configuration.documents { xdms.provision(document.content, at: document.selector) }
         if let policy = configuration.authentication {
             authenticator = Authenticator(policy, generator: generator.split())

@@ -10,4 +10,13 @@ struct InstantTests {
         #expect(start - later == .nanoseconds(-1_000_001))
         #expect(start < later)
     }
+
+    @Test(
+        arguments: [
+            (0, "1970-01-01T00:00:00Z"), (951_782_399_999_999_999, "2000-02-28T23:59:59Z"),
+            (951_868_799_000_000_000, "2000-02-29T23:59:59Z"), (-1, "1969-12-31T23:59:59Z"),
+        ] as [(Int64, String)])
+    func `A moment is written to the second`(nanoseconds: Int64, text: String) {
+        #expect(Instant(nanoseconds: nanoseconds).dateTime == text)
+    }
 }

@@ -30,6 +30,8 @@ extension ClientDefect {
             message.add(.contact, "<sip:\((try? message.via())?.host ?? "localhost")>")
         case .contentLengthWrong where message.method == .invite || message.method == .message:
             message.set(.contentLength, "\(message.body.count + 10)")
+        case .noDeliveryNotification where message.method == .message && !message.notifications.isEmpty:
+            return .lost
         case .largeMessageTagMissing where message.method == .invite && message.isForLargeMessage:
             message.set(.acceptContact, "*;\(ClientFields.featureTag)")
         case .largeMessageBothWays where message.method == .invite && message.isForLargeMessage:

@@ -124,6 +124,11 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     /// The session of a large message is never released; shows in 301, 302 and 303.
     case largeMessageSessionStays
 
+    // Reports
+
+    /// No notification tells of the delivery of a page although one was asked for; shows where pages ask for it.
+    case noDeliveryNotification
+
     // Files
 
     /// Each file goes out twice, as two messages; shows in 603 and 605.

@@ -20,6 +20,8 @@ struct LargeMessageOrigination: Procedure {
     }
 
     private var state = State.calling
+    /// Whether every chunk has been answered with success.
+    private var isDelivered = false
     private let content: MediaContent
     private let destination: Destination
     private let profile: IMClient.Profile
@@ -136,12 +138,12 @@ struct LargeMessageOrigination: Procedure {
     // MARK: Ending
 
     private mutating func sent(_ dialog: Dialog, _ leg: MediaLeg) -> [ProcedureEffect] {
-        let sent = ProcedureEffect.report(.contentSent(name: content.name))
         guard !defects.contains(.largeMessageSessionStays) else {
             state = .waiting(dialog, leg)
-            return [sent]
+            return [.report(.contentSent(name: content.name))]
         }
-        return [sent] + leave(dialog, leg)
+        isDelivered = true
+        return leave(dialog, leg)
     }
 
     private mutating func leave(_ dialog: Dialog, _ leg: MediaLeg) -> [ProcedureEffect] {
@@ -151,7 +153,11 @@ struct LargeMessageOrigination: Procedure {
         return [.disarm(.giveUp), .send(bye)]
     }
 
-    private func end(_ leg: MediaLeg) -> [ProcedureEffect] { [.media(.close(session: leg.session)), .finish] }
+    /// Says that the message is sent once nothing of its session is under way any more.
+    private func end(_ leg: MediaLeg) -> [ProcedureEffect] {
+        let news: [ProcedureEffect] = isDelivered ? [.report(.contentSent(name: content.name))] : []
+        return [.media(.close(session: leg.session))] + news + [.finish]
+    }
 
     private func failed(_ reason: String) -> [ProcedureEffect] {
         [.report(.contentFailed(name: content.name, reason: reason))]

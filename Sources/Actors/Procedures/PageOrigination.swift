@@ -1,3 +1,5 @@
+import MessageBodies
+import Network
 import SIPSyntax
 
 /// One pager-mode message from this client, until its final response.
@@ -10,10 +12,13 @@ struct PageOrigination: Procedure {
     static let limit = 1300
 
     let request: SIPMessage
+    /// What notifications call the message, if any are wanted.
+    let messageID: String?
     private let text: String
 
     init(
-        text: String, to destination: Destination, profile: IMClient.Profile, identifiers: inout Identifiers
+        text: String, to destination: Destination, profile: IMClient.Profile, at time: Instant,
+        identifiers: inout Identifiers
     ) {
         self.text = text
         let fields = ClientFields(profile)
@@ -24,8 +29,21 @@ struct PageOrigination: Procedure {
             }
         var request = fields.initialRequest(.message, to: uri, callID: identifiers.callID(), tag: identifiers.tag())
         fields.address(&request)
-        request.add(.contentType, "text/plain")
-        request.body = Array(text.utf8)
+        switch profile.deliveryReports {
+        case .unasked:
+            messageID = nil
+            request.add(.contentType, "text/plain")
+            request.body = Array(text.utf8)
+        case .asked:
+            let messageID = identifiers.token()
+            self.messageID = messageID
+            var wrapper = CPIMMessage(
+                from: profile.imAddress, to: destination.uris, contentType: "text/plain", body: Array(text.utf8))
+            let wanted = IMDNRequest(messageID: messageID, dispositions: [.positiveDelivery, .negativeDelivery])
+            wrapper.request(wanted, dateTime: time.dateTime)
+            request.add(.contentType, "message/cpim")
+            request.body = wrapper.serialized()
+        }
         if case .users(let uris) = destination { request.add(recipients: uris, boundary: identifiers.token()) }
         self.request = request
     }
@@ -42,6 +60,16 @@ struct PageOrigination: Procedure {
             return [.report(.pageFailed(text: text, reason: "no response (\(failure.status))")), .finish]
         case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media, .told, .document:
             return []
+        }
+    }
+}
+
+extension Destination {
+    /// Who is written to, in a wrapper.
+    fileprivate var uris: [String] {
+        switch self {
+        case .user(let uri), .group(let uri): [uri]
+        case .users(let uris): uris
         }
     }
 }

@@ -10,6 +10,7 @@ struct DeferredStore {
     let limits: ReferenceServer.Limits
 
     private var messages: [String: [DeferredMessage]] = [:]
+    private var owners: [String: String] = [:]
     /// The room that all messages take.
     private(set) var size = 0
 
@@ -21,6 +22,12 @@ struct DeferredStore {
 
     /// The messages that wait for a user, the oldest first.
     subscript(user: String) -> [DeferredMessage] { messages[user] ?? [] }
+
+    /// The users for whom something waits.
+    var users: [String] { messages.keys.sorted() }
+
+    /// The user for whom a message waits.
+    func owner(of id: String) -> String? { owners[id] }
 
     /// When the next message expires.
     var nextExpiry: Instant? { messages.values.joined().map(\.expires).min() }
@@ -49,6 +56,7 @@ struct DeferredStore {
     /// Puts a message behind those of the user, or in the place of its earlier state.
     mutating func put(_ message: DeferredMessage, for user: String) {
         size += message.size
+        owners[message.id] = user
         if let index = self[user].firstIndex(where: { $0.id == message.id }) {
             size -= self[user][index].size
             messages[user]?[index] = message
@@ -74,6 +82,7 @@ struct DeferredStore {
         let kept = self[user].filter { !ids.contains($0.id) }
         messages[user] = kept.isEmpty ? nil : kept
         size -= removed.reduce(0) { $0 + $1.size }
+        for message in removed { owners[message.id] = nil }
         return removed
     }
 

@@ -1,7 +1,9 @@
 import Bytes
+import MessageBodies
 import Network
 import SIPSyntax
 import SIPTransactions
+import XCAP
 
 /// Messages that are kept for users who are away.
 ///
@@ -9,14 +11,19 @@ import SIPTransactions
 extension ReferenceServer {
     /// Keeps a request for a user who cannot get it now.
     mutating func deferDelivery(of request: IMRequest, for inquirer: Inquirer) {
-        var message = request.message
-        message.remove(.route)
-        if case .client = inquirer { message.assert(request.originator) }
-        do throws(Refusal) {
-            try keep(.page(message), for: request.recipient)
-            accept(202, inquirer)
-        } catch {
-            refuse(error, inquirer)
+        switch (inquirer, request.kind) {
+        case (.client(let key), .largeMessage):
+            takeLargeMessage(request, key)
+        case (.client, .pager), (.client, .session), (.function, _), (.conference, _):
+            var message = request.message
+            message.remove(.route)
+            if case .client = inquirer { message.assert(request.originator) }
+            do throws(Refusal) {
+                try keep(.page(message), for: request.recipient)
+                accept(202, inquirer)
+            } catch {
+                refuse(error, inquirer)
+            }
         }
     }
 
@@ -25,6 +32,7 @@ extension ReferenceServer {
     mutating func keep(_ content: DeferredMessage.Content, for user: String) throws(Refusal) -> DeferredMessage {
         let message = try deferred.store(content, for: user, named: generator.token(length: 20), at: now)
         journal.append(.deferred(message, user: user))
+        writeMetadata(of: user)
         watchDeferredMessages()
         return message
     }
@@ -34,16 +42,43 @@ extension ReferenceServer {
     mutating func discard(_ ids: Set<String>, of user: String) -> [DeferredMessage] {
         let discarded = deferred.remove(ids, of: user)
         journal += discarded.map { .discarded(messageID: $0.id, user: user) }
+        writeMetadata(of: user)
         watchDeferredMessages()
         return discarded
     }
 
-    /// §12.2.2.4: what has expired is deleted.
+    /// Deletes what has expired, and tells the senders who have asked to be told.
+    ///
+    /// §12.2.2.4
     mutating func expireDeferredMessages() {
         for (user, message) in deferred.expire(at: now) {
             journal.append(.discarded(messageID: message.id, user: user))
+            writeMetadata(of: user)
+            reportFailure(of: message, to: user)
         }
         watchDeferredMessages()
+    }
+
+    /// Writes the metadata of a user anew.
+    ///
+    /// §12.2.2.8
+    mutating func writeMetadata(of user: String) {
+        let list = StoredItemList(deferred[user].map(\.metadata))
+        xdms.put(serverDocument: list.serialized(), auid: .deferredList, xui: user)
+    }
+
+    /// Tells the sender of a message that it will not be delivered, if he wants to be told.
+    ///
+    /// §12.2.2.6
+    mutating func reportFailure(of message: DeferredMessage, to user: String) {
+        let sender = (try? message.request.firstElement(.pAssertedIdentity, as: NameAddress.self))?.uri
+        guard let cpim = message.cpim, let request = cpim.imdnRequest,
+            request.dispositions.contains(.negativeDelivery), let sender = message.request.referrer ?? sender
+        else { return }
+        let report = IMDN(
+            messageID: request.messageID, dateTime: cpim.dateTime, recipientURI: user,
+            notification: .delivery(.failed))
+        self.report([report], by: ServiceFunction.deferredMessages.uri(in: configuration.domain), to: sender)
     }
 
     /// Wakes up when the next message expires.

@@ -4,4 +4,8 @@ enum DialogOwner: Hashable {
     case session(Int, Side)
     /// The dialog of a conference with one of its participants.
     case conference(Int, Participant.ID)
+    /// The dialog with a user who gets what was kept for him.
+    case delivery(Int)
+    /// The dialog with the sender of a large message for a user who is away.
+    case sink(Int)
 }

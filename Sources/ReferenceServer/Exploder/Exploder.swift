@@ -45,7 +45,7 @@ struct Exploder {
         }
         let recipients = distinct(group.members.map(\.uri)).filter { member in
             switch policy.groupPage {
-            case .toOthers: canonical(member) != canonical(sender.user)
+            case .toOthers: member.canonicalURI != sender.user.canonicalURI
             case .toSenderAsWell: true
             }
         }
@@ -91,10 +91,8 @@ struct Exploder {
     /// RFC 5363 §4.1
     private func distinct(_ uris: [String]) -> [String] {
         var seen: Set<String> = []
-        return uris.filter { seen.insert(canonical($0)).inserted }
+        return uris.filter { seen.insert($0.canonicalURI).inserted }
     }
-
-    private func canonical(_ uri: String) -> String { (try? SIPURI(parsing: uri))?.addressOfRecord ?? uri }
 }
 
 extension MultipartBody {

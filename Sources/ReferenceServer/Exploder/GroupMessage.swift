@@ -22,6 +22,9 @@ struct GroupMessage {
     let contentFields: [SIPField]
     let body: [UInt8]
 
+    /// The media type of the content for the recipients.
+    var contentType: String? { contentFields.first { $0.name == .contentType }?.value }
+
     /// Who the copies say they are from.
     var identity: Originator {
         switch audience {

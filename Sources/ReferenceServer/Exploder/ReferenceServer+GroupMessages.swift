@@ -34,32 +34,103 @@ extension ReferenceServer {
         }
     }
 
-    /// Sends each recipient a copy of his own, and tells the sender that this is being done.
+    /// Tells the sender that his message goes out, and sends each recipient a copy of his own.
     private mutating func explode(_ message: GroupMessage, _ key: TransactionKey) {
-        let id = nextSerial()
-        let copies = message.recipients.map { recipient in
-            message.copy(
-                for: recipient, GroupMessage.Identifiers(tag: newTag(), callID: generator.token(length: 20)))
-        }
-        for (index, copy) in copies.enumerated() {
-            let errand = PageErrand.copy(of: id, recipient: index)
-            guard let uri = copy.sipRequestURI else {
-                noteOutcome(404, of: errand)
-                continue
-            }
-            if proxy.isHome(uri) {
-                terminate(
-                    IMRequest(
-                        kind: .pager, message: copy, originator: message.identity, recipient: uri.addressOfRecord),
-                    for: .function(errand))
-            } else {
-                send(copy, for: .page(errand), sender: contact(of: message.sender.user))
-            }
-        }
         accept(202, .client(key))
+        let id = nextSerial()
+        gatherReports(on: message, id)
+        for (index, recipient) in message.recipients.enumerated() {
+            let identifiers = GroupMessage.Identifiers(tag: newTag(), callID: generator.token(length: 20))
+            let copy = message.copy(for: recipient, identifiers)
+            send(copy, from: message.identity, for: .copy(of: id, recipient: index))
+        }
+    }
+
+    /// Sends a MESSAGE of the server itself: through the terminating function, if it goes to a user of this server.
+    mutating func send(_ message: SIPMessage, from identity: Originator, for errand: PageErrand) {
+        guard let uri = message.sipRequestURI else { return noteOutcome(404, of: errand) }
+        guard proxy.isHome(uri) else {
+            return send(message, for: .page(errand), sender: contact(of: identity.user))
+        }
+        let request = IMRequest(
+            kind: .pager, message: message, originator: identity, recipient: uri.addressOfRecord)
+        // A recipient that is a group or a function would have messages multiply.
+        guard ServiceFunction(uri, in: configuration.domain) == nil, group(at: request.recipient) == nil else {
+            return noteOutcome(404, of: errand)
+        }
+        terminate(request, for: .function(errand))
+    }
+
+    // MARK: Delivery reports
+
+    private mutating func gatherReports(on message: GroupMessage, _ id: Int) {
+        let cpim = message.contentType.flatMap { type in
+            ContentType(parsing: type)?.essence == "message/cpim" ? try? CPIMMessage(parsing: message.body) : nil
+        }
+        guard aggregatedMessages.count < configuration.limits.aggregatedMessages,
+            let (aggregation, effects) = ReportAggregation.begin(
+                for: cpim?.imdnRequest, sentAt: cpim?.dateTime, to: message.recipients,
+                within: configuration.policy.reportAggregation)
+        else { return }
+        let reporter =
+            switch message.audience {
+            case .list: ServiceFunction.exploder.uri(in: configuration.domain)
+            case .group(let uri): uri
+            }
+        let aggregated = AggregatedMessage(
+            sender: message.sender.user, reporter: reporter, recipients: message.recipients.map(\.canonicalURI),
+            aggregation: aggregation)
+        aggregatedMessages[id] = aggregated
+        aggregationsByMessage[aggregated.key] = id
+        perform(effects, ofAggregation: id)
     }
 
     /// What has come of one copy.
     mutating func noteOutcome(_ status: Int, of recipient: Int, inGroupMessage id: Int) {
+        handle(.outcome(status, recipient: recipient), inAggregation: id)
+    }
+
+    /// Keeps a notification that is to be told together with others.
+    ///
+    /// - Returns: Whether that has been done; otherwise the notification goes on like any message.
+    mutating func absorb(_ request: IMRequest) -> Bool {
+        guard let report = request.message.notification, case .delivery = report.notification,
+            let reporter = request.originator?.user,
+            let id = aggregationsByMessage[.init(sender: request.recipient, messageID: report.messageID)],
+            let aggregated = aggregatedMessages[id], aggregated.aggregation.state == .gathering,
+            let recipient = aggregated.recipients.firstIndex(of: reporter)
+        else { return false }
+        handle(.report(report, recipient: recipient), inAggregation: id)
+        return true
+    }
+
+    mutating func handle(_ event: ReportAggregation.Event, inAggregation id: Int) {
+        guard let effects = aggregatedMessages[id]?.aggregation.handle(event) else { return }
+        perform(effects, ofAggregation: id)
+    }
+
+    private mutating func perform(_ effects: [ReportAggregation.Effect], ofAggregation id: Int) {
+        for effect in effects {
+            switch effect {
+            case .arm(let delay): arm(.reportAggregation(id), after: delay)
+            case .disarm: disarm(.reportAggregation(id))
+            case .send(let notifications):
+                if let message = aggregatedMessages[id] {
+                    report(notifications, by: message.reporter, to: message.sender)
+                }
+            case .end:
+                guard let message = aggregatedMessages.removeValue(forKey: id) else { continue }
+                if aggregationsByMessage[message.key] == id { aggregationsByMessage[message.key] = nil }
+            }
+        }
+    }
+
+    /// Tells the sender of a message what became of it.
+    mutating func report(_ notifications: [IMDN], by reporter: String, to sender: String) {
+        let report = DeliveryReport(
+            notifications: notifications, reporter: reporter, sender: sender, dateTime: SIPDate(now).dateTime)
+        let identifiers = DeliveryReport.Identifiers(
+            tag: newTag(), callID: generator.token(length: 20), messageID: generator.token(length: 16))
+        send(report.message(identifiers), from: Originator(user: reporter), for: .notice(nextSerial()))
     }
 }

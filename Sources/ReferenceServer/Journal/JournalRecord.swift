@@ -1,3 +1,4 @@
+package import Network
 package import XCAP
 
 /// Something that the server has promised to keep.
@@ -12,4 +13,9 @@ package enum JournalRecord: Sendable, Equatable {
     /// A user has written a document.
     case document([UInt8], DocumentSelector)
     case documentDeleted(DocumentSelector)
+    /// A record of a conversation has been begun, or that of a message made.
+    case recorded(ConversationRecord, user: String)
+    case recordedMessage(RecordedMessage, reference: String, user: String)
+    case recordingEnded(reference: String, at: Instant, user: String)
+    case erased(reference: String, user: String)
 }

@@ -40,25 +40,25 @@ struct TerminatingParticipatingFunction {
 
     /// What becomes of a request, by the first step of the specification that decides it.
     ///
-    /// §6.1.2.1
-    func decision(on request: IMRequest, settings: IMServiceSettings, at time: Instant) -> Decision {
-        let refusal =
-            barring(of: request, by: settings)
-            ?? request.refusal(by: policy, host: host)
-            ?? (request.hasExpired(at: time) ? Refusal(480, because: "The message has expired") : nil)
-        if let refusal { return .refusal(refusal) }
+    /// §6.1.2.1; for a group advertisement §6.1.2.6, which knows no barring
+    func decision(
+        on request: IMRequest, settings: IMServiceSettings, rules: AccessRules? = nil, at time: Instant
+    ) -> Decision {
+        let isBarred = !request.isGroupAdvertisement && bars(request, by: settings)
+        if isBarred { return .refusal(Refusal(403, .serviceNotAuthorised)) }
+        if rules?.reject(request) == true { return .refusal(Refusal(403, .functionNotAllowed)) }
+        if let refusal = request.refusal(by: policy, host: host) { return .refusal(refusal) }
+        if request.hasExpired(at: time) { return .refusal(Refusal(480, because: "The message has expired")) }
         if isAvailable(request.recipient) { return .delivery }
         return canDefer(request) ? .deferral : .refusal(Refusal(480, because: "The user is not registered"))
     }
 
     /// Step 1.
-    private func barring(of request: IMRequest, by settings: IMServiceSettings) -> Refusal? {
-        let isBarred =
-            switch request.kind {
-            case .session: settings.barsSessions
-            case .pager, .largeMessage: settings.barsPagers
-            }
-        return isBarred ? Refusal(403, .serviceNotAuthorised) : nil
+    private func bars(_ request: IMRequest, by settings: IMServiceSettings) -> Bool {
+        switch request.kind {
+        case .session: settings.barsSessions
+        case .pager, .largeMessage: settings.barsPagers
+        }
     }
 
     /// Step 5: sessions are never deferred.

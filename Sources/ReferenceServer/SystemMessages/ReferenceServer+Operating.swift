@@ -1,4 +1,5 @@
 import Bytes
+import MessageBodies
 import Network
 import SIPSyntax
 
@@ -48,12 +49,12 @@ extension ReferenceServer {
             return request
         }
         let document = message.document
-        let url = "http://\(configuration.address.host)/system-messages/\(generator.token(length: 16)).html"
-        request.add(
-            .contentType,
-            "message/external-body; access-type=\"URL\"; URL=\"\(url)\"; size=\(document.count)")
+        let body = ExternalBody(
+            url: "http://\(configuration.address.host)/system-messages/\(generator.token(length: 16)).html",
+            size: document.count, contentFields: [BodyField("Content-Type", "text/html; charset=utf-8")])
+        request.add(.contentType, body.contentType)
         request.add(.contentDisposition, "render")
-        request.body = Array("Content-Type: text/html; charset=utf-8\r\n\r\n".utf8)
+        request.body = body.serialized()
         return request
     }
 }

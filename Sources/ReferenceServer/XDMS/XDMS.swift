@@ -81,11 +81,6 @@ struct XDMS {
     }
 }
 
-extension String {
-    /// The form of a URI by which groups and users are known: the address of record, where it is a SIP URI.
-    var canonicalURI: String { (try? SIPURI(parsing: self))?.addressOfRecord ?? self }
-}
-
 extension DocumentSelector {
     /// The selector by which the document is stored, whichever way the XUI is written.
     var canonical: DocumentSelector {

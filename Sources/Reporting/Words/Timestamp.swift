@@ -3,19 +3,19 @@ package import Network
 extension Instant {
     /// The moment in UTC to the nanosecond, as RFC 3339 writes it: `2026-08-21T14:30:00.000000000Z`.
     package var timestamp: String {
-        let parts = civil
+        let parts = CivilTime(self)
         return "\(parts.date)T\(parts.time).\(padded(parts.nanosecond, 9))Z"
     }
 
     /// The moment in UTC to the second, for people: `2026-08-21 14:30:00 UTC`.
     package var readable: String {
-        let parts = civil
+        let parts = CivilTime(self)
         return "\(parts.date) \(parts.time) UTC"
     }
 
     /// The moment in UTC to the second and without a zone, as JUnit files write it.
     package var zonelessTimestamp: String {
-        let parts = civil
+        let parts = CivilTime(self)
         return "\(parts.date)T\(parts.time)"
     }
 
@@ -43,35 +43,12 @@ extension Instant {
         self.init(nanoseconds: seconds * 1_000_000_000 + nanosecond)
     }
 
-    private var civil: (date: String, time: String, nanosecond: Int64) {
-        let (seconds, nanosecond) = Self.floorDivide(nanoseconds, 1_000_000_000)
-        let (days, second) = Self.floorDivide(seconds, 86_400)
-        let (year, month, day) = Self.date(days: days)
-        let date = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
-        let time = "\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
-        return (date, time, nanosecond)
-    }
-
-    /// Days since 1970-01-01 in the Gregorian calendar; years are counted from March, so that leap days come last.
+    /// Days since 1970-01-01 of a year of our era in the Gregorian calendar; years are counted from March, so that leap days come last.
     private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
         let shifted = month <= 2 ? year - 1 : year
-        let (era, yearOfEra) = floorDivide(shifted, 400)
+        let (era, yearOfEra) = shifted.quotientAndRemainder(dividingBy: 400)
         let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
-
-    private static func date(days: Int64) -> (year: Int64, month: Int64, day: Int64) {
-        let (era, day) = floorDivide(days + 719_468, 146_097)
-        let yearOfEra = (day - day / 1460 + day / 36_524 - day / 146_096) / 365
-        let dayOfYear = day - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = (shiftedMonth + 2) % 12 + 1
-        return (era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
-    }
-
-    private static func floorDivide(_ number: Int64, _ divisor: Int64) -> (quotient: Int64, remainder: Int64) {
-        let (quotient, remainder) = number.quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }
 }
 

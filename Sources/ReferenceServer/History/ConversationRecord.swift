@@ -1,0 +1,85 @@
+package import MSRP
+package import Network
+package import SIPSyntax
+
+/// A message or a conversation that is kept because a user has wanted it.
+///
+/// OMA-TS-SIMPLE_IM-V1_0 §13.2.3
+package struct ConversationRecord: Sendable, Equatable {
+    package enum Content: Sendable, Equatable {
+        /// A MESSAGE that the user has sent or received.
+        case page(SIPMessage)
+        /// A large message that the user has sent or received.
+        case large(LargeMessage)
+        case conversation(Conversation)
+    }
+
+    package struct LargeMessage: Sendable, Equatable {
+        package var invite: SIPMessage
+        package var send: MSRPMessage
+    }
+
+    /// A session, or a part of it.
+    package struct Conversation: Sendable, Equatable {
+        package enum Mode: Sendable, Equatable {
+            case session
+            /// What the session carries becomes records of their own when it ends.
+            case largeMessage
+        }
+
+        package var mode = Mode.session
+        /// The name that the user has given.
+        package var name: String?
+        /// What set the session up, as far as the user could see it.
+        package var invite: SIPMessage?
+        /// The group that the session was of.
+        package var group: String?
+        package var participants: [String]
+        package var messages: [RecordedMessage] = []
+        /// When the recording ended; nil while it goes on.
+        package var end: Instant?
+    }
+
+    /// The URI by which the user asks for the record.
+    package let reference: String
+    package var content: Content
+    /// When the message came, or the recording began.
+    package let start: Instant
+
+    /// How much room the record takes.
+    var size: Int {
+        switch content {
+        case .page(let request): request.size
+        case .large(let message): message.invite.size + message.send.size
+        case .conversation(let conversation):
+            conversation.messages.reduce(512 + (conversation.invite?.size ?? 0)) { $0 + $1.send.size }
+        }
+    }
+
+    /// When the latest of it came.
+    var latest: Instant {
+        switch content {
+        case .page, .large: start
+        case .conversation(let conversation): conversation.messages.last?.time ?? start
+        }
+    }
+
+    /// Whether nothing more is added to it.
+    var isComplete: Bool {
+        switch content {
+        case .page, .large: true
+        case .conversation(let conversation): conversation.end != nil
+        }
+    }
+}
+
+/// One request of a conversation, as it was received.
+package struct RecordedMessage: Sendable, Equatable {
+    package let send: MSRPMessage
+    package let time: Instant
+}
+
+extension MSRPMessage {
+    /// How much room the message takes.
+    var size: Int { fields.reduce(body?.count ?? 0) { $0 + $1.line.count } }
+}
