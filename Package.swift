@@ -65,14 +65,14 @@ let package = Package(
         target(
             "Actors",
             [
-                "Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies",
-                "XCAP", "SIPTransactions", "SIPDialogs",
+                "Bytes", "Authentication", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax",
+                "MessageBodies", "XCAP", "SIPTransactions", "SIPDialogs",
             ]),
         target(
             "ReferenceServer",
             [
-                "Bytes", "Cryptography", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax",
-                "MessageBodies", "XCAP", "SIPTransactions", "SIPDialogs",
+                "Bytes", "Cryptography", "Authentication", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP",
+                "HTTPSyntax", "MessageBodies", "XCAP", "SIPTransactions", "SIPDialogs",
             ]),
 
         // MARK: The world
@@ -120,13 +120,14 @@ let package = Package(
         tests(
             "ActorsTests",
             [
-                "Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies", "Actors",
+                "Bytes", "Authentication", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax",
+                "MessageBodies", "Actors",
             ]),
         tests(
             "ReferenceServerTests",
             [
-                "Bytes", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies", "XCAP",
-                "ReferenceServer",
+                "Bytes", "Authentication", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax",
+                "MessageBodies", "XCAP", "ReferenceServer",
             ]),
         tests("TransportTests", ["Network", "Transport"]),
         tests(

@@ -17,6 +17,8 @@ extension IMClient {
         package var server: SocketAddress
         package var registrarURI: String
         package var services: Services
+        /// By which name and password the client proves who it is; nil where it cannot.
+        package var account: Account?
         package var sipTransport: TransportProtocol
         package var timing: TransactionTiming
         /// How many bytes of a text one MSRP SEND carries at most.
@@ -105,5 +107,18 @@ extension IMClient {
 
         var sipAddress: SocketAddress { SocketAddress(address, port: sipPort) }
         var msrpAddress: SocketAddress { SocketAddress(address, port: msrpPort) }
+    }
+
+    /// A name and a password, which challenges are answered with.
+    ///
+    /// RFC 3261 §22
+    package struct Account: Sendable, Equatable {
+        package var username: String
+        package var password: String
+
+        package init(username: String, password: String) {
+            self.username = username
+            self.password = password
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Authentication
 import Bytes
 package import Conformance
 import MessageBodies
@@ -39,7 +40,10 @@ package struct IMClient: Sendable {
         fields = ClientFields(profile)
         signalling = Signalling(profile, defects: defects, generator: generator.split())
         userPlane = UserPlane(profile, defects: defects, generator: generator.split())
-        xdm = XDMClient(profile, patience: profile.timing.timeout, defects: defects)
+        let responder = profile.account.map { account in
+            DigestResponder(username: account.username, password: account.password, generator: generator.split())
+        }
+        xdm = XDMClient(profile, patience: profile.timing.timeout, defects: defects, responder: responder)
         identifiers = Identifiers(generator: generator.split(), host: profile.address.description)
         service = procedures.add(
             ServiceRegistration(

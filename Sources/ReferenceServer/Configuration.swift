@@ -18,6 +18,8 @@ extension ReferenceServer {
         package var registration = Expiry(minimum: 60, maximum: 86_400, preset: 3600)
         package var publication = Expiry(minimum: 60, maximum: 86_400, preset: 3600)
         package var policy = ServicePolicy()
+        /// Who has to prove who he is; nil where everybody is taken for whom he says he is.
+        package var authentication: AuthenticationPolicy?
         package var conferences = ConferencePolicy()
         package var limits = Limits()
         /// What the document servers hold from the start.

@@ -30,7 +30,8 @@ extension ReferenceServer {
         if let id = subscriptions.subscription(of: received) {
             return receive(received, key, inSubscription: id)
         }
-        let request = proxy.withoutOwnRoutes(received)
+        if let refusal = refusalOfIdentity(of: received) { return refuse(refusal, key) }
+        let request = proxy.withoutOwnRoutes(withoutOwnCredentials(received))
         switch addressee(of: request) {
         case .server:
             serve(request, key, from: hop)
@@ -61,7 +62,8 @@ extension ReferenceServer {
 
     private func identity(of request: SIPMessage, _ hop: Hop) -> Originator? {
         guard let source = transport.source(of: hop) else { return nil }
-        return Originator(of: request, among: registrar.users(at: source))
+        let users = registrar.users(at: source).filter { provenIdentities?.contains($0) ?? true }
+        return Originator(of: request, among: users)
     }
 
     /// Requests to the server itself.

@@ -18,12 +18,17 @@ extension ReferenceServer {
     }
 
     private mutating func answer(_ request: HTTPMessage) -> HTTPMessage {
-        let answer = xdms.answer(request, by: request.assertedIdentity)
-        if let changed = answer.changed {
-            journal.append(xdms.documents[changed].map { .document($0.content, changed) } ?? .documentDeleted(changed))
-            documentChanged(changed)
+        do throws(XCAPRefusal) {
+            let answer = xdms.answer(request, by: try requester(of: request))
+            if let changed = answer.changed {
+                let content = xdms.documents[changed]?.content
+                journal.append(content.map { .document($0, changed) } ?? .documentDeleted(changed))
+                documentChanged(changed)
+            }
+            return answer.response
+        } catch {
+            return error.response
         }
-        return answer.response
     }
 
     /// Hears that a user has written or deleted a document; a deleted group has no session any more.

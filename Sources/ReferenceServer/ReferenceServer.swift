@@ -16,6 +16,10 @@ package struct ReferenceServer: Operable {
     var transport: SIPTransport
     var transactions: TransactionLayer<Hop>
     var registrar: Registrar
+    /// Nil where nobody has to prove who he is.
+    var authenticator: Authenticator?
+    /// Whom the sender of the present request has proven to be; nil where nobody has to.
+    var provenIdentities: [String]?
     let proxy: ProxyCore
 
     // The IM server.
@@ -94,6 +98,9 @@ package struct ReferenceServer: Operable {
         xcap = XCAPServer(limits: limits)
         conversations = ConversationStore(host: configuration.domain, limits: limits)
         for document in configuration.documents { xdms.provision(document.content, at: document.selector) }
+        if let policy = configuration.authentication {
+            authenticator = Authenticator(policy, generator: generator.split())
+        }
         self.generator = generator
     }
 

@@ -32,6 +32,9 @@ struct Signalling: Sendable {
     private var generator: SeededGenerator
     private var layer: TransactionLayer<Hop>
     private var connections: SIPConnections
+    /// Nil for a client without a password.
+    private var authentication: ClientAuthentication?
+    private var retries = Retries()
     /// What alters messages on their way out.
     var outgoing: OutgoingSIP
 
@@ -42,6 +45,9 @@ struct Signalling: Sendable {
         layer = TransactionLayer(timing: profile.timing, capacity: 1000)
         connections = SIPConnections(local: profile.address)
         outgoing = OutgoingSIP(defects: defects)
+        if let account = profile.account {
+            authentication = ClientAuthentication(account, generator: &self.generator)
+        }
     }
 
     func owns(_ id: ConnectionID) -> Bool { connections.owns(id) }
@@ -49,13 +55,20 @@ struct Signalling: Sendable {
     // MARK: What procedures ask for
 
     mutating func send(_ request: SIPMessage) -> (TransactionKey, [Effect]) {
-        let hop = profile.hop(for: request)
-        let (key, effects) = layer.send(stamped(request, hop), over: hop)
+        guard authentication != nil else {
+            let (key, effects) = transmit(request)
+            return (key, translate(effects))
+        }
+        var request = retries.raised(request)
+        authentication?.authorize(&request)
+        let (key, effects) = transmit(request)
+        retries.note(request, key)
         return (key, translate(effects))
     }
 
     /// Sends the ACK to a 2xx, which belongs to no transaction.
     mutating func acknowledge(_ ack: SIPMessage) -> [Effect] {
+        let ack = retries.matched(ack)
         let hop = profile.hop(for: ack)
         return transmit(stamped(ack, hop), over: hop)
     }
@@ -64,6 +77,7 @@ struct Signalling: Sendable {
     ///
     /// - Returns: nil when it has ended.
     mutating func cancel(_ key: TransactionKey) -> [Effect]? {
+        let key = retries.current(key)
         guard let invite = layer.request(of: key), let hop = layer.hop(of: key) else { return nil }
         return translate(layer.send(SIPMessage(cancelling: invite), over: hop).1)
     }
@@ -73,7 +87,7 @@ struct Signalling: Sendable {
     }
 
     /// Gives up a transaction whose outcome no longer matters.
-    mutating func abandon(_ key: TransactionKey) -> [Effect] { translate(layer.abandon(key)) }
+    mutating func abandon(_ key: TransactionKey) -> [Effect] { translate(layer.abandon(retries.current(key))) }
 
     mutating func timer(_ timer: TransactionTimer) -> [Effect] { translate(layer.timer(timer)) }
 
@@ -149,13 +163,30 @@ struct Signalling: Sendable {
             case .cancellation(let request, let key, let invite, _): return [.cancellation(request, key, of: invite)]
             case .acknowledgement(let ack, _): return [.acknowledgement(ack)]
             case .refused(let request, let hop): return transmit(SIPMessage(status: 503, to: request), over: hop)
-            case .response(let response, let key): return [.response(response, key)]
+            case .response(let response, let key): return take(response, key)
             case .stray: return []
-            case .timeout(let key): return [.failed(key, .timeout)]
-            case .transportFailure(let key): return [.failed(key, .transport)]
-            case .terminated(let key): return [.terminated(key)]
+            case .timeout(let key): return [.failed(retries.first(key), .timeout)]
+            case .transportFailure(let key): return [.failed(retries.first(key), .transport)]
+            case .terminated(let key): return retries.ended(key).map { [.terminated($0)] } ?? []
             }
         }
+    }
+
+    /// Answers a challenge by sending the request again, and passes every other response on.
+    private mutating func take(_ response: SIPMessage, _ key: TransactionKey) -> [Effect] {
+        guard let request = retries.repeatable(key), var again = authentication?.answer(response, to: request) else {
+            return [.response(retries.lowered(response, key), retries.first(key))]
+        }
+        again = retries.renumbered(again)
+        let (next, effects) = transmit(again)
+        retries.replace(key, by: next, again)
+        return translate(effects)
+    }
+
+    /// Begins a transaction for the request.
+    private mutating func transmit(_ request: SIPMessage) -> (TransactionKey, [TransactionEffect<Hop>]) {
+        let hop = profile.hop(for: request)
+        return layer.send(stamped(request, hop), over: hop)
     }
 
     private mutating func transmit(_ message: SIPMessage, over hop: Hop) -> [Effect] {

@@ -1,3 +1,4 @@
+import Authentication
 import Conformance
 import HTTPSyntax
 import Network
@@ -29,10 +30,14 @@ struct XDMClient: Sendable {
     private static let surplus = "The document server sent what nobody asked for"
 
     private struct Exchange: Sendable {
+        /// The request as it is asked for, and as it has been sent last.
         let message: HTTPMessage
+        var sent: HTTPMessage?
         let procedure: ProcedureID
         /// On how many connections it has been sent.
         var attempts = 0
+        /// How often it has been sent again with an answer to a challenge.
+        var answers = 0
     }
 
     private enum State: Sendable {
@@ -54,13 +59,18 @@ struct XDMClient: Sendable {
     private let profile: IMClient.Profile
     /// How long a connection or a response may take.
     private let patience: Duration
+    /// What answers challenges; nil for a client without a password.
+    private var responder: DigestResponder?
     /// What alters requests on their way out.
     var outgoing: OutgoingHTTP
 
-    init(_ profile: IMClient.Profile, patience: Duration, defects: Set<ClientDefect>) {
+    init(
+        _ profile: IMClient.Profile, patience: Duration, defects: Set<ClientDefect>, responder: DigestResponder?
+    ) {
         self.profile = profile
         self.patience = patience
         outgoing = OutgoingHTTP(defects: defects)
+        self.responder = responder
     }
 
     func owns(_ id: ConnectionID) -> Bool {
@@ -133,8 +143,10 @@ struct XDMClient: Sendable {
             state = .awaiting(id)
             exchanges[0].attempts += 1
             requestsOnConnection += 1
-            framer.expectResponse(to: exchanges[0].message.method ?? "")
-            let writes = outgoing.copies(of: exchanges[0].message).map { Effect.network(.write(id, $0)) }
+            let message = exchanges[0].message.authorized(by: &responder)
+            exchanges[0].sent = message
+            framer.expectResponse(to: message.method ?? "")
+            let writes = outgoing.copies(of: message).map { Effect.network(.write(id, $0)) }
             return writes + [.arm(after: patience)]
         case .connecting, .awaiting:
             return []
@@ -159,15 +171,24 @@ struct XDMClient: Sendable {
     }
 
     private mutating func conclude(_ response: HTTPMessage, on id: ConnectionID) -> [Effect] {
-        let exchange = exchanges.removeFirst()
-        let outcome = Effect.outcome(.answered(response), for: exchange.procedure)
+        let outcome = outcome(response)
         let surplus = framer.remaining.isEmpty ? [] : [Effect.trouble(Self.surplus)]
         guard response.closesConnection || !surplus.isEmpty else {
             state = .idle(id)
-            return [.disarm, outcome] + proceed()
+            return [.disarm] + outcome + proceed()
         }
         state = .disconnected
-        return [.disarm] + surplus + [.network(.close(id)), outcome] + proceed()
+        return [.disarm] + surplus + [.network(.close(id))] + outcome + proceed()
+    }
+
+    /// What the first of the exchanges has come to, or nothing when it is to be asked again with credentials.
+    private mutating func outcome(_ response: HTTPMessage) -> [Effect] {
+        if let sent = exchanges[0].sent, exchanges[0].answers < 2, sent.isWorthRepeating(after: response, &responder) {
+            exchanges[0].answers += 1
+            exchanges[0].attempts = 0
+            return []
+        }
+        return [.outcome(.answered(response), for: exchanges.removeFirst().procedure)]
     }
 
     /// The connection has ended under a request: its response may end so, or it is asked again.
@@ -176,8 +197,7 @@ struct XDMClient: Sendable {
         if let bytes = try? framer.finish(), let response = try? HTTPMessage(parsing: bytes),
             response.status ?? 0 >= 200
         {
-            let exchange = exchanges.removeFirst()
-            return [.disarm, .outcome(.answered(response), for: exchange.procedure)] + proceed()
+            return [.disarm] + outcome(response) + proceed()
         }
         guard requestsOnConnection > 1, exchanges[0].attempts < 2 else {
             return [.disarm] + fail(1, "The document server has closed the connection: \(reason)") + proceed()

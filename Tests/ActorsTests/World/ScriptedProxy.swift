@@ -23,9 +23,12 @@ struct ScriptedProxy {
     var altersAnswers: (inout SessionDescription) -> Void = { _ in }
     /// Whether INVITE vanishes here instead of being forwarded.
     var swallowsInvites = false
+    /// Who asks for credentials here.
+    var gate: Gate?
 
     mutating func handle(_ bytes: [UInt8], from source: SocketAddress) -> [([UInt8], SocketAddress)] {
         guard let message = try? SIPMessage(parsing: bytes) else { return [] }
+        if message.isRequest, let refusal = gate?.refusal(of: message) { return [(refusal.serialized(), source)] }
         switch message.method {
         case nil: return forward(response: message)
         case .register?: return [(register(message, from: source), source)]

@@ -23,6 +23,8 @@ struct ScriptedXDMS {
     var documents: [String: [UInt8]] = [:]
     /// What every request is answered with, where that is an error.
     var status: HTTPStatusCode?
+    /// Who asks for credentials here.
+    var gate: Gate?
     /// How many times a list is read before it shows what has been deleted.
     var delay = 0
     private(set) var requests: [HTTPMessage] = []
@@ -66,6 +68,7 @@ struct ScriptedXDMS {
 
     private mutating func answer(_ request: HTTPMessage) -> HTTPMessage {
         let target = request.target ?? ""
+        if let refusal = gate?.refusal(of: request) { return refusal }
         if let status { return HTTPMessage(status) }
         guard request.method == "GET" else {
             defer { documents[target] = request.content }
