@@ -57,11 +57,19 @@ extension ReferenceServer {
         var invite = message
         if let replaces = (try? message.replaces()) ?? nil {
             invite.set(.replaces, (dialogs.counterpart(of: replaces) ?? replaces).description)
+            if let session = dialogs.session(of: replaces) { sessions[session]?.isReplaced = true }
         }
         guard let uri = invite.sipRequestURI, proxy.isHome(uri) else {
             return call(invite, terms: conferenceTerms, for: .conference(id, participant))
         }
-        let inviter = conferences[id].map { $0.rules.group?.uri ?? $0.participants[$0.originator]?.address ?? "" }
+        let originator = conferences[id].flatMap { $0.participants[$0.originator]?.address }
+        let inviter = conferences[id]?.rules.group?.uri ?? originator
+        if faults.has(.originatorInvited), let contact = originator.flatMap({ contact(of: $0) }) {
+            var extra = invite
+            extra.startLine = .request(.invite, uri: contact)
+            extra.set(.callID, "extra-" + (invite.callID ?? ""))
+            sendExtra(extra)
+        }
         terminate(
             IMRequest(
                 kind: conferences[id]?.kind ?? .session, message: invite,

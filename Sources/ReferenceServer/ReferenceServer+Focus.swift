@@ -136,7 +136,7 @@ extension ReferenceServer {
         let rules = ConferenceRules(
             policy: configuration.conferences, anonymity: configuration.policy.anonymity, audience: audience)
         let (conference, effects) = try Conference.begin(
-            request, inviting: entries, at: place, rules: rules, generator: generator.split())
+            request, inviting: entries, at: place, rules: rules, faults: faults, generator: generator.split())
         let dialog = try ServedDialog.invited(
             request.message, key, localTag: newTag(), contact: conference.contact, terms: terms)
         let id = nextSerial()

@@ -21,7 +21,7 @@ extension ReferenceServer {
             let callee = Originator(user: request.recipient)
             let (session, description) = IMSession.begin(
                 offering: offer, to: callee, legs: [.caller: callerLeg, .callee: calleeLeg],
-                at: configuration.msrpAddress)
+                at: configuration.msrpAddress, faults: faults)
             let invitation = SessionInvitation(
                 request: request, callee: callee, target: binding.requestURI, contact: calleeLeg.contact,
                 tag: newTag(), callID: generator.token(length: 20))
@@ -64,7 +64,7 @@ extension ReferenceServer {
         beginWishedRecordings(ofSession: id)
         func party(_ side: Side, _ line: IMSession.RelayedLine) -> MSRPRelay.Party? {
             guard let uri = legs[side]?.mediaURI(ofLine: line.line), let path = line.paths[side] else { return nil }
-            return MSRPRelay.Party(side: side, uri: uri, path: path)
+            return MSRPRelay.Party(side: side, uri: uri, path: path, carriesFile: line.isFile)
         }
         let parties = lines.compactMap { line in
             party(offerer, line).flatMap { first in party(offerer.other, line).map { (first, $0) } }

@@ -47,7 +47,8 @@ extension ReferenceServer {
         response.fields += request.fields.filter { $0.name == .recordRoute }
         response.add(.contact, contact)
         if session == nil { response.add(.supported, "norefersub") }
-        guard request.wantsSubscription, subscriptions.count < configuration.limits.sessions,
+        guard request.wantsSubscription || faults.has(.referralTold),
+            subscriptions.count < configuration.limits.sessions,
             let subscription = Subscription(
                 referring: request, localTag: tag, contact: contact, fields: notificationFields)
         else {
@@ -55,6 +56,7 @@ extension ReferenceServer {
             respond(response, key)
             return nil
         }
+        if !request.wantsSubscription { response.add(.referSub, "false") }
         respond(response, key)
         let id = nextSerial()
         subscriptions.insert(.init(subscription: subscription, owner: .refer, session: session), as: id)

@@ -14,9 +14,15 @@ extension Faults {
         var answer: MSRPStatusCode?
     }
 
-    func treatment(of request: MSRPMessage, generator: inout SeededGenerator) -> Treatment {
+    func treatment(
+        of request: MSRPMessage, ofFile carriesFile: Bool, generator: inout SeededGenerator
+    ) -> Treatment {
         guard request.method == "SEND" else { return treatment(ofReport: request) }
-        let message = altered(request, generator: &generator)
+        var message = altered(request, generator: &generator)
+        if carriesFile, has(.fileLost) { return Treatment(forwarded: [], answer: .ok) }
+        if carriesFile, has(.fileAltered), message.continuation == .complete {
+            message.body = message.body?.withLastCharacterChanged
+        }
         if has(.sessionTextAsPager), let body = message.body {
             return Treatment(forwarded: [], page: (message.contentType ?? "text/plain", body), answer: .ok)
         }

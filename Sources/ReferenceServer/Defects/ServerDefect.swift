@@ -162,4 +162,80 @@ package enum ServerDefect: String, CaseIterable, Sendable {
     case historyOrderReversed
     /// The last character of each message that was recorded is another one; shows in 501 to 503.
     case historyTextAltered
+    // The focus
+
+    /// The Contact of the focus does not say that it is one; shows in 102.
+    case focusTagMissing
+    /// Whoever has called is answered without P-Asserted-Identity of the factory or the group; shows in 102 and 103.
+    case focusIdentityMissing
+    /// Only the first user of a list or a group is invited; shows in 102 and 103.
+    case firstOfListOnly
+    /// The originator is invited to the session that he has begun; shows in 103.
+    case originatorInvited
+    /// Invitations to a conference have no Referred-By; shows in 102 and 103.
+    case referrerMissing
+    /// Whoever is invited gets the list of all who are; shows in 102 and 303.
+    case listPassedOn
+    /// Conference state is about another session; shows in 102 and 103.
+    case stateEntityWrong
+    /// Nobody is told that a user has come; shows in 106 and 109.
+    case joinNotTold
+    /// Nobody is told that a user has left; shows in 109.
+    case departureNotTold
+    /// Nobody is told that a user was expelled; shows in 108.
+    case expulsionNotTold
+    /// Every notification has the version of the first; shows in 109.
+    case stateVersionStuck
+    /// Nobody is told which user he is himself; shows in 102.
+    case ownUserNotMarked
+    /// Everybody is told that he is each of the others; shows in 102.
+    case wrongUserMarked
+    /// Two users in a room have the same alias; shows in 104.
+    case aliasShared
+    /// The address of a user who hides behind an alias is seen; shows in 104.
+    case aliasShowsAddress
+    /// A session that should end with its originator does not; shows in 104.
+    case autoReleaseIgnored
+    /// The invitation that extends a 1-to-1 session has no Replaces; shows in 107.
+    case replacesMissing
+    /// Replaces stands in the invitations of all others; shows in 107.
+    case replacesAtOthers
+    /// The session that was replaced goes on for whoever has extended it; shows in 107.
+    case replacedSessionKept
+    /// An expelled user gets no BYE; shows in 108.
+    case expelledWithoutBye
+    /// An expelled user goes on to hear and to be heard; shows in 108.
+    case expelledStays
+    /// A user who comes back is refused; shows in 109.
+    case rejoinRefused
+    /// Whoever has asked for no news of his REFER gets them; shows in 106 and 108.
+    case referralTold
+    /// Invitations to a large message do not say that it is one; shows in 302 and 303.
+    case largeMessageTagLost
+    /// When the sender of a large message leaves, its receivers stay; shows in 302 and 303.
+    case largeMessageNotReleased
+
+    // The switch
+
+    /// Each message also goes back to its sender; shows in 102 and 605.
+    case returnedToSpeaker
+    /// A private message goes to everybody; shows in 105.
+    case privateForEverybody
+    /// One of the receivers gets no message; shows in 102.
+    case notDeliveredToOne
+    /// The wrapper of each message gets a further header; shows in 102.
+    case wrapperAltered
+    /// Messages may say that they are from anybody; shows where a client writes in the name of another.
+    case speakerNotChecked
+
+    // Files
+
+    /// The last byte of each file is another one; shows in 601 to 608.
+    case fileAltered
+    /// No file is delivered, but each is acknowledged; shows in 601 to 608.
+    case fileLost
+    /// Each file also goes back to its sender; shows in 605 to 608.
+    case fileReturned
+    /// A file that was refused is accepted towards its sender, and sent nevertheless; shows in 601.
+    case fileDespiteRefusal
 }

@@ -30,17 +30,26 @@ struct DialogTable {
 
     /// The dialog with the other party of a 1-to-1 session, as that party has to be told of it, in the place of the one
     /// that the first party knows; nil when the server has no part in it.
+    func counterpart(of replaces: Replaces) -> Replaces? {
+        guard let (session, side) = party(to: replaces),
+            let other = byOwner[.session(session, side.other)].flatMap({ dialogs[$0]?.id })
+        else { return nil }
+        return Replaces(callID: other.callID, toTag: other.remoteTag, fromTag: other.localTag)
+    }
+
+    /// The 1-to-1 session that is to be replaced.
+    func session(of replaces: Replaces) -> Int? { party(to: replaces)?.0 }
+
+    /// The party whose dialog is meant.
     ///
     /// RFC 3891 §3: to-tag is the tag of whoever gets the INVITE. Not everybody gets that right.
-    func counterpart(of replaces: Replaces) -> Replaces? {
+    private func party(to replaces: Replaces) -> (Int, Side)? {
         let (toTag, fromTag) = (replaces.toTag ?? "", replaces.fromTag ?? "")
         let known = [(toTag, fromTag), (fromTag, toTag)].lazy.compactMap { local, remote in
             byID[DialogID(callID: replaces.callID, localTag: local, remoteTag: remote)]
         }.first
-        guard let known, case .session(let session, let side)? = owners[known],
-            let other = byOwner[.session(session, side.other)].flatMap({ dialogs[$0]?.id })
-        else { return nil }
-        return Replaces(callID: other.callID, toTag: other.remoteTag, fromTag: other.localTag)
+        guard let known, case .session(let session, let side)? = owners[known] else { return nil }
+        return (session, side)
     }
 
     mutating func insert(_ dialog: ServedDialog, as id: Int, of owner: DialogOwner) {

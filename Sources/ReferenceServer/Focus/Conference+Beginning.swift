@@ -11,15 +11,16 @@ extension Conference {
     /// Begins a session that its originator has been admitted to, and invites the others.
     static func begin(
         _ request: ConferenceRequest, inviting entries: [ResourceLists.Entry], at place: Place,
-        rules: ConferenceRules, generator: SeededGenerator
+        rules: ConferenceRules, faults: Faults, generator: SeededGenerator
     ) throws(Refusal) -> (Conference, [Effect]) {
         var conference = Conference(
             place: place, kind: request.kind, rules: rules, state: entries.isEmpty ? .running : .inviting,
-            generator: generator)
+            faults: faults, generator: generator)
+        conference.listed = request.entries ?? []
         let id = try conference.admit(request)
         conference.begin(request.lines, of: id)
         var effects: [Effect] = rules.maximumDuration.map { [.arm(.maximumDuration, after: $0)] } ?? []
-        for entry in entries { effects += conference.invite(entry, by: Inviter(request)) }
+        for entry in faults.invited(entries) { effects += conference.invite(entry, by: Inviter(request)) }
         if entries.isEmpty { effects += conference.accept(id) }
         return (conference, effects)
     }
@@ -31,7 +32,7 @@ extension Conference {
         let from = request.from
         var alias = AliasTable.Alias(entity: request.originator.user, displayName: name(of: request))
         if request.asksForPrivacy {
-            alias = try aliases.alias(for: from)
+            alias = faults.alias(try aliases.alias(for: from), of: request.originator.user, wanting: from)
         } else {
             aliases.enter(alias.entity, displayName: alias.displayName)
         }
@@ -61,7 +62,7 @@ extension Conference {
     mutating func newLine(_ media: MediaDescription, by id: Participant.ID) -> Int {
         let line = ConferenceLine(id: lines.count, offered: media, offerer: id)
         lines.append(line)
-        exchange.usages[line.id] = kind == .largeMessage || line.isFile ? .transfer : .conversation
+        exchange.usages[line.id] = kind == .largeMessage ? .largeMessage : line.isFile ? .file : .conversation
         return line.id
     }
 
@@ -78,7 +79,7 @@ extension Conference {
         participants[id]?.standing = .connected
         let body = participants[id]?.media.description() ?? []
         let fields = [SIPField(.pAssertedIdentity, NameAddress(uri: place.publicURI).description)]
-        effects.append(.command(.accept(DialogAnswer(fields: fields, body: body)), id))
+        effects.append(.command(.accept(DialogAnswer(fields: faults.acceptance(fields), body: body)), id))
         return effects + changed(id)
     }
 

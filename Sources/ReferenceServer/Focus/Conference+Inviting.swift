@@ -54,19 +54,17 @@ extension Conference {
         }
         invite.add(.contentType, "application/sdp")
         invite.body = body
-        return invite
+        return faults.invitation(invite, listed: listed)
     }
 
     /// The Contact of the focus: the session identity.
     ///
     /// §7.2.1.1 step 5, RFC 4579 §4
     var contact: String {
-        NameAddress(uri: place.identity, parameters: [Parameter("isfocus")] + tags.map(\.parameter)).description
+        NameAddress(uri: place.identity, parameters: faults.focusParameters + tags.map(\.parameter)).description
     }
 
-    private var tags: [FeatureTag] {
-        kind == .largeMessage ? [.instantMessaging, .largeMessage] : [.instantMessaging]
-    }
+    private var tags: [FeatureTag] { faults.tags(of: kind) }
 
     private func from(_ inviter: Inviter) -> NameAddress {
         guard let group = rules.group else { return inviter.from }

@@ -21,7 +21,7 @@ extension Conference {
             if request.comesFromFocus { return Refusal(403, .isFocusAssigned) }
             guard mayJoin(user) else { return Refusal(403, .serviceNotAuthorised) }
         case .session:
-            guard mayJoin(user) else { return Refusal(403, .functionNotAllowed) }
+            guard mayJoin(user), !faults.has(.rejoinRefused) else { return Refusal(403, .functionNotAllowed) }
         }
         let others = inOrder.filter { $0.counts && $0.address != user }.count
         if let maximum = rules.maximumParticipants, others >= maximum { return Refusal(486, .tooManyParticipants) }

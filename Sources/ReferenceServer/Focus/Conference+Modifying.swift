@@ -46,7 +46,7 @@ extension Conference {
 
     /// Whoever has begun a transfer has ended it: it ends for the others when they have got everything.
     mutating func endForOthers(_ line: Int, than id: Participant.ID) -> [Effect] {
-        guard lines[line].offerer == id, exchange.usages[line] == .transfer else { return [] }
+        guard lines[line].offerer == id, exchange.usages[line] != .conversation else { return [] }
         closing.formUnion(exchange.seats.keys.filter { $0.line == line && $0.participant != id })
         return closeDrainedLines()
     }

@@ -24,7 +24,7 @@ extension Conference {
 
     /// Tells every subscriber what has become of one participant.
     mutating func changed(_ id: Participant.ID) -> [Effect] {
-        guard let participant = participants[id] else { return [] }
+        guard let participant = participants[id], faults.tells(of: participant.standing) else { return [] }
         return subscribers.keys.sorted().flatMap { subscriber -> [Effect] in
             guard let own = subscribers[subscriber]?.participant, participants[own]?.standing == .connected else {
                 return []
@@ -66,6 +66,7 @@ extension Conference {
         }
         let document = ConferenceInfo(
             entity: entity, state: extent, version: subscribers[subscriber]?.version, users: users)
-        return Subscription.Notification(contentType: ConferenceInfo.mediaType, body: document.serialized())
+        return Subscription.Notification(
+            contentType: ConferenceInfo.mediaType, body: faults.state(document).serialized())
     }
 }

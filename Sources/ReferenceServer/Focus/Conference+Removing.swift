@@ -11,10 +11,10 @@ extension Conference {
 
     /// The dialog of a participant is over.
     mutating func left(_ id: Participant.ID) -> [Effect] {
-        let isBanned = participants[id]?.standing == .expelled && rules.policy.expulsion == .forTheSession
-        participants[id]?.standing = isBanned ? .banned : .absent
+        let isExpelled = participants[id]?.standing == .expelled
+        participants[id]?.standing = isExpelled && rules.policy.expulsion == .forTheSession ? .banned : .absent
         participants[id].map { aliases.leave($0.entity) }
-        var effects = closeMedia(of: id) + forgetGrowth(of: id)
+        var effects = (isExpelled && faults.has(.expelledStays) ? [] : closeMedia(of: id)) + forgetGrowth(of: id)
         effects += tellReferrer(of: id, status: 200) + changed(id) + endSubscriptions(of: id)
         effects += checkRelease(leaving: id)
         for line in lines where state == .running { effects += endForOthers(line.id, than: id) }
@@ -25,6 +25,8 @@ extension Conference {
     mutating func remove(_ id: Participant.ID, as standing: Participant.Standing) -> [Effect] {
         guard participants[id]?.standing == .connected else { return [] }
         participants[id]?.standing = standing
+        if standing == .expelled, faults.has(.expelledWithoutBye) { return left(id) }
+        if standing == .expelled, faults.has(.expelledStays) { return [.command(.release, id)] }
         // Nothing is sent to him any more, and nothing taken of him.
         return perform(exchange.close(id)) + closeSessions(of: id) + [.command(.release, id)]
     }
@@ -38,7 +40,9 @@ extension Conference {
     /// §7.2.2.8 step 1
     mutating func checkRelease(leaving id: Participant.ID? = nil) -> [Effect] {
         guard state == .running else { return [] }
-        if id == originator, kind == .largeMessage || rules.endsWithOriginator { return finish() }
+        if id == originator, kind == .largeMessage || rules.endsWithOriginator {
+            return faults.endsWithOriginator(kind, isAdHoc: rules.group == nil) ? finish() : []
+        }
         let isAwaited = participants.values.contains { $0.standing == .invited || $0.standing == .joining }
         let remaining = participants.values.count { $0.standing == .connected }
         guard !isAwaited, remaining <= rules.remainingParticipants(ofInvited: participants.count) else { return [] }

@@ -83,7 +83,10 @@ struct Conference {
     let place: Place
     let kind: IMRequest.Kind
     let originator: Participant.ID
+    let faults: Faults
     var rules: ConferenceRules
+    /// The users whom the originator has listed.
+    var listed: [ResourceLists.Entry] = []
     var generator: SeededGenerator
     var state: State
 
@@ -100,18 +103,20 @@ struct Conference {
     private var nextParticipant = 1
 
     init(
-        place: Place, kind: IMRequest.Kind, rules: ConferenceRules, state: State, generator: SeededGenerator
+        place: Place, kind: IMRequest.Kind, rules: ConferenceRules, state: State, faults: Faults,
+        generator: SeededGenerator
     ) {
         self.place = place
         self.kind = kind
         self.rules = rules
+        self.faults = faults
         self.state = state
         self.generator = generator
         originator = nextParticipant
         aliases = AliasTable(collision: rules.policy.aliasCollision)
         var addresses = [place.identity]
         if let group = rules.group { addresses.append(group.uri) }
-        exchange = MSRPSwitch(addresses: addresses, bufferSize: place.bufferSize)
+        exchange = MSRPSwitch(addresses: addresses, bufferSize: place.bufferSize, faults: faults)
     }
 
     /// The URI that conference state is about.

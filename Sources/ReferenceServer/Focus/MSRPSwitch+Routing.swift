@@ -17,14 +17,16 @@ extension MSRPSwitch {
 
     func route(of message: MSRPIncoming, from id: SeatID, _ sender: Seat) throws(Rejected) -> Route {
         guard ContentType(parsing: message.contentType)?.essence == "message/cpim" else {
-            guard usages[id.line] == .transfer else { throw Rejected(status: .unsupportedMediaType) }
-            return Route(receivers: others(than: id), wantsFinalReport: false)
+            guard usages[id.line] != .conversation else { throw Rejected(status: .unsupportedMediaType) }
+            return Route(receivers: reached(others(than: id), by: id), wantsFinalReport: false)
         }
         guard let wrapped = try? CPIMMessage(parsing: message.body) else { throw Rejected(status: .badRequest) }
-        guard let from = wrapped.from, from.names(sender.entity) else { throw Rejected(status: .forbidden) }
+        guard let from = wrapped.from, from.names(sender.entity) || !faults.checksSpeaker else {
+            throw Rejected(status: .forbidden)
+        }
         guard allows(wrapped.contentType, from: sender) else { throw Rejected(status: .unsupportedMediaType) }
         guard !wrapped.to.isEmpty else { throw Rejected(status: .forbidden) }
-        let receivers = try receivers(of: wrapped, from: id, sender)
+        let receivers = reached(try receivers(of: wrapped, from: id, sender), by: id)
         return Route(receivers: receivers, wantsFinalReport: wrapped.asksForFinalReport)
     }
 
@@ -41,6 +43,10 @@ extension MSRPSwitch {
             if !receivers.contains(receiver) { receivers.append(receiver) }
         }
         return receivers
+    }
+
+    private func reached(_ receivers: [SeatID], by sender: SeatID) -> [SeatID] {
+        faults.receivers(receivers, others: others(than: sender), sender: sender, usages[sender.line])
     }
 
     private func others(than id: SeatID) -> [SeatID] {

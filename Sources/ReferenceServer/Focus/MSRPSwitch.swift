@@ -42,10 +42,12 @@ struct MSRPSwitch {
     enum Usage: Equatable {
         /// Everything is wrapped in message/cpim.
         case conversation
-        /// A large message, or a file: one message to all, which need not be wrapped.
+        /// One message to all, which need not be wrapped.
         ///
         /// §9.1.1.2 does not ask for the wrapper that §9.4.4 presupposes.
-        case transfer
+        case largeMessage
+        /// As before; RFC 5547 does not ask for a wrapper either.
+        case file
     }
 
     enum Effect: Equatable {
@@ -60,6 +62,7 @@ struct MSRPSwitch {
     /// The URIs that mean everybody: session identity and group identity.
     let addresses: [String]
     let bufferSize: Int
+    let faults: Faults
     var usages: [Int: Usage] = [:]
     private(set) var seats: [SeatID: Seat] = [:]
     /// How those who have or had a seat are called, for reports.
@@ -67,8 +70,9 @@ struct MSRPSwitch {
     var reports: [Int: AwaitedReport] = [:]
     var reportCount = 0
 
-    init(addresses: [String], bufferSize: Int) {
+    init(addresses: [String], bufferSize: Int, faults: Faults) {
         self.addresses = addresses
+        self.faults = faults
         self.bufferSize = bufferSize
     }
 
@@ -173,9 +177,10 @@ struct MSRPSwitch {
             return settle(message.messageID, at: id, .tooLarge(maximumSize: UInt64(maximum)))
                 + failure(.stopSending, of: message, to: sender, route)
         }
-        let copy = MSRPOutgoing(
-            messageID: message.messageID, contentType: message.contentType, body: message.body,
-            successReport: route.wantsFinalReport, bodyFields: message.bodyFields)
+        let copy = faults.switched(
+            MSRPOutgoing(
+                messageID: message.messageID, contentType: message.contentType, body: message.body,
+                successReport: route.wantsFinalReport, bodyFields: message.bodyFields), usages[id.line])
         guard seat.heldSize + message.body.count <= bufferSize else {
             return settle(message.messageID, at: id, .status(MSRPStatusCode.stopSending.rawValue))
                 + failure(.stopSending, of: message, to: sender, route)

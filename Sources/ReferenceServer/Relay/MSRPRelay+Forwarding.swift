@@ -73,7 +73,7 @@ extension MSRPRelay {
     private mutating func pass(_ request: MSRPMessage, from leg: String, on id: ConnectionID) -> [Effect] {
         guard let from = legs[leg], let to = legs[from.other] else { return answer(request, .noSuchSession, on: id) }
         if to.link == .broken { return answer(request, .noSuchSession, on: id) }
-        let treatment = faults.treatment(of: request, generator: &generator)
+        let treatment = faults.treatment(of: request, ofFile: from.carriesFile, generator: &generator)
         let room = limits.connectionBuffer - to.waiting.reduce(0) { $0 + ($1.body?.count ?? 0) + 512 }
         guard room > request.body?.count ?? 0 else { return answer(request, .stopSending, on: id) }
         var effects: [Effect] = []

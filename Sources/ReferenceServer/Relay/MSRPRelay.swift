@@ -22,6 +22,8 @@ struct MSRPRelay {
         let side: Side
         let uri: MSRPURI
         let path: [String]
+        /// Whether the line is that of a file.
+        var carriesFile = false
     }
 
     let limits: ReferenceServer.Limits
@@ -51,10 +53,10 @@ struct MSRPRelay {
         guard let offererID = offerer.uri.sessionID, let answererID = answerer.uri.sessionID else { return }
         legs[offererID] = RelayLeg(
             session: session, side: offerer.side, uri: offerer.uri, remotePath: offerer.path, other: answererID,
-            link: .awaited([]))
+            link: .awaited([]), carriesFile: offerer.carriesFile)
         legs[answererID] = RelayLeg(
             session: session, side: answerer.side, uri: answerer.uri, remotePath: answerer.path, other: offererID,
-            link: connection.map { .opening($0, []) } ?? .broken)
+            link: connection.map { .opening($0, []) } ?? .broken, carriesFile: answerer.carriesFile)
     }
 
     /// Goes on with another path of a party.

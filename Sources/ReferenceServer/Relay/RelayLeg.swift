@@ -32,6 +32,8 @@ struct RelayLeg {
     /// The session-id of the server's path in the leg to the other party.
     let other: String
     var link: Link
+    /// Whether what passes is a file.
+    let carriesFile: Bool
 
     /// The requests passed on to the party that it has not answered, by transaction, and where its answers go.
     var unanswered: [String: Origin] = [:]

@@ -27,6 +27,8 @@ struct IMSession {
     struct RelayedLine: Equatable {
         let line: Int
         let paths: [Side: [String]]
+        /// Whether the line carries a file.
+        let isFile: Bool
     }
 
     let mediaAddress: SocketAddress
@@ -34,6 +36,9 @@ struct IMSession {
     let callee: Originator
     private(set) var state = State.inviting
     private(set) var legs: [Side: SessionLeg]
+    private let faults: Faults
+    /// Whether another session has taken the place of this one.
+    var isReplaced = false
 
     /// The description of the caller, which the callee has not answered.
     private let offer: SessionDescription
@@ -43,14 +48,18 @@ struct IMSession {
     /// Begins a session with an offer that the callee gets as this description.
     static func begin(
         offering offer: SessionDescription, to callee: Originator, legs: [Side: SessionLeg],
-        at mediaAddress: SocketAddress
+        at mediaAddress: SocketAddress, faults: Faults
     ) -> (IMSession, description: [UInt8]) {
-        var session = IMSession(mediaAddress: mediaAddress, callee: callee, legs: legs, offer: offer)
+        var session = IMSession(mediaAddress: mediaAddress, callee: callee, legs: legs, offer: offer, faults: faults)
         let description = session.describe(offer, for: .callee)
         return (session, description)
     }
 
-    private init(mediaAddress: SocketAddress, callee: Originator, legs: [Side: SessionLeg], offer: SessionDescription) {
+    private init(
+        mediaAddress: SocketAddress, callee: Originator, legs: [Side: SessionLeg], offer: SessionDescription,
+        faults: Faults
+    ) {
+        self.faults = faults
         self.mediaAddress = mediaAddress
         self.callee = callee
         self.legs = legs
@@ -79,7 +88,7 @@ struct IMSession {
             self.modification = nil
             return [.command(rejection.passedOn, modification.by)]
         case (.established, .ended, _):
-            return end([.command(.release, side.other)])
+            return end(faults.ends(isReplaced: isReplaced) ? [.command(.release, side.other)] : [])
         case (.inviting, _, _), (.established, _, _), (.ended, _, _):
             return []
         }
@@ -112,9 +121,10 @@ struct IMSession {
     private mutating func modified(_ response: SIPMessage, by side: Side) -> [Effect] {
         guard let modification else { return [] }
         self.modification = nil
-        guard let answer = try? SessionDescription(parsing: response.body) else {
+        guard let given = try? SessionDescription(parsing: response.body) else {
             return [.command(.refuse(Refusal(488)), modification.by)]
         }
+        let answer = faults.answer(given, to: modification.offer)
         return [
             .relay(lines(modification.offer, by: modification.by, answer), offerer: modification.by),
             .command(.accept(acceptance(answer, like: response, for: modification.by)), modification.by),
@@ -145,7 +155,8 @@ struct IMSession {
         let (offered, answered) = (offer.anchoredPaths, answer.anchoredPaths)
         return offered.keys.sorted().compactMap { line in
             guard let theirs = offered[line], let ours = answered[line] else { return nil }
-            return RelayedLine(line: line, paths: [side: theirs, side.other: ours])
+            return RelayedLine(
+                line: line, paths: [side: theirs, side.other: ours], isFile: offer.media[line].carriesFile)
         }
     }
 
