@@ -57,7 +57,8 @@ let package = Package(
         target(
             "Dissection",
             [
-                "Bytes", "Network", "Conformance", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies",
+                "Bytes", "Cryptography", "Network", "Conformance", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax",
+                "MessageBodies",
             ]),
         target("Assessment", ["Network", "Conformance", "Dissection"]),
 

@@ -94,7 +94,7 @@ struct StreamTests {
     }
 
     @Test func `Another protocol is not taken for a bad SIP or MSRP`() {
-        let dissection = streamed([Array("GET /index HTTP/1.1\r\nHost: a\r\n\r\n".utf8)])
+        let dissection = streamed([Array("SSH-2.0-OpenSSH_9.6\r\n".utf8)])
         #expect(dissection.messages.map { $0.unreadable?.protocolName } == ["TCP"])
     }
 

@@ -13,6 +13,9 @@ extension Evidence {
         (message.sipSummary.flatMap { calls[$0.callID] } ?? []).map { dissection[$0] }
     }
 
+    /// The SIP messages with this Call-ID, in the order of the trace.
+    func messages(ofCall callID: String) -> [DissectedMessage] { (calls[callID] ?? []).map { dissection[$0] } }
+
     /// The SIP messages of the dialog of this one, in the order of the trace.
     func dialog(of message: DissectedMessage) -> [DissectedMessage] {
         (message.sipSummary.flatMap { dialogs[$0.dialog] } ?? []).map { dissection[$0] }

@@ -16,10 +16,11 @@ struct Participants {
             for user in notice.told where user.isOwn { claims[UserAddress(user.entity), default: []].insert(receiver) }
         }
         var names: [UserAddress: Set<PartyName>] = [:]
+        // Who asks for privacy may be known by the URI that it gives itself.
         for invite in dissection.messages where invite.requestMethod == "INVITE" && invite.isOutsideDialog {
-            guard let sender = invite.sender, known.contains(sender), let from = invite.sipSummary?.from else {
-                continue
-            }
+            guard invite.values(of: "Privacy").contains(where: { $0.lowercased().contains("id") }),
+                let sender = invite.sender, known.contains(sender), let from = invite.sipSummary?.from
+            else { continue }
             names[UserAddress(from), default: []].insert(sender)
         }
         for (address, claimants) in names where claims[address] == nil { claims[address] = claimants }

@@ -22,7 +22,8 @@ package struct GeneralRule: Sendable {
     /// Every general rule, in the order in which reports list them.
     package static let all: [GeneralRule] =
         grammar + transactions + invitations + dialogs + proxying + registration + pages + sessions + contents
-        + connections
+        + connections + subscriptions + references + conferences + lists + switching + files + documents + service
+        + dispositions
 
     /// One finding that the rule holds, or one for each way in which a party breaks it; none where it does not apply.
     func findings(in evidence: Evidence) -> [Finding] {
@@ -63,6 +64,7 @@ package struct GeneralRule: Sendable {
 extension RequirementID {
     /// Whether the requirement is one of this clause, such as `RFC3261-8.1.1.7-branch-cookie` of `RFC 3261 §8.1.1.7`.
     fileprivate func isOf(clause: String) -> Bool {
-        description.hasPrefix(clause.replacing(" §", with: "-").replacing(" ", with: "") + "-")
+        let document = clause.replacing("OMA-TS-SIMPLE_IM-V1_0", with: "TS")
+        return description.hasPrefix(document.replacing(" §", with: "-").replacing(" ", with: "") + "-")
     }
 }

@@ -13,7 +13,8 @@ extension GeneralRule {
                 "RFC3261-8.1.1.8-contact", "RFC3261-8.2.6.2-to-tag", "RFC3261-12.1.1-contact",
                 "RFC3261-18.3-content-length", "RFC3261-20.14-content-length", "RFC3261-20.15-content-type",
                 "RFC3428-4-contact", "RFC3428-7-contact", "RFC3903-4.1-event", "RFC3903-6-etag", "RFC3903-6-expires",
-                "RFC4028-4-minimum", "RFC4028-9-session-expires",
+                "RFC4028-4-minimum", "RFC4028-9-session-expires", "RFC6665-8.2.1-event", "RFC6665-8.2.3-state",
+                "RFC6665-4.2.1.1-expires", "RFC3515-2.4.1-refer-to",
             ]),
         flawless(
             "sdp", title: "Every session description follows the grammar and answers its offer",
@@ -26,14 +27,21 @@ extension GeneralRule {
             requirements: ["RFC4975-9-grammar", "RFC4975-7.1.1-message-id", "RFC4975-7.1.1-byte-range"]),
         flawless(
             "body", title: "Every body is what its Content-Type says",
-            requirements: ["RFC2045-5-content", "RFC3862-2-structure", "RFC3862-3-header-syntax"]),
+            requirements: [
+                "RFC2045-5-content", "RFC3862-2-structure", "RFC3862-3-header-syntax", "RFC4575-5-document",
+                "RFC4826-3-document", "RFC4354-4-document", "RFC5438-11-document", "RFC3994-4-document",
+                "TS-E.4-document", "TS-J-document", "TS-O-document",
+            ]),
+        flawless(
+            "http", title: "Every HTTP message follows the grammar and the rules for fields",
+            requirements: ["RFC9112-2-grammar", "RFC9112-3.2-host", "RFC9110-8.3-type"]),
     ]
 
     private static let readable = GeneralRule(
         id: "readable", title: "Every message can be read",
-        requirements: ["RFC3261-25.1-grammar", "RFC4975-9-grammar"]
+        requirements: ["RFC3261-25.1-grammar", "RFC4975-9-grammar", "RFC9112-2-grammar"]
     ) { evidence, outcome in
-        for message in evidence.messages where message.isSIP || message.isMSRP || message.isGarbled {
+        for message in evidence.messages where message.isSIP || message.isMSRP || message.isHTTP || message.isGarbled {
             outcome.note(
                 message.unreadable.map { protocolName, reason in
                     Breach(
@@ -85,17 +93,19 @@ extension Flaw {
 
 extension DissectedMessage {
     /// Whether it should have been a message of a protocol judged here, and cannot be read.
-    fileprivate var isGarbled: Bool { unreadable.map { ["SIP", "MSRP"].contains($0.protocolName) } ?? false }
+    fileprivate var isGarbled: Bool { unreadable.map { ["SIP", "MSRP", "HTTP"].contains($0.protocolName) } ?? false }
 
     fileprivate func concerns(_ family: String) -> Bool {
         switch family {
         case "sip": isSIP && repeats == nil
         case "msrp": msrpSummary != nil
+        case "http": isHTTP
         case "sdp": repeats == nil && (mediaDescription != nil || flaws.contains { $0.rule.hasPrefix("sdp.") })
         default:
             // A content in chunks is judged as a whole, with the message that completes it.
             repeats == nil && !body.isEmpty
-                && (isSIP || msrpSummary?.continuation == .complete || flaws.contains { $0.rule.hasPrefix("body.") })
+                && (isSIP || isHTTP || msrpSummary?.continuation == .complete
+                    || flaws.contains { $0.rule.hasPrefix("body.") })
         }
     }
 }

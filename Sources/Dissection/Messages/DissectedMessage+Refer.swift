@@ -20,6 +20,14 @@ extension DissectedMessage {
         recipients ?? [referTarget?.uri].compactMap(\.self).filter { !$0.lowercased().hasPrefix("cid:") }
     }
 
+    /// Whether the body has the part that a `cid:` URL refers to.
+    ///
+    /// RFC 2392 §2
+    package func hasPart(at url: String) -> Bool {
+        (try? MultipartBody(parsing: body, contentType: contentType ?? ""))?.part(at: url) != nil
+            || values(of: "Content-ID").contains { "cid:" + $0.filter { $0 != "<" && $0 != ">" } == url }
+    }
+
     /// Whether a REFER is about all that a function of the server has stored.
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §12.1.3.4 and §13.1.7

@@ -1,11 +1,9 @@
 import Conformance
 import HTTPSyntax
 import MSRP
-import MessageBodies
 import Network
 import SDP
 import SIPSyntax
-import XMLTree
 
 // Flaws as the grammars report them, under the names that rules and reports use.
 extension Flaw {
@@ -84,41 +82,5 @@ extension Flaw {
         }
         guard let before = UInt64(before), let now = UInt64(now), now != before &+ 1 else { return [] }
         return [flaw("The version of the description goes from \(before) to \(now) instead of growing by one.")]
-    }
-
-    /// The flaws of a content, which may have come in several chunks, as its type says it should be.
-    ///
-    /// It looks into so many wrappers, as deep as the payload is looked for: more are there to exhaust the reader.
-    static func bodyFlaws(contentType: String, _ body: [UInt8], within wrappers: Int = 8) -> [Flaw] {
-        guard !body.isEmpty, wrappers >= 0 else { return [] }
-        let type = contentType.lowercased().prefix { $0 != ";" && $0 != " " }
-        do {
-            switch type {
-            case "application/sdp":
-                return SessionDescription.flaws(in: body).map { flaw in
-                    Flaw(
-                        rule: "sdp.\(flaw.rule.rawValue)", clause: flaw.clause, field: "body line \(flaw.line)",
-                        offset: nil, explanation: flaw.explanation)
-                }
-            case "message/cpim":
-                let message = try CPIMMessage(parsing: body)
-                return bodyFlaws(contentType: message.contentType, message.body, within: wrappers - 1)
-            case let type where type.hasPrefix("multipart/"):
-                guard let boundary = ContentType(parsing: contentType)?.parameter("boundary") else { return [] }
-                let parts = try MultipartBody(parsing: body, boundary: boundary).parts
-                return parts.flatMap { bodyFlaws(contentType: $0.contentType, $0.body, within: wrappers - 1) }
-            case "application/poc-settings+xml": _ = try IMServiceSettings(parsing: body)
-            case let type where type.hasSuffix("+xml"): _ = try XMLDocument(parsing: body)
-            default: break
-            }
-            return []
-        } catch {
-            let clause = type == "message/cpim" ? "RFC 3862 §2" : "RFC 2045 §5"
-            return [
-                Flaw(
-                    rule: "body.\(type)", clause: clause, field: "Content-Type", offset: nil,
-                    explanation: "The body is not \(type), as its Content-Type says: \(error).")
-            ]
-        }
     }
 }

@@ -43,7 +43,7 @@ struct ConferenceReceptionTests {
     @Test func `A text that C alone does not get fails the server`() {
         let finding = Self.judged(at: .c) { $0.omit("SEND server→C", "200 OK C→server") }
         #expect(finding.verdict == .fail && finding.party == .server)
-        #expect(finding.observed == "none; the server acknowledged it and did not pass it on")
+        #expect(finding.observed.hasSuffix("the server acknowledged it and did not pass it on"))
         #expect(Self.judged(at: .b) { $0.omit("SEND server→C", "200 OK C→server") }.verdict == .pass)
     }
 

@@ -62,10 +62,12 @@ struct MembershipTests {
     @Test func `A stranger is one too many`() {
         let finding = Self.judged(silence: .seconds(30)) { trace in
             trace.change("NOTIFY server→A") { text in
-                text.body = text.body.replacing("<users state=\"full\">", with: """
-                    <users state="full"><user entity="sip:History@parley.example" state="full">\
-                    <endpoint entity="sip:History@parley.example"><status>connected</status></endpoint></user>
-                    """)
+                text.body = text.body.replacing(
+                    "<users state=\"full\">",
+                    with: """
+                        <users state="full"><user entity="sip:History@parley.example" state="full">\
+                        <endpoint entity="sip:History@parley.example"><status>connected</status></endpoint></user>
+                        """)
             }
         }
         #expect(finding.verdict == .fail && finding.party == .server)

@@ -33,7 +33,9 @@ extension TraceBuilder {
             self.entity = entity
         }
 
-        package func entity(of party: PartyName) -> String { users.first { $0.party == party }?.user.entity ?? party.uri }
+        package func entity(of party: PartyName) -> String {
+            users.first { $0.party == party }?.user.entity ?? party.uri
+        }
     }
 
     package static let factory = "sip:conference-factory@parley.example"
@@ -55,7 +57,8 @@ extension TraceBuilder {
     }
 
     /// Holds the conference of a group, whose members the focus invites in its name.
-    package mutating func convene(group uri: String, by inviter: PartyName, inviting invited: [PartyName]) -> Conference {
+    package mutating func convene(group uri: String, by inviter: PartyName, inviting invited: [PartyName]) -> Conference
+    {
         step = "1"
         var text = composeInvite(from: inviter, to: inviter)
         text.startLine = "INVITE \(uri) SIP/2.0"

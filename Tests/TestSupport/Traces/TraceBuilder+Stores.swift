@@ -73,7 +73,8 @@ extension TraceBuilder {
     }
 
     /// Retrieves what is stored: the function answers, sends each body in a SEND, and ends the session.
-    package mutating func retrieve(_ bodies: [(type: String, body: String)], from function: String, at party: PartyName) {
+    package mutating func retrieve(_ bodies: [(type: String, body: String)], from function: String, at party: PartyName)
+    {
         var text = composeInvite(from: party, to: party)
         text.startLine = "INVITE sip:\(function)@parley.example SIP/2.0"
         text["To"] = "<sip:\(function)@parley.example>"

@@ -1,0 +1,137 @@
+import Conformance
+import Dissection
+import Network
+
+// Rules about subscriptions and notifications.
+extension GeneralRule {
+    static let subscriptions: [GeneralRule] = [
+        firstNotification, notificationDialog, subscriptionTime, afterTermination, answeredNotification,
+    ]
+
+    private static let firstNotification = GeneralRule(
+        id: "rfc6665.first-notify", title: "A subscription that was accepted is followed by a notification at once",
+        requirements: ["RFC6665-4.2.1.2-notify", "RFC3515-2.4.4-notify"]
+    ) { evidence, outcome in
+        for subscription in Subscription.all(in: evidence) where !subscription.isSuppressed {
+            let (request, success) = (subscription.request, subscription.success)
+            let clause = request.requestMethod == "REFER" ? "RFC 3515 §2.4.4" : "RFC 6665 §4.2.1.2"
+            guard let first = subscription.notifications.first else {
+                let isShown = evidence.isWhole(for: subscription.subscriber)
+                outcome.note(
+                    Breach(
+                        of: success.sender, "a NOTIFY once \(request.requestMethod ?? "") is accepted",
+                        "none after \(inWords([success]))", [request, success],
+                        decision: isShown
+                            ? evidence.silence(since: success.number, atLeast: Evidence.noticeLimit) : nil,
+                        clause: clause))
+                continue
+            }
+            let delay = first.time - success.time
+            outcome.note(
+                delay <= Evidence.noticeLimit
+                    ? nil
+                    : Breach(
+                        of: first.sender, "a NOTIFY once \(request.requestMethod ?? "") is accepted",
+                        "\(inWords([first])) came \(delay) later", [success, first], clause: clause))
+        }
+    }
+
+    private static let notificationDialog = GeneralRule(
+        id: "rfc6665.notify-dialog", title: "A notification belongs to the dialog and package of a subscription",
+        requirements: ["RFC6665-4.2.2-dialog", "RFC6665-8.2.1-event"]
+    ) { evidence, outcome in
+        for notify in evidence.messages where notify.requestMethod == "NOTIFY" && notify.repeats == nil {
+            guard notify.sender == .server, let mine = notify.sipSummary else { continue }
+            let requests = evidence.call(of: notify).filter { request in
+                ["SUBSCRIBE", "REFER"].contains(request.requestMethod) && request.sender == notify.receiver
+            }
+            guard let request = requests.first, let theirs = request.sipSummary else {
+                let isShown = evidence.showsBeginning && evidence.isWhole(for: notify.receiver)
+                outcome.note(
+                    Breach(
+                        of: .server, "a subscription that each NOTIFY belongs to", "none for \(inWords([notify]))",
+                        [notify], decision: isShown ? .presence : nil, clause: "RFC 6665 §4.2.2"))
+                continue
+            }
+            let tags = requests.flatMap { evidence.dissection.responses(to: $0) }.filter(\.isSuccess)
+                .compactMap { $0.sipSummary?.toTag }
+            let isInDialog = mine.toTag == theirs.fromTag && (tags.isEmpty || tags.contains(mine.fromTag ?? ""))
+            let isOfPackage = requests.contains { request in
+                notify.eventPackage == (request.requestMethod == "REFER" ? "refer" : request.eventPackage)
+            }
+            if !isInDialog {
+                outcome.note(
+                    Breach(
+                        of: .server, "the tags of the subscription in its NOTIFY", "others in \(inWords([notify]))",
+                        [request, notify], clause: "RFC 6665 §4.2.2"))
+            } else if !isOfPackage {
+                outcome.note(
+                    Breach(
+                        of: .server, "the Event of the subscription in its NOTIFY",
+                        "Event: \(notify.values(of: "Event").first ?? "none") (\(inWords([notify])))",
+                        [request, notify], clause: "RFC 6665 §8.2.1"))
+            } else {
+                outcome.note(nil)
+            }
+        }
+    }
+
+    private static let subscriptionTime = GeneralRule(
+        id: "rfc6665.expires", title: "A subscription lasts no longer than was asked for",
+        requirements: ["RFC6665-4.2.1.1-expires"]
+    ) { evidence, outcome in
+        for success in evidence.messages where success.repeats == nil && evidence.isSuccess(success, to: "SUBSCRIBE") {
+            guard let request = evidence.dissection.request(of: success),
+                let asked = request.values(of: "Expires").first.flatMap({ Int($0) }),
+                let granted = success.values(of: "Expires").first.flatMap({ Int($0) })
+            else { continue }
+            outcome.note(
+                granted <= asked
+                    ? nil
+                    : Breach(
+                        of: success.sender, "an Expires no longer than that of the SUBSCRIBE",
+                        "\(granted) after \(asked) (\(inWords([request, success])))", [request, success]))
+        }
+    }
+
+    private static let afterTermination = GeneralRule(
+        id: "rfc6665.terminated", title: "Nothing is notified after the end of a subscription",
+        requirements: ["RFC6665-4.2.2-terminated"]
+    ) { evidence, outcome in
+        for subscription in Subscription.all(in: evidence) {
+            guard let end = subscription.notifications.first(where: { $0.subscriptionState == "terminated" }) else {
+                continue
+            }
+            let later = subscription.notifications.first { notify in
+                notify.number > end.number && evidence.showsOrder(end, notify)
+                    && notify.sipSummary?.dialog == end.sipSummary?.dialog
+            }
+            outcome.note(
+                later.map { later in
+                    Breach(
+                        of: later.sender, "no NOTIFY after one that says terminated",
+                        "\(inWords([later])) after \(inWords([end]))", [end, later])
+                })
+        }
+    }
+
+    private static let answeredNotification = GeneralRule(
+        id: "rfc6665.notify-answer", title: "A notification of an existing subscription is accepted",
+        requirements: ["RFC6665-4.1.3-notify"]
+    ) { evidence, outcome in
+        for subscription in Subscription.all(in: evidence) {
+            for notify in subscription.notifications {
+                guard let final = evidence.dissection.responses(to: notify).first(where: \.isFinal) else { continue }
+                let isEnded = subscription.notifications.contains { earlier in
+                    earlier.number < notify.number && earlier.subscriptionState == "terminated"
+                }
+                guard !isEnded, !evidence.isFaulty(notify) else { continue }
+                outcome.note(
+                    [481, 489].contains(final.responseStatus ?? 0)
+                        ? Breach(
+                            of: final.sender, "2xx to a NOTIFY of an existing subscription",
+                            "\(final.label) to \(inWords([notify]))", [subscription.request, notify, final]) : nil)
+            }
+        }
+    }
+}
