@@ -64,8 +64,8 @@ let package = Package(
         target(
             "Actors",
             [
-                "Bytes", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax", "MessageBodies",
-                "XCAP", "SIPTransactions", "SIPDialogs",
+                "Bytes", "Cryptography", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax",
+                "MessageBodies", "XCAP", "SIPTransactions", "SIPDialogs",
             ]),
         target(
             "ReferenceServer",

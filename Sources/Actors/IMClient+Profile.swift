@@ -25,6 +25,10 @@ extension IMClient {
         package var contentChunkSize: Int
         /// Whether the user wishes to know what becomes of messages.
         package var deliveryReports: DeliveryReports
+        /// Whether others are to see when the user is writing.
+        package var composing: Composing
+        /// How long files wait for the invited to come before they go to whoever is there.
+        package var audienceWait: Duration
         /// How long a session of files alone may be without any (Tc1).
         package var nextFileWait: Duration
         /// The types of large messages that the client takes, wildcards among them.
@@ -57,6 +61,7 @@ extension IMClient {
             timing: TransactionTiming = TransactionTiming(),
             chunkSize: Int = 2048, contentChunkSize: Int = 2048, contentTypes: [String] = Profile.allContentTypes,
             deliveryReports: DeliveryReports = .unasked, nextFileWait: Duration = .seconds(2),
+            audienceWait: Duration = .seconds(10), composing: Composing = .concealed,
             prefersCPIM: Bool = false,
             registrationInterval: Duration = .seconds(3600),
             sessionInterval: Duration = .seconds(1800), patience: Duration = .seconds(180),
@@ -78,6 +83,8 @@ extension IMClient {
             self.contentTypes = contentTypes
             self.deliveryReports = deliveryReports
             self.nextFileWait = nextFileWait
+            self.audienceWait = audienceWait
+            self.composing = composing
             self.prefersCPIM = prefersCPIM
             self.registrationInterval = registrationInterval
             self.sessionInterval = sessionInterval
@@ -90,6 +97,12 @@ extension IMClient {
         package enum DeliveryReports: Sendable {
             case unasked
             case asked
+        }
+
+        /// OMA-TS-SIMPLE_IM-V1_0 §7.1.3.4
+        package enum Composing: Sendable {
+            case concealed
+            case shown
         }
 
         /// What any client can keep, if not show.

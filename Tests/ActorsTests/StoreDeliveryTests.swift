@@ -50,6 +50,24 @@ import Testing
         return stand
     }
 
+    @Test func `Who has asked for it is told that a page has come out of the store`() throws {
+        var wrapper = CPIMMessage(
+            from: "sip:bob@example.com", to: ["sip:alice@example.com"], contentType: "text/plain",
+            body: Array("Hello 1".utf8))
+        wrapper.request(
+            IMDNRequest(messageID: "page-1", dispositions: [.positiveDelivery]), dateTime: "2026-03-01T10:00:00Z")
+        let page = SIPFragment(
+            startLine: "MESSAGE sip:alice@example.com SIP/2.0",
+            fields: [BodyField("From", "<sip:bob@example.com>;tag=1"), BodyField("Content-Type", "message/cpim")],
+            body: wrapper.serialized())
+        var stand = retrieval()
+        stand.send(page.serialized(), as: "message/sip")
+        #expect(stand.reports.contains(.received(text: "Hello 1", from: "sip:bob@example.com", session: nil)))
+        let message = try #require(stand.sip.last { $0.method == .message })
+        #expect(message.requestURI == "sip:bob@example.com")
+        #expect(try IMDN(parsing: CPIMMessage(parsing: message.body).body).messageID == "page-1")
+    }
+
     private func delivered(_ parts: [(type: String, body: String)]) -> [ClientReport] {
         var stand = retrieval()
         let body = MultipartBody(

@@ -41,7 +41,7 @@ struct DeliveryNotification: Procedure {
             return [.finish]
         case .failed(.message, _):
             return [.finish]
-        case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media, .document:
+        case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media, .told, .document:
             return []
         }
     }

@@ -1,6 +1,5 @@
 import Bytes
 import MessageBodies
-import Network
 import SIPSyntax
 
 /// The answer to one pager-mode message that reaches this client.
@@ -10,16 +9,12 @@ struct PageReception: Procedure {
     private let fields: ClientFields
     private let tag: String
     private let pages: ReportedPages
-    private let time: Instant
-    private var identifiers: Identifiers
 
-    /// The answer to a message that comes at this time, and may be a notification about one of these pages.
-    init(fields: ClientFields, pages: ReportedPages, at time: Instant, identifiers: inout Identifiers) {
+    /// The answer to a message, which may be a notification about one of these pages.
+    init(fields: ClientFields, pages: ReportedPages, identifiers: inout Identifiers) {
         self.fields = fields
         self.pages = pages
-        self.time = time
         tag = identifiers.tag()
-        self.identifiers = identifiers.split()
     }
 
     mutating func handle(_ event: ProcedureEvent) -> [ProcedureEffect] {
@@ -29,7 +24,8 @@ struct PageReception: Procedure {
             // §8.2.1 asks for User-Agent and for the address of the user in the response.
             response.add(.userAgent, ClientFields.version)
             response.add(.pPreferredIdentity, "<\(fields.imAddress)>")
-            return [.respond(response, to: transaction)] + present(message) + notify(message) + [.finish]
+            return [.respond(response, to: transaction)] + present(message)
+                + (message.wholeBody.wrapper.map { [.notify($0, author: message.author)] } ?? []) + [.finish]
         case .begin, .user, .acknowledged, .cancelled, .response, .failed, .timer, .media, .told, .document:
             return []
         }
@@ -46,37 +42,9 @@ struct PageReception: Procedure {
                     : .received(text: text, from: message.author, session: nil))
         ]
     }
-
-    /// Tells the sender that the message has arrived, where it wants to know.
-    private mutating func notify(_ message: SIPMessage) -> [ProcedureEffect] {
-        let notification = DeliveryNotification(
-            of: message.wrapper, from: message.author, fields: fields, at: time, identifiers: &identifiers)
-        return notification.map { [.start($0)] } ?? []
-    }
 }
 
 extension SIPMessage {
-    /// The message/cpim wrapper of the message, as the body or as one part of it.
-    fileprivate var wrapper: CPIMMessage? {
-        let multipart = try? MultipartBody(parsing: body, contentType: wholeBody.contentType)
-        let part = (multipart?.leaves ?? [wholeBody]).first { $0.essence == "message/cpim" }
-        return part.flatMap { try? CPIMMessage(parsing: $0.body) }
-    }
-
-    /// What the message tells of messages of this client, one or several at once.
-    ///
-    /// RFC 5438 §8
-    var notifications: [IMDN] {
-        let (type, body) = innermost(contentType: first(.contentType) ?? "text/plain", body: body)
-        let whole = MultipartBody.BodyPart(contentType: type, body: body)
-        let parts = (try? MultipartBody(parsing: body, contentType: type))?.leaves ?? [whole]
-        return parts.compactMap { part in
-            let (type, body) = innermost(contentType: part.contentType, body: part.body)
-            guard ContentType(parsing: type)?.essence == IMDN.mediaType else { return nil }
-            return try? IMDN(parsing: body)
-        }
-    }
-
     /// Whether the server speaks to the user.
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §5.4 (2)
@@ -85,7 +53,7 @@ extension SIPMessage {
         return accepted.contains { $0.parameters.contains { $0.name.lowercased() == ClientFields.systemMessageTag } }
     }
 
-    private var wholeBody: MultipartBody.BodyPart {
+    fileprivate var wholeBody: MultipartBody.BodyPart {
         MultipartBody.BodyPart(contentType: first(.contentType) ?? "text/plain", body: body)
     }
 

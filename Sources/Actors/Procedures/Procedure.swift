@@ -80,6 +80,8 @@ enum ProcedureEffect: Sendable {
     case arm(ProcedureTimer, after: Duration)
     case disarm(ProcedureTimer)
     case report(ClientReport)
+    /// Tells the author of a message in this wrapper that it has arrived, where that is wanted.
+    case notify(CPIMMessage, author: String)
     /// Begins another procedure beside this one.
     case start(any Procedure)
     /// Invites to another session, of this name.
@@ -116,6 +118,8 @@ enum ProcedureTimer: String, Sendable {
     case retransmit
     /// No other file is to follow in the session.
     case nextFile
+    /// Those have not come who files are held back for.
+    case audience
     /// Ends the wait for what should have come by now.
     case giveUp
     /// Looks again whether something has changed.

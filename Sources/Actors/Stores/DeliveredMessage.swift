@@ -14,6 +14,8 @@ struct DeliveredMessage: Sendable, Equatable {
     let sender: String
     /// The name of the file, where the sender tells it.
     let name: String?
+    /// The wrapper of a page, in which its sender may ask to be told of its arrival.
+    let wrapper: CPIMMessage?
 
     /// What the client has to say it accepts so that it gets messages of every kind.
     ///
@@ -36,6 +38,7 @@ struct DeliveredMessage: Sendable, Equatable {
         type = content.type
         bytes = content.bytes
         name = content.name
+        wrapper = nil
         self.sender = content.sender ?? sender ?? ""
     }
 
@@ -48,11 +51,19 @@ struct DeliveredMessage: Sendable, Equatable {
     }
 
     private init(_ message: SIPFragment) {
-        let page = MultipartBody.BodyPart(contentType: message.contentType, body: message.body).pageText
+        let page = message.bodyPart.pageText
         type = page == nil ? message.contentType : "text/plain"
         bytes = page.map { Array($0.utf8) } ?? message.body
         name = nil
+        wrapper = message.bodyPart.wrapper
         sender = message.author ?? ""
+    }
+
+    /// What the message leads to: the user is told of it, and the sender that it has arrived.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §12.1.4
+    var effects: [ProcedureEffect] {
+        (report.map { [.report($0)] } ?? []) + (wrapper.map { [.notify($0, author: sender)] } ?? [])
     }
 
     /// What the user is told of the message; nothing of what only reports.
@@ -66,6 +77,10 @@ struct DeliveredMessage: Sendable, Equatable {
 }
 
 extension SIPFragment {
+    fileprivate var bodyPart: MultipartBody.BodyPart {
+        MultipartBody.BodyPart(contentType: contentType, body: body)
+    }
+
     /// Whether it is a MESSAGE, or the part of one that has no start line.
     fileprivate var holdsPage: Bool { method == "MESSAGE" || method == nil && statusCode == nil && !body.isEmpty }
 

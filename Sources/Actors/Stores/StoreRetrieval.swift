@@ -58,8 +58,9 @@ struct StoreRetrieval: Procedure {
             return []
 
         case (.receiving, .media(.delivered(let message), _)):
-            let reports = DeliveredMessage.messages(in: message).compactMap(\.report)
-            return reports.map { .report($0) } + [.arm(.giveUp, after: profile.timing.timeout)]
+            return DeliveredMessage.messages(in: message).flatMap(\.effects) + [
+                .arm(.giveUp, after: profile.timing.timeout)
+            ]
         case (.receiving(let dialog, let leg), .timer(.giveUp)):
             return [failed("the delivery does not end")] + leave(dialog, leg)
 
