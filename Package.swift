@@ -37,6 +37,7 @@ let package = Package(
         target("Network", ["Bytes"]),
         target("XMLTree", ["CLibXML2"]),
         target("Cryptography", ["COpenSSL"]),
+        target("Authentication", ["Bytes", "Cryptography", "Network"]),
 
         // MARK: Grammars
         target("SIPSyntax", ["Bytes"]),
@@ -103,6 +104,7 @@ let package = Package(
         tests("NetworkTests", ["Network"]),
         tests("XMLTreeTests", ["XMLTree"]),
         tests("CryptographyTests", ["Cryptography"]),
+        tests("AuthenticationTests", ["Authentication", "Bytes", "Network"]),
         tests("SIPSyntaxTests", ["Bytes", "SIPSyntax", "TestSupport"]),
         tests("SDPTests", ["Bytes", "SDP"]),
         tests("MSRPTests", ["Bytes", "MSRP", "TestSupport"]),

@@ -120,11 +120,11 @@ extension IMClient {
         invite(invitation, alias: departed.alias, session: session)
     }
 
-    /// Sends where the session is or was.
+    /// Sends where the session is; where it is over, a client that knows so sends nothing.
     private mutating func attempt(_ text: String, session: String) {
         if let id = procedures.sessions[session]?.procedure {
             deliver(.user(.attempt(text: text, session: session)), to: id)
-        } else if let conversation = procedures.departed[session]?.conversation {
+        } else if defects.contains(.sendsAfterEnd), let conversation = procedures.departed[session]?.conversation {
             start(StaleAttempt(text, in: conversation, patience: profile.timing.timeout))
         } else {
             refuse(.attempt(text: text, session: session), session: session)

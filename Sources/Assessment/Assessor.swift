@@ -15,7 +15,8 @@ package struct Assessor: Sendable {
     }
 
     package func assess(_ trace: Trace) -> Assessed {
-        let evidence = Evidence(Dissection(of: trace), quietWindow: quietWindow, texts: testCase.texts,
+        let evidence = Evidence(
+            Dissection(of: trace), quietWindow: quietWindow, texts: testCase.texts,
             media: Set(testCase.equipment.contents.map(\.bytes)))
         let preconditions = testCase.preamble.compactMap { step in
             Preamble.finding(for: step, in: evidence).map { (party: step.party, finding: $0) }

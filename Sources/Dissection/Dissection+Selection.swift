@@ -22,13 +22,10 @@ extension Dissection {
         }
     }
 
-    /// Every value of a header field or dissected part; the body is that of the whole content which the message
-    /// carries a part of.
+    /// Every value of a header field or dissected part, of the whole content where the message carries a part of one.
     package func values(of name: String, in message: DissectedMessage) -> [String] {
-        guard name == DissectedPart.body.rawValue, let content = content(of: message), content.isComplete else {
-            return message.values(of: name)
-        }
-        return [String(decoding: content.body, as: UTF8.self)]
+        guard let content = content(of: message), content.isComplete else { return message.values(of: name) }
+        return message.carrying(content.body).values(of: name)
     }
 
     private func starts(

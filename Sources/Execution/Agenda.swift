@@ -46,8 +46,45 @@ struct Agenda: Sendable {
 }
 
 extension Agenda.Scene {
-    /// Whether the step can begin together with those that are here: one party does one thing after the other.
+    /// Whether the step can begin together with those that are here: one party does one thing after the other, and
+    /// nobody answers what has not come about yet.
     fileprivate func admits(_ step: Step) -> Bool {
-        steps.allSatisfy { $0.party != step.party }
+        steps.allSatisfy { $0.party != step.party && !step.action.follows($0.action) }
+    }
+}
+
+extension Action {
+    /// Whether this can only be done once the other is: nobody answers what has not come about, speaks in what nobody
+    /// has entered, or leaves the service while others still wait for something.
+    fileprivate func follows(_ other: Action) -> Bool {
+        if case .logOut = self { return other != .logOut }
+        guard let mine = part, let theirs = other.part, mine.session == theirs.session else { return false }
+        return mine.phase > theirs.phase
+    }
+
+    /// What a part of the life of a session the action is.
+    private enum Phase: Int, Comparable {
+        case opening
+        case answering
+        case using
+
+        static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    private var part: (session: String, phase: Phase)? {
+        switch self {
+        case .invite(_, let session), .transfer(_, _, let session), .extend(_, _, let session), .add(_, let session),
+            .offer(_, let session):
+            (session, .opening)
+        case .accept(let session), .decline(let session), .take(let session), .refuse(let session):
+            (session, .answering)
+        case .send(_, let session), .whisper(_, let session, _), .attempt(_, let session), .leave(let session),
+            .request(_, let session), .expel(_, let session), .record(let session, _), .stopRecording(let session),
+            .rejoin(let session), .join(_, _, let session):
+            (session, .using)
+        case .logIn, .logOut, .changeSettings, .nothing, .create, .purge, .page, .sendLarge, .announce, .list,
+            .retrieve, .delete, .receive, .compose, .await:
+            nil
+        }
     }
 }

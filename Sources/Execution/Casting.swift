@@ -43,6 +43,7 @@ package struct Casting: Sendable {
             profile.msrpPort = options.msrpPort
             profile.sipTransport = options.transport
             profile.chunkSize = options.chunkSize
+            profile.nextFileWait = options.nextFileWait
             profile.services = Services(
                 domain: domain,
                 xcap: Services.XCAPRoot(
@@ -114,6 +115,8 @@ package struct CastingOptions: Sendable {
     package var msrpPort: UInt16 = 2855
     package var xcapPort: UInt16 = 8080
     package var xcapPath = ""
+    /// How long a session of files alone may be without any: no time, so that nobody waits for it.
+    package var nextFileWait = Duration.zero
     package var transport = TransportProtocol.udp
     package var sessionRouting = ReferenceServer.SessionRouting.backToBack
     /// The largest MSRP chunk that simulated clients send, in bytes; small, so that short texts are chunked too.

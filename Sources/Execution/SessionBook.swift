@@ -83,6 +83,11 @@ struct SessionBook: Sendable {
 
     func isTransfer(_ name: String) -> Bool { sessions[name]?.isTransfer ?? false }
 
+    /// The sessions of files alone that the party is in; each ends when its files are transferred.
+    func transfers(of party: PartyName) -> [String] {
+        order.filter { sessions[$0]?.isTransfer == true && sessions[$0]?.present.contains(party) == true }
+    }
+
     func originator(of name: String) -> PartyName? { sessions[name]?.originator }
 
     func offer(in name: String) -> (files: [MediaContent], by: PartyName)? { sessions[name]?.offer }

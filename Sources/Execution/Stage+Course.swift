@@ -27,6 +27,8 @@ extension Stage {
                     effects += logOutEverybody(at: time)
                 }
             case .loggingOut:
+                effects += [.cancel(.step)] + probe(at: time)
+            case .probing:
                 return effects + [.cancel(.step)] + listen(at: time)
             case .listening, .done:
                 return effects
@@ -123,7 +125,7 @@ extension Stage {
         }
     }
 
-    /// The last exchange of every client that is still there, which is also the fence behind everything before it.
+    /// The farewell of every client that is still there.
     private mutating func logOutEverybody(at time: Instant) -> [Effect] {
         closing = .loggingOut
         recorder.step = "postamble"
@@ -132,6 +134,21 @@ extension Stage {
         waiting.begin(present.map(Milestone.loggedOut))
         var effects: [Effect] = [.arm(.step, after: patience.step)]
         for party in present { effects += perform(.logOut, by: party, at: time) }
+        return effects
+    }
+
+    /// A question of every client to which any answer will do: it is the fence behind all that came before it, also
+    /// behind what the farewells of others have brought about.
+    private mutating func probe(at time: Instant) -> [Effect] {
+        closing = .probing
+        let answerable = visitors.filter { absent.contains($0.key) }.sorted { $0.key < $1.key }
+        guard !answerable.isEmpty else { return [] }
+        waiting.begin(answerable.map { .answered($0.key, method: "OPTIONS") })
+        var effects: [Effect] = [.arm(.step, after: patience.step)]
+        for (party, registrar) in answerable {
+            let question = ComposedRequest(method: "OPTIONS", target: party)
+            effects += perform(.compose(question, to: registrar), by: party, at: time)
+        }
         return effects
     }
 

@@ -66,7 +66,8 @@ extension Stage {
             let arrivals =
                 texts.map { Milestone.received(party, text: $0) }
                 + contents.map { .contentReceived(party, name: $0.name) }
-            return arrivals.filter { !waiting.hasArrived($0) }
+            let transfers = contents.isEmpty ? [] : sessions.transfers(of: party)
+            return arrivals.filter { !waiting.hasArrived($0) } + transfers.map { .ended(party, session: $0) }
 
         case .compose(let request): return [.answered(party, method: request.method)]
         case .await(let selector): return [.saw(selector)]

@@ -48,7 +48,9 @@ extension Stage {
         case .filesOffered(_, let name): waiting.reach(.filesOffered(party, session: named(name)))
         case .filesRefused(let names, let name):
             waiting.reach(.filesRefused(party, session: named(name)))
-            for file in names { fail(.contentSent(party, name: file), because: lost(file, party, "it was refused")) }
+            for file in names {
+                _ = waiting.fail(.contentSent(party, name: file), reason: lost(file, party, "it was refused"))
+            }
 
         case .purged, .purgeFailed, .listed, .listFailed, .retrieved, .retrievalFailed, .deleted, .deletionFailed:
             hear(ofStore: report, from: party)

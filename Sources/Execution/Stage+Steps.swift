@@ -8,7 +8,9 @@ extension Stage {
     mutating func prepare(_ step: Step) {
         let party = step.party
         switch step.action {
-        case .logIn: absent.remove(party)
+        case .logIn:
+            absent.remove(party)
+            visitors[party] = registrars[party]
         case .invite(let audience, let session): open(session, by: party, for: audience)
         case .transfer(let files, let audience, let session):
             open(session, by: party, for: audience)

@@ -72,6 +72,9 @@ package struct Stage: Sendable {
     let contents: [MediaContent]
     /// The clients that have logged out, or never logged in.
     var absent: Set<PartyName>
+    /// The clients that have logged in at some time, and where each asks its last question.
+    var visitors: [PartyName: String] = [:]
+    let registrars: [PartyName: String]
     var closing = Closing.notYet
     private var clients: [PartyName: IMClient]
     /// What clients have reported and nobody has heard yet.
@@ -96,6 +99,7 @@ package struct Stage: Sendable {
     enum Closing: Sendable {
         case notYet
         case loggingOut
+        case probing
         case listening
         case done
     }
@@ -122,6 +126,7 @@ package struct Stage: Sendable {
                 profile: profile, seed: generator.next(), defects: defects[profile.party] ?? [])
         }
         absent = Set(clients.keys)
+        registrars = Dictionary(casting.clients.map { ($0.party, $0.registrarURI) }) { first, _ in first }
         agenda = Agenda(testCase)
         recorder = TraceRecorder(testCaseID: testCase.id, cast: casting.cast, datagramsKeepOrder: keepsOrder)
     }
@@ -153,7 +158,7 @@ package struct Stage: Sendable {
 
     package mutating func handle(_ timer: StageTimer, at time: Instant) -> [Effect] {
         switch (timer, closing) {
-        case (.step, .notYet), (.step, .loggingOut):
+        case (.step, .notYet), (.step, .loggingOut), (.step, .probing):
             waiting.fail("nothing more happened while waiting for \(waiting.words)")
             return proceed(at: time)
         case (.assembly, .notYet):
@@ -161,8 +166,9 @@ package struct Stage: Sendable {
             return proceed(at: time)
         case (.quiet, .listening):
             return finish(at: time)
-        case (.step, .listening), (.step, .done), (.quiet, .notYet), (.quiet, .loggingOut), (.quiet, .done),
-            (.assembly, .loggingOut), (.assembly, .listening), (.assembly, .done):
+        case (.step, .listening), (.step, .done), (.quiet, .notYet), (.quiet, .loggingOut),
+            (.quiet, .probing), (.quiet, .done), (.assembly, .loggingOut), (.assembly, .probing),
+            (.assembly, .listening), (.assembly, .done):
             return []
         }
     }

@@ -66,12 +66,13 @@ extension ReferenceServer {
 
     /// Requests to the server itself.
     private mutating func serve(_ request: SIPMessage, _ key: TransactionKey, from hop: Hop) {
+        let isForUser = request.sipRequestURI?.user != nil
         let allowed = SIPField(
             .allow, "REGISTER, PUBLISH, INVITE, ACK, CANCEL, BYE, MESSAGE, OPTIONS, SUBSCRIBE, REFER")
         switch request.method {
         case .register?:
             register(request, key, from: hop)
-        case .invite?, .subscribe?, .refer?:
+        case .invite? where isForUser, .subscribe? where isForUser, .refer? where isForUser:
             serve(request, key, atSessionFrom: identity(of: request, hop))
         case .options? where !request.belongsToDialog:
             if let refusal = RequestValidation().refusal(of: request, understanding: dialogTerms.extensions) {

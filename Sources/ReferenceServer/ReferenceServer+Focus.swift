@@ -177,6 +177,8 @@ extension ReferenceServer {
         }
     }
 
+    /// Whether the user has the age that the group asks for.
+    ///
     /// §7.2.2.9
     private func checkAge(of user: String, for group: GroupDocument) throws(Refusal) {
         guard let restriction = group.ageRestriction else { return }
@@ -187,6 +189,8 @@ extension ReferenceServer {
         guard let age, restriction.allows(age: age) else { throw Refusal(403, .ageLimit) }
     }
 
+    /// The refusal of a user who comes from a conference of his own, with a list of him.
+    ///
     /// §7.2.1.3 step 2, in the words of a draft that RFC 5318 has changed since
     private func refusalOfFocus(_ request: ConferenceRequest) -> Refusal {
         let contact = (try? request.message.contact())?.uri ?? ""

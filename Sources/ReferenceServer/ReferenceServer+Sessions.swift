@@ -61,7 +61,7 @@ extension ReferenceServer {
     /// Relays the messages of these lines, and of no other line of the session any more.
     private mutating func relay(_ lines: [IMSession.RelayedLine], offeredBy offerer: Side, inSession id: Int) {
         guard let legs = sessions[id]?.legs else { return }
-        beginWishedRecordings(of: .relayed(id))
+        beginWishedRecordings(ofSession: id)
         func party(_ side: Side, _ line: IMSession.RelayedLine) -> MSRPRelay.Party? {
             guard let uri = legs[side]?.mediaURI(ofLine: line.line), let path = line.paths[side] else { return nil }
             return MSRPRelay.Party(side: side, uri: uri, path: path)
@@ -85,6 +85,7 @@ extension ReferenceServer {
     private mutating func end(_ id: Int) {
         sessions[id] = nil
         endRecordings(of: .relayed(id))
+        relay.recorded.remove(id)
         perform(relay.stop(id, legs: relay.legs(of: id)))
     }
 

@@ -17,7 +17,7 @@ extension ReferenceServer {
 
     /// Begins the subscription that a SUBSCRIBE asks for, which has been authorised.
     ///
-    /// - Parameter note: takes the number of the subscription before its first notification is due.
+    /// The owner notes the number of the subscription before its first notification is due.
     mutating func subscribe(
         _ request: SIPMessage, _ key: TransactionKey, to owner: SubscriptionOwner, note: (inout Self, Int) -> Void
     ) {

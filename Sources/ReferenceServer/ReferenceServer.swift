@@ -8,7 +8,7 @@ import SIPTransactions
 ///
 /// OMA-TS-SIMPLE_IM-V1_0 §5 and §6. Each function is a machine of its own; this type only carries what one of them asks
 /// for to the other, to the transactions and to the network.
-package struct ReferenceServer: Node {
+package struct ReferenceServer: Operable {
     package let configuration: Configuration
 
     // The core.

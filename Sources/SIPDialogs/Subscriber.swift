@@ -241,6 +241,6 @@ package struct Subscriber: Sendable {
 }
 
 extension SIPMessage {
-    /// RFC 3261 §20.23
+    /// RFC 3261 §20.23.
     fileprivate var minExpires: Int? { (try? number(.minExpires, .deltaSeconds)) ?? nil }
 }

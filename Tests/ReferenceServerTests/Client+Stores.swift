@@ -58,6 +58,7 @@ extension Client {
     func largeMessage(to other: Client) -> SIPMessage {
         var invite = invite(other)
         invite.set(.acceptContact, "*;+g.oma.sip-im, *;+g.oma.sip-im.large-message")
+        invite.remove(.contentLength)
         invite.body += Array("a=sendonly\r\n".utf8)
         return invite
     }
@@ -93,16 +94,17 @@ extension Stand {
             .flatMap { try? StoredItemList(parsing: $0) }
     }
 
-    /// Takes what the server hands over on a connection, each message with 200, up to its BYE, which is answered too.
+    /// Takes what the server hands over on a connection, and answers each message.
     mutating func takeAll(on id: ConnectionID, by client: Client, status: Int = 200) -> [EncapsulatedMessage] {
         var taken: [EncapsulatedMessage] = []
-        while let send = messages(on: id).first(where: { $0.method == "SEND" }) {
-            if send.body != nil {
+        while true {
+            let sends = messages(on: id).filter { $0.method == "SEND" }
+            guard !sends.isEmpty else { return taken }
+            for send in sends {
                 let message = try? EncapsulatedMessage(parsing: send.body ?? [], contentType: send.contentType ?? "")
                 taken += message.map { [$0] } ?? []
+                self.send(MSRPMessage(status: send.body == nil ? 200 : status, to: send), on: id)
             }
-            self.send(MSRPMessage(status: status, to: send), on: id)
         }
-        return taken
     }
 }

@@ -158,6 +158,8 @@ package enum ClientDefect: String, CaseIterable, Sendable {
 
     /// A text goes out before the ACK of the session's INVITE; shows in 101 at the inviting client.
     case sendsBeforeAck
+    /// A text goes out in a session that has ended; shows in 104 and 108.
+    case sendsAfterEnd
     /// Each text goes out twice, as two messages; shows in 101 and 201.
     case sendsTwice
     /// The last character of each text is another one; shows in 101 and 201.

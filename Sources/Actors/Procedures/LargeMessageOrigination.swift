@@ -21,6 +21,8 @@ struct LargeMessageOrigination: Procedure {
     }
 
     private var state = State.calling
+    /// Whether every chunk has been answered with success.
+    private var isDelivered = false
     private let content: MediaContent
     private let destination: Destination
     private let profile: IMClient.Profile
@@ -146,16 +148,16 @@ struct LargeMessageOrigination: Procedure {
     // MARK: Ending
 
     private mutating func sent(_ dialog: Dialog, _ leg: MediaLeg) -> [ProcedureEffect] {
-        let sent = ProcedureEffect.report(.contentSent(name: content.name))
         guard !defects.contains(.largeMessageSessionStays) else {
             state = .waiting(dialog, leg)
-            return [sent]
+            return [.report(.contentSent(name: content.name))]
         }
+        isDelivered = true
         guard !awaitsFinalReport else {
             state = .waiting(dialog, leg)
-            return [sent, .arm(.giveUp, after: profile.timing.timeout)]
+            return [.arm(.giveUp, after: profile.timing.timeout)]
         }
-        return [sent] + leave(dialog, leg)
+        return leave(dialog, leg)
     }
 
     /// Tells the user of a final report, after the last of which nothing keeps the session.
@@ -178,7 +180,11 @@ struct LargeMessageOrigination: Procedure {
         return [.disarm(.giveUp), .send(bye)]
     }
 
-    private func end(_ leg: MediaLeg) -> [ProcedureEffect] { [.media(.close(session: leg.session)), .finish] }
+    /// Says that the message is sent once nothing of its session is under way any more.
+    private func end(_ leg: MediaLeg) -> [ProcedureEffect] {
+        let news: [ProcedureEffect] = isDelivered ? [.report(.contentSent(name: content.name))] : []
+        return [.media(.close(session: leg.session))] + news + [.finish]
+    }
 
     private func failed(_ reason: String) -> [ProcedureEffect] {
         [.report(.contentFailed(name: content.name, reason: reason))]

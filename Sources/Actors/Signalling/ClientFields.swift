@@ -54,7 +54,7 @@ struct ClientFields: Sendable {
         var request = SIPMessage(method, uri: uri)
         request.add(.maxForwards, "70")
         request.add(.from, from(tag: tag))
-        request.add(.to, "<\(uri)>")
+        request.add(.to, "<\((try? SIPURI(parsing: uri))?.asRecipient.description ?? uri)>")
         request.add(.callID, callID)
         request.add(.cSeq, "\(sequence) \(method.name)")
         request.add(.userAgent, Self.version)

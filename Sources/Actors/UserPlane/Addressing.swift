@@ -47,9 +47,9 @@ struct Addressing: Sendable {
         }
     }
 
-    /// Whom a message says it is from, and whom to; nil while this side does not know what it is called.
+    /// Whom a message says it is from, and whom to, for these receivers alone or for everybody when there are none.
     ///
-    /// - Parameter receivers: Those for whom alone it is; everybody when there are none.
+    /// - Returns: nil while this side does not know what it is called.
     func envelope(for receivers: [String] = []) -> (from: String, to: [String])? {
         switch receiver {
         case .peer(let peer):

@@ -52,6 +52,10 @@ struct UserPlane: Sendable {
         case .open(let leg): return open(leg)
         case .send(var message, let session):
             for defect in ClientDefect.allCases where defects.contains(defect) { defect.alter(&message) }
+            // The header of a wrapper is long beside a short text; both are cut, and neither into crumbs.
+            if message.contentType.hasPrefix("message/cpim"), message.chunkSize == nil {
+                message.chunkSize = profile.chunkSize * 16
+            }
             return handle(.send(message), at: session)
         case .abort(let messageID, let session): return handle(.abort(messageID: messageID), at: session)
         case .stop(let session): return handle(.stopArrivals, at: session)

@@ -15,7 +15,9 @@ struct AliasCollision {
     }
 
     func judge(_ evidence: Evidence) -> Judgment {
-        let held = joins(of: holder, evidence).first { evidence.dissection.responses(to: $0).contains(where: \.isSuccess) }
+        let held = joins(of: holder, evidence).first {
+            evidence.dissection.responses(to: $0).contains(where: \.isSuccess)
+        }
         guard let held else {
             return .inconclusive(expected, observed: "\(holder) has not joined as “\(alias)”, so nothing is shown")
         }

@@ -19,7 +19,8 @@ struct Concealment {
             return .inconclusive(expected, observed: "the trace shows nothing that \(other) receives")
         }
         if let leak = received.first(where: { $0.bytes.hasUser(pattern) }) {
-            return .fail(expected, observed: "\(user)@ in \(inWords([leak]))", [leak], source(of: leak, pattern, evidence))
+            return .fail(
+                expected, observed: "\(user)@ in \(inWords([leak]))", [leak], source(of: leak, pattern, evidence))
         }
         let whole = evidence.dissection.instantMessages.first { content in
             content.receiver == other && content.wasReceived && content.body.hasUser(pattern)

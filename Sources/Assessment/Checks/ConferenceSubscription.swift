@@ -6,7 +6,9 @@ struct ConferenceSubscription {
     var client: PartyName
 
     func judge(_ expected: String, after number: Int, _ evidence: Evidence) -> Judgment {
-        let requests = evidence.openingRequests("SUBSCRIBE", .sent, at: client).filter { $0.isFor(package: "conference") }
+        let requests = evidence.openingRequests("SUBSCRIBE", .sent, at: client).filter {
+            $0.isFor(package: "conference")
+        }
         guard let subscribe = requests.last else {
             return .inconclusive(expected, observed: "\(client) has not subscribed to the state of a conference")
         }

@@ -10,7 +10,9 @@ struct DistinctAliases {
     func judge(_ evidence: Evidence) -> Judgment {
         let expected = "no two participants of one name or one URI in the conference state at \(client)"
         let notices = evidence.dissection.notices.filter { $0.receiver == client && $0.users != nil }
-        guard !notices.isEmpty else { return ConferenceSubscription(client: client).judge(expected, after: 0, evidence) }
+        guard !notices.isEmpty else {
+            return ConferenceSubscription(client: client).judge(expected, after: 0, evidence)
+        }
         for notice in notices {
             let message = evidence.dissection[notice.message]
             let entities = notice.told.map { UserAddress($0.entity) }
@@ -29,7 +31,8 @@ struct DistinctAliases {
         let most = notices.map(\.connected.count).max() ?? 0
         guard most > 1 else {
             return .inconclusive(
-                expected, observed: "there are never two participants at once", [evidence.dissection[notices[0].message]])
+                expected, observed: "there are never two participants at once",
+                [evidence.dissection[notices[0].message]])
         }
         return .pass(
             expected, observed: "so it is in \(notices.count) notifications, of up to \(most) participants",

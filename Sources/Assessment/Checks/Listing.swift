@@ -50,10 +50,13 @@ struct Listing {
 
     private func problem(of listing: StoreListing, _ evidence: Evidence) -> String? {
         guard items.range.contains(listing.items.count) else { return "\(listing.items.count)" }
-        if let sender = properties.from, let item = listing.items.first(where: { !evidence.identifies($0.from, sender) }) {
+        if let sender = properties.from,
+            let item = listing.items.first(where: { !evidence.identifies($0.from, sender) })
+        {
             return "one is from \(item.from ?? "nobody")"
         }
-        if let receiver = properties.to, let item = listing.items.first(where: { !evidence.identifies($0.to, receiver) })
+        if let receiver = properties.to,
+            let item = listing.items.first(where: { !evidence.identifies($0.to, receiver) })
         {
             return "one is to \(item.to ?? "nobody")"
         }
@@ -84,7 +87,8 @@ struct Listing {
         case .succeeded(let success):
             let store = MessageStore.allCases.first { !evidence.listings(of: $0, at: client).isEmpty }
             guard store == nil else {
-                return .inconclusive(expected, observed: "\(client) has fetched no list of \(self.store.words)", [request])
+                return .inconclusive(
+                    expected, observed: "\(client) has fetched no list of \(self.store.words)", [request])
             }
             return .fail(
                 expected, observed: "\(inWords([success])) holds no list of stored items", [request, success],

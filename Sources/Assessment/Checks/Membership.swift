@@ -25,7 +25,8 @@ struct Membership {
         let notices = evidence.dissection.notices.filter { $0.receiver == client && $0.message > first }
         for notice in notices where shows(notice, evidence) {
             return .pass(
-                expected, observed: "so it is from message #\(notice.message) on", [evidence.dissection[notice.message]])
+                expected, observed: "so it is from message #\(notice.message) on", [evidence.dissection[notice.message]]
+            )
         }
         return missing(notices, first, evidence)
     }

@@ -47,10 +47,13 @@ struct Removal {
         let found = [evidence.dissection[before.message], refer, evidence.dissection[after.message]]
         guard let last = places.max(), last <= before.items.count else {
             return .inconclusive(
-                expected, observed: "the list before it has only \(before.items.count) items (\(inWords(found)))", found)
+                expected, observed: "the list before it has only \(before.items.count) items (\(inWords(found)))", found
+            )
         }
         let rest = Set(after.items.map { UserAddress($0.reference) })
-        let removed = before.items.indices.filter { !rest.contains(UserAddress(before.items[$0].reference)) }.map { $0 + 1 }
+        let removed = before.items.indices.filter { !rest.contains(UserAddress(before.items[$0].reference)) }.map {
+            $0 + 1
+        }
         let observed = removed.isEmpty ? "it removed nothing" : "it removed those at \(removed.map { "\($0)" }.inWords)"
         if Set(removed) == Set(places) {
             return .pass(expected, observed: "\(observed) (\(inWords(found)))", found)

@@ -37,7 +37,8 @@ struct Retrieval {
         let found = [session.invite, success] + evidence.parts(of: complete)
         let observed = came.isEmpty ? "it brought nothing" : "it brought \(quoted(came))"
         let isRight = store == .history ? came == texts : came.sorted() == texts.sorted()
-        if !isRight, let surplus = came.first(where: { text in came.count { $0 == text } > texts.count { $0 == text } }) {
+        if !isRight, let surplus = came.first(where: { text in came.count { $0 == text } > texts.count { $0 == text } })
+        {
             return .fail(expected, observed: "\(observed); “\(surplus)” is too much", found, .server)
         }
         guard let bye = session.bye else {

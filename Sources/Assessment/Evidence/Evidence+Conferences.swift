@@ -11,7 +11,9 @@ extension Evidence {
 
     /// Who is connected, as a notification shows, in words.
     func words(for notice: ConferenceNotice) -> String {
-        guard notice.users != nil else { return "nothing that can be relied on, as notifications before it are missing" }
+        guard notice.users != nil else {
+            return "nothing that can be relied on, as notifications before it are missing"
+        }
         let names = notice.connected.map { client(behind: $0.entity)?.description ?? $0.entity }
         return names.isEmpty ? "nobody connected" : "\(names.sorted().inWords) connected"
     }

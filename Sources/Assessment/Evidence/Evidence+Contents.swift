@@ -74,7 +74,9 @@ struct WantedContent {
     func `is`(_ message: InstantMessage) -> Bool { message.payload == bytes }
 
     /// The complete copies among these.
-    func copies(among contents: [InstantMessage]) -> [InstantMessage] { contents.filter { $0.isComplete && self.is($0) } }
+    func copies(among contents: [InstantMessage]) -> [InstantMessage] {
+        contents.filter { $0.isComplete && self.is($0) }
+    }
 
     /// Whether the type of a copy is that of the content, where it has one.
     func hasType(_ message: InstantMessage) -> Bool {

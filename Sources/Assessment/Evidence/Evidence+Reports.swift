@@ -31,7 +31,7 @@ extension Evidence {
 
     /// Whether a report that the server passes on is about a message that it changed the identifier of itself.
     func isAbout(_ report: DissectedMessage) -> Bool {
-        contents(withID: report.msrpSummary?.messageID ?? "").contains { $0.mode == .session && $0.sender == .server }
+        contents(withID: report.msrpSummary?.messageID ?? "").contains { $0.mode != .pager && $0.sender == .server }
     }
 
     /// Whether the party closed the connection of this message first, or sent a BYE, after it.

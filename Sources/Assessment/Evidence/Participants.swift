@@ -17,7 +17,9 @@ struct Participants {
         }
         var names: [UserAddress: Set<PartyName>] = [:]
         for invite in dissection.messages where invite.requestMethod == "INVITE" && invite.isOutsideDialog {
-            guard let sender = invite.sender, known.contains(sender), let from = invite.sipSummary?.from else { continue }
+            guard let sender = invite.sender, known.contains(sender), let from = invite.sipSummary?.from else {
+                continue
+            }
             names[UserAddress(from), default: []].insert(sender)
         }
         for (address, claimants) in names where claims[address] == nil { claims[address] = claimants }

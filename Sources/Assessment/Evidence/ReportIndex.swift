@@ -20,7 +20,7 @@ struct ReportIndex {
                 Key(id: report.msrpSummary?.messageID ?? "", sender: report.source, receiver: report.destination)
             })
         passedOn = Dictionary(
-            grouping: evidence.dissection.instantMessages.filter { $0.sender == .server && $0.mode == .session },
+            grouping: evidence.dissection.instantMessages.filter { $0.sender == .server && $0.mode != .pager },
             by: \.payload)
     }
 

@@ -9,7 +9,7 @@ extension GeneralRule {
         id: "rfc4975.chunks", title: "Every message is completed or aborted, and its chunks say where they belong",
         requirements: ["RFC4975-5.1-chunks", "RFC4975-7.1.1-byte-range"]
     ) { evidence, outcome in
-        for content in evidence.dissection.instantMessages where content.mode == .session {
+        for content in evidence.dissection.instantMessages where content.mode != .pager {
             let parts = evidence.parts(of: [content])
             let unplaced = parts.dropFirst().filter { $0.msrpSummary?.hasByteRange == false }
             if let first = unplaced.first {
@@ -34,7 +34,7 @@ extension GeneralRule {
         requirements: ["RFC4975-7.1.3-success-report"]
     ) { evidence, outcome in
         let reports = ReportIndex(evidence)
-        for content in evidence.dissection.instantMessages where content.mode == .session && content.isComplete {
+        for content in evidence.dissection.instantMessages where content.mode != .pager && content.isComplete {
             let parts = evidence.parts(of: [content])
             guard let last = parts.last, parts.contains(where: { $0.msrpSummary?.wantsSuccessReport == true }) else {
                 continue
@@ -60,7 +60,7 @@ extension GeneralRule {
                 evidence.original(of: report) == nil || evidence.isAbout(report)
             else { continue }
             let reported = evidence.contents(withID: id).first { content in
-                content.mode == .session && content.sender == report.receiver && content.receiver == report.sender
+                content.mode != .pager && content.sender == report.receiver && content.receiver == report.sender
             }
             guard let reported else {
                 outcome.note(

@@ -85,7 +85,8 @@ struct InstantMessageAssembly {
         instantMessages.append(
             InstantMessage(
                 mode: mode(of: unwrapped, own), sender: first.sender, receiver: first.receiver,
-                identity: sender?.uri ?? path?.identity, identitySource: sender?.uri != nil ? first.number : path?.message,
+                identity: sender?.uri ?? path?.identity,
+                identitySource: sender?.uri != nil ? first.number : path?.message,
                 formalName: sender?.formalName, referrer: nil, addressees: unwrapped.wrapper?.to ?? [],
                 call: own?.dialog.callID, stored: unwrapped.stored, id: first.msrp?.messageID ?? "",
                 contentType: unwrapped.contentType, body: body, payload: unwrapped.bytes, parts: transfer.parts,

@@ -87,7 +87,8 @@ extension DissectedMessage {
         case .history: .history
         case .deletion, nil:
             hasFeatureTag("+g.oma.sip-im.large-message")
-                ? .largeMessage : isAutomatic && mediaDescription?.direction == "sendonly" ? .deferredMessages : .conversation
+                ? .largeMessage
+                : isAutomatic && mediaDescription?.direction == "sendonly" ? .deferredMessages : .conversation
         }
     }
 

@@ -94,7 +94,9 @@ extension DissectedMessage {
     /// The values of a field of the stored message in the body: of its SIP request first, else of its MSRP request.
     func encapsulatedValues(_ name: String) -> [String] {
         let inner = innermost(contentType: contentType ?? "", body: body)
-        guard let message = try? EncapsulatedMessage(parsing: inner.body, contentType: inner.contentType) else { return [] }
+        guard let message = try? EncapsulatedMessage(parsing: inner.body, contentType: inner.contentType) else {
+            return []
+        }
         let value =
             switch DissectedPart(rawValue: name) {
             case .requestURI: message.request?.requestURI

@@ -92,6 +92,15 @@ package struct DissectedMessage: Sendable {
         if case .http(let message) = content { message } else { nil }
     }
 
+    /// The message as it would be if it carried the whole of a content, and not one chunk of it.
+    func carrying(_ whole: [UInt8]) -> DissectedMessage {
+        guard case .msrp(var message) = content, message.body != whole else { return self }
+        message.body = whole
+        var copy = self
+        copy.reading = MessageReading(bytes, .msrp(message))
+        return copy
+    }
+
     /// Gives what cannot be read the name of the protocol that it should have been.
     mutating func name(_ protocolName: String, because reason: String) {
         reading = MessageReading(bytes, .unreadable(protocolName: protocolName, reason: reason))

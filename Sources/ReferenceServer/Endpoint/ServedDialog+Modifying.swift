@@ -67,7 +67,7 @@ extension ServedDialog {
     }
 
     mutating func reinvitationAnswered(_ response: SIPMessage) -> [Effect] {
-        guard let pending = reinvitation else { return repeatedAnswer(response) }
+        guard let pending = reinvitation else { return lateAnswer(response) }
         guard !response.isProvisional else { return reinvitationProceeds() }
         reinvitation = nil
         dialog?.receive(response)
@@ -99,6 +99,7 @@ extension ServedDialog {
     mutating func modificationFailed(_ rejection: Rejection) -> [Effect] {
         guard let pending = reinvitation else { return [] }
         reinvitation = nil
+        abandoned = pending.request
         return pending.errand == .modify ? [.notice(.modificationRefused(rejection))] : []
     }
 
@@ -155,6 +156,16 @@ extension ServedDialog {
         guard let ack = dialog?.ack(for: invite) else { return [] }
         acknowledgement = ack
         return [.acknowledge(ack)]
+    }
+
+    /// The answer to a re-INVITE that has been given up, which is acknowledged nevertheless, or one that comes again.
+    ///
+    /// RFC 3261 §13.2.2.4
+    mutating func lateAnswer(_ response: SIPMessage) -> [Effect] {
+        guard let invite = abandoned, invite.first(.cSeq) == response.first(.cSeq) else { return repeatedAnswer(response) }
+        guard response.isSuccess else { return [] }
+        abandoned = nil
+        return acknowledge(invite)
     }
 
     private func repeatedAnswer(_ response: SIPMessage) -> [Effect] {

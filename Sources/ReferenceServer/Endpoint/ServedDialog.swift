@@ -154,6 +154,8 @@ struct ServedDialog {
     var modification: Modification?
     /// The re-INVITE of the server that has not been answered.
     var reinvitation: Reinvitation?
+    /// A re-INVITE of the server whose answer nobody waits for any more.
+    var abandoned: SIPMessage?
     /// A modification that waits until there is no other.
     var waiting: Offer?
 
@@ -254,6 +256,8 @@ struct ServedDialog {
             return end(owed.map { [.notice(.ended($0))] } ?? [])
         case (.releasing(let owed), .timeout(.bye)), (.releasing(let owed), .transportFailure(.bye)):
             return end(owed.map { [.notice(.ended($0))] } ?? [])
+        case (.releasing, .response(let response, .modify)), (.releasing, .response(let response, .refresh)):
+            return lateAnswer(response)
         // RFC 3261 §15.1.2: BYEs may cross.
         case (.releasing, .request(let request, let key)) where request.method == .bye:
             return [.respond(SIPMessage(status: 200, to: request), key)]

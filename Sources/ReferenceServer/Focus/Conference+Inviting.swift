@@ -126,7 +126,9 @@ extension Conference {
         return [.command(.progress(DialogAnswer(180)), originator)]
     }
 
-    /// §7.2.2.2, what is to be done upon 200
+    /// A user has accepted, and the first of them lets the originator in.
+    ///
+    /// §7.2.2.2
     private mutating func accepted(_ response: SIPMessage, by id: Participant.ID) -> [Effect] {
         let address = participants[id]?.address ?? ""
         if response.asksForPrivacy, !rules.allowsAnonymity(of: address) {

@@ -45,6 +45,8 @@ extension Conference {
             + endSubscriptions(of: participant.id)
     }
 
+    /// Whether the user was invited, or the group lets him in.
+    ///
     /// §7.2.2.9
     private func mayJoin(_ user: String) -> Bool {
         if participant(at: user)?.standing == .banned { return false }

@@ -71,7 +71,7 @@ extension Conference {
         guard exchange.seats[place]?.session == session else { return [] }
         var effects = perform(exchange.handle(notice, at: place))
         if notice == .closed { effects += awaitReturn(of: id, line: line) }
-        return effects + closeDrainedLines() + (state == .ending ? removeDrained() : [])
+        return effects + (state == .ending ? removeDrained() : closeDrainedLines())
     }
 
     /// Lets a participant whose connection has ended open another.

@@ -15,9 +15,10 @@ extension Conference {
         participants[id]?.standing = isBanned ? .banned : .absent
         participants[id].map { aliases.leave($0.entity) }
         var effects = closeMedia(of: id) + forgetGrowth(of: id)
-        for line in lines { effects += endForOthers(line.id, than: id) }
         effects += tellReferrer(of: id, status: 200) + changed(id) + endSubscriptions(of: id)
-        return effects + checkRelease(leaving: id)
+        effects += checkRelease(leaving: id)
+        for line in lines where state == .running { effects += endForOthers(line.id, than: id) }
+        return effects
     }
 
     /// Removes a participant.
@@ -121,6 +122,8 @@ extension Conference {
         return exchange.reports.keys.sorted().map { .disarm(.report($0)) } + [.disarm(.draining), .end]
     }
 
+    /// The group has other rules, or is no more.
+    ///
     /// §7.2.2.8 steps 1f and 2a
     mutating func groupChanged(_ group: GroupDocument?) -> [Effect] {
         guard let group, group.supportsIM else { return finish() }

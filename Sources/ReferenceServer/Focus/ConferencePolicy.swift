@@ -10,8 +10,9 @@ package struct ConferencePolicy: Hashable, Sendable {
     /// Whether a session of a group ends when its originator leaves.
     package var originatorLeaves = OriginatorLeaves.sessionGoesOn
 
-    /// How few users may remain before the session ends: 0 or 1. A chat room, to which nobody is invited, may always be
-    /// left to one.
+    /// How few users may remain before the session ends: 0 or 1.
+    ///
+    /// A chat room, to which nobody is invited, may always be left to one.
     package var remainingParticipants = 1
 
     /// How long a session lasts at most; nil for any time.

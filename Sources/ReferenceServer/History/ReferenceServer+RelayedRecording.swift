@@ -34,8 +34,10 @@ extension ReferenceServer {
     }
 
     /// The session is established.
-    mutating func beginWishedRecordings(of session: RecordedSession) {
+    mutating func beginWishedRecordings(ofSession id: Int) {
+        let session = RecordedSession.relayed(id)
         for wish in recordingWishes.removeValue(forKey: session) ?? [] {
+            relay.recorded.insert(id)
             let conversation = ConversationRecord.Conversation(
                 mode: wish.mode, name: wish.name, invite: wish.invite, group: nil, participants: wish.participants)
             _ = beginRecording(of: session, for: wish.user, conversation)

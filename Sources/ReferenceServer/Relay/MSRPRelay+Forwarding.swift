@@ -77,7 +77,9 @@ extension MSRPRelay {
         let room = limits.connectionBuffer - to.waiting.reduce(0) { $0 + ($1.body?.count ?? 0) + 512 }
         guard room > request.body?.count ?? 0 else { return answer(request, .stopSending, on: id) }
         var effects: [Effect] = []
-        if request.method == "SEND" { effects.append(.passed(request, session: from.session)) }
+        if request.method == "SEND", recorded.contains(from.session) {
+            effects.append(.passed(request, session: from.session))
+        }
         for copy in treatment.forwarded {
             note(request, in: from.other)
             effects += write(faults.addressed(copy, toPath: to.remotePath, fromPath: to.uri), to: from.other)

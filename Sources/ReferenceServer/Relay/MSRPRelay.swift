@@ -11,7 +11,7 @@ struct MSRPRelay {
         /// The leg uses the connection from now on.
         case bind(leg: String, ConnectionID)
         case release(leg: String, ConnectionID)
-        /// A SEND is being passed on, as it came.
+        /// A SEND of a session that is recorded is being passed on, as it came.
         case passed(MSRPMessage, session: Int)
         /// A message of a session that a defect wants delivered by SIP.
         case page(session: Int, to: Side, contentType: String, body: [UInt8])
@@ -30,6 +30,8 @@ struct MSRPRelay {
 
     /// The legs by the session-id of the server's path.
     var legs: [String: RelayLeg] = [:]
+    /// The sessions of which somebody wants to have every message.
+    var recorded: Set<Int> = []
 
     init(limits: ReferenceServer.Limits, faults: Faults, generator: SeededGenerator) {
         self.limits = limits

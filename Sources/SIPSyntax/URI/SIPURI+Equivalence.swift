@@ -25,6 +25,17 @@ extension SIPURI {
         return text
     }
 
+    /// The URI without what may not stand in To and From: it names somebody and leads nowhere.
+    ///
+    /// RFC 3261 §19.1.1 Table 1
+    package var asRecipient: SIPURI {
+        var uri = self
+        uri.port = nil
+        uri.headers = []
+        uri.parameters.removeAll { ["method", "maddr", "ttl", "transport", "lr"].contains($0.name.lowercased()) }
+        return uri
+    }
+
     /// A parameter in one URI only is ignored, unless it is one of those that never are.
     private func parametersAgree(with other: SIPURI) -> Bool {
         for (mine, theirs) in [(self, other), (other, self)] {

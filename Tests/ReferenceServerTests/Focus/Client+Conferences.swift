@@ -12,16 +12,26 @@ extension Client {
 
     /// An offer or answer with one line for a conversation in a conference, and these after it.
     func conversation(_ more: String = "", attributes: String = "") -> String {
+        sessionLines + conversationLine + attributes + more
+    }
+
+    /// What a description begins with.
+    var sessionLines: String {
         """
         v=0\r
         o=- 1 1 IN IP4 \(address)\r
         s=-\r
         c=IN IP4 \(address)\r
-        t=0 0\r
+        t=0 0\r\n
+        """
+    }
+
+    var conversationLine: String {
+        """
         m=message 2855 TCP/MSRP *\r
         a=accept-types:message/cpim text/plain\r
         a=path:\(path)\r\n
-        """ + attributes + more
+        """
     }
 
     /// The line of a file.
@@ -72,9 +82,11 @@ extension Client {
             """ + (lines.isEmpty ? "" : "\n" + lines), type: "application/sdp", body: description ?? conversation())
     }
 
-    func subscribe(to uri: String, expires: Int = 3600, event: String = "conference") -> SIPMessage {
+    func subscribe(
+        to uri: String, expires: Int = 3600, event: String = "conference", number: Int = 1
+    ) -> SIPMessage {
         var request = request(
-            "SUBSCRIBE", uri, branch: "\(name)sub\(uri)".filter(\.isLetter),
+            "SUBSCRIBE", uri, branch: "\(name)sub\(number)",
             """
             Contact: <\(contact)>
             Event: \(event)
@@ -82,7 +94,7 @@ extension Client {
             Accept: application/conference-info+xml
             Accept-Contact: *;+g.oma.sip-im
             """)
-        request.set(.callID, "sub@\(address)")
+        request.set(.callID, "sub\(number)@\(address)")
         return request
     }
 

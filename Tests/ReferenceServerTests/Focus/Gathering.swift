@@ -18,6 +18,9 @@ struct Gathering {
     private(set) var entities: [String: String] = [:]
     private var accepted: Set<ConnectionID> = []
     private var rosters: [String: ConferenceRoster] = [:]
+    /// What has come on connections before anybody listened.
+    private var early: [String: [MSRPMessage]] = [:]
+    private var subscriptions = 0
 
     struct Unexpected: Error {}
 
@@ -60,9 +63,7 @@ struct Gathering {
         else { throw Unexpected() }
         dialogs[client.name] = success
         identity = (try? success.contact())?.uri ?? ""
-        var ack = client.inDialog(.ack, of: success, sequence: 1)
-        ack.set(.callID, success.callID ?? "")
-        stand.send(ack, from: client)
+        if let ack = request(.ack, by: client, sequence: 1) { stand.send(ack, from: client) }
         let connection = stand.connect(client)
         connections[client.name] = connection
         stand.send(client.naming(to: path(to: client)), on: connection)
@@ -76,7 +77,10 @@ struct Gathering {
         for (id, remote) in new {
             accepted.insert(id)
             stand.give(.connected(id, local: SocketAddress(Stand.address, port: 50_000), remote: remote))
-            for naming in stand.messages(on: id) { stand.send(MSRPMessage(status: 200, to: naming), on: id) }
+            for message in stand.messages(on: id) {
+                stand.send(MSRPMessage(status: 200, to: message), on: id)
+                if message.body != nil { early[client.name, default: []].append(message) }
+            }
         }
         if connections[client.name] == nil { connections[client.name] = new.first?.id }
         return new.map(\.id)
@@ -91,7 +95,8 @@ struct Gathering {
     /// A client subscribes, and learns how it is called.
     mutating func subscribe(_ client: Client, to uri: String? = nil) throws {
         _ = notifications(to: client)
-        stand.send(client.subscribe(to: uri ?? identity), from: client)
+        subscriptions += 1
+        stand.send(client.subscribe(to: uri ?? identity, number: subscriptions), from: client)
         rosters[client.name] = ConferenceRoster()
         guard !notifications(to: client).isEmpty else { throw Unexpected() }
         entities[client.name] = rosters[client.name]?.own?.entity
@@ -137,38 +142,40 @@ struct Gathering {
     /// The messages that have come to a client, which are answered.
     mutating func heard(by client: Client, status: Int = 200) -> [MSRPMessage] {
         guard let connection = connections[client.name] else { return [] }
-        let messages = stand.messages(on: connection).filter { $0.method == "SEND" && $0.body != nil }
-        for message in messages { stand.send(MSRPMessage(status: status, to: message), on: connection) }
-        return messages
+        var heard = early.removeValue(forKey: client.name) ?? []
+        while true {
+            let messages = stand.messages(on: connection).filter { $0.method == "SEND" && $0.body != nil }
+            guard !messages.isEmpty else { return heard }
+            for message in messages { stand.send(MSRPMessage(status: status, to: message), on: connection) }
+            heard += messages
+        }
     }
 
     mutating func texts(to client: Client) -> [String] { heard(by: client).compactMap(\.wrappedText) }
 
+    /// A request of a client in the dialog that it has.
+    func request(_ method: SIPMethod, by client: Client, sequence: Int, body: String = "") -> SIPMessage? {
+        guard let dialog = dialogs[client.name] else { return nil }
+        guard !dialog.isRequest else { return client.reply(method, to: dialog, sequence: sequence, body: body) }
+        var request = client.inDialog(method, of: dialog, sequence: sequence, body: body)
+        request.set(.callID, dialog.callID ?? "")
+        request.set(.from, dialog.first(.from) ?? "")
+        return request
+    }
+
     /// A client leaves, and the server answers.
     mutating func leave(_ client: Client) {
-        guard let dialog = dialogs[client.name] else { return }
-        let bye =
-            dialog.isRequest
-            ? client.reply(.bye, to: dialog, sequence: 7) : client.inDialog(.bye, of: dialog, sequence: 7)
-        stand.send(bye, from: client)
+        if let bye = request(.bye, by: client, sequence: 70) { stand.send(bye, from: client) }
     }
 
     /// A client changes the media of the session.
     mutating func modify(_ client: Client, _ description: String, sequence: Int = 5) {
-        guard let dialog = dialogs[client.name] else { return }
-        let request =
-            dialog.isRequest
-            ? client.reply(.invite, to: dialog, sequence: sequence, body: description)
-            : client.inDialog(.invite, of: dialog, sequence: sequence, body: description)
-        stand.send(request, from: client)
+        let invite = request(.invite, by: client, sequence: sequence, body: description)
+        if let invite { stand.send(invite, from: client) }
     }
 
     /// Acknowledges a 200 to a modification.
     mutating func acknowledge(_ client: Client, sequence: Int = 5) {
-        guard let dialog = dialogs[client.name] else { return }
-        let ack =
-            dialog.isRequest
-            ? client.reply(.ack, to: dialog, sequence: sequence) : client.inDialog(.ack, of: dialog, sequence: sequence)
-        stand.send(ack, from: client)
+        if let ack = request(.ack, by: client, sequence: sequence) { stand.send(ack, from: client) }
     }
 }

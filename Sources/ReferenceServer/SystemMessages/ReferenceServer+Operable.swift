@@ -1,0 +1,9 @@
+package import Network
+
+extension ReferenceServer {
+    package mutating func handle(_ request: OperatorRequest, at time: Instant) -> [NodeEffect] {
+        switch request {
+        case .announce(let text, let user): follow(.announce(SystemMessage(text), to: user), at: time)
+        }
+    }
+}
