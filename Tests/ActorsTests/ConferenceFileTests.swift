@@ -180,9 +180,9 @@ struct ConferenceFileTests {
         world.logInWithFocus()
         world.focus.relays = false
         world.perform(World.alice, .sendLarge(picture, to: .group(ScriptedFocus.group)))
-        #expect(world.heard(.contentSent(name: "picture.png"), by: World.alice))
         #expect(world.requests(.bye, from: World.alice).isEmpty)
         world.run(for: .seconds(33))
         #expect(world.requests(.bye, from: World.alice).count == 1)
+        #expect(world.heard(.contentSent(name: "picture.png"), by: World.alice))
     }
 }
