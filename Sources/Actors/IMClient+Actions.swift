@@ -45,7 +45,7 @@ extension IMClient {
         case .createGroup(let group):
             start(GroupCreation(group, owner: profile.imAddress))
         case .list(let store):
-            start(ListReading(store, for: .user))
+            list(store)
         case .retrieve(let store, let selection):
             retrieve(selection, from: store)
         case .delete(let store, let selection):

@@ -91,7 +91,7 @@ extension IMClient {
         case .arm(let timer, let delay): emit(.arm(timers.arm(.procedure(id, timer)), after: delay))
         case .disarm(let timer): disarm(.procedure(id, timer))
         case .report(let report): self.report(report)
-        case .notify(let wrapper, author: let author):
+        case .confirm(let wrapper, let author):
             let notification = DeliveryNotification(
                 of: wrapper, from: author, fields: fields, at: now, identifiers: &identifiers)
             if let notification { start(notification) }

@@ -93,12 +93,16 @@ extension IMClient {
             self.oneToOne = oneToOne
         }
 
+        /// Whether a user wishes to know what becomes of messages.
+        ///
         /// OMA-TS-SIMPLE_IM-V1_0 §8.1.1 (9) and §9.4.2 (4)
         package enum DeliveryReports: Sendable {
             case unasked
             case asked
         }
 
+        /// Whether others are to see when a user is writing.
+        ///
         /// OMA-TS-SIMPLE_IM-V1_0 §7.1.3.4
         package enum Composing: Sendable {
             case concealed

@@ -1,9 +1,13 @@
 import Conformance
 import MessageBodies
-import SDP
 
 /// What the server keeps for the user.
 extension IMClient {
+    mutating func list(_ store: MessageStore) {
+        guard !defects.contains(.readsNoMetadata) else { return report(.listed(store, count: 0)) }
+        start(ListReading(store, for: .user))
+    }
+
     mutating func delete(_ selection: Selection, from store: MessageStore) {
         switch items(selection, of: store) {
         case .failure(let failure): report(.deletionFailed(store, reason: failure.reason))
@@ -23,8 +27,7 @@ extension IMClient {
             start(
                 StoreRetrieval(
                     defects.contains(.retrievesOthers) ? items.others(in: lists[store]) : items, from: store,
-                    direction: defects.contains(.retrievesBothWays) ? .sendReceive : .receiveOnly, profile: profile,
-                    identifiers: &identifiers))
+                    profile: profile, defects: defects, identifiers: &identifiers))
         }
     }
 

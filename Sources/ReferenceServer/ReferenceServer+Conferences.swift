@@ -46,6 +46,7 @@ extension ReferenceServer {
             case .end:
                 conferences.remove(id)
                 endRecordings(of: .conference(id))
+                earlierMessages[id] = nil
                 disarm(.conference(id, .maximumDuration))
             }
         }

@@ -100,6 +100,7 @@ extension ReferenceServer {
             response.fields += fields
             respond(response, key)
             if let registration { terminating.note(registration) }
+            if case .registered(let user)? = registration, faults.pushesAtRegistration { handOver(to: user) }
             watchRegistrations()
         case .refused(let refusal):
             refuse(refusal, key)

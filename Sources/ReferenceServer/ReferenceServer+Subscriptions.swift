@@ -65,7 +65,7 @@ extension ReferenceServer {
 
     /// Tells whoever has sent a REFER what came of it; a final status is the last of it.
     mutating func tellReferrer(_ id: Int?, status: Int, reason: String? = nil) {
-        guard let id else { return }
+        guard let id, faults.notifiesReferrers else { return }
         let line = "SIP/2.0 \(status) \(reason ?? SIPReasonPhrase.standard(for: status))\r\n"
         let notification = Subscription.Notification(
             contentType: "message/sipfrag;version=2.0", body: Array(line.utf8))

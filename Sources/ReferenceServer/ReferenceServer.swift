@@ -1,4 +1,5 @@
 import Bytes
+import MSRP
 package import Network
 import SIPDialogs
 import SIPSyntax
@@ -63,6 +64,8 @@ package struct ReferenceServer: Operable {
     var recordings = RecordingTable()
     /// What may begin to be recorded in sessions that are being set up.
     var recordingWishes: [RecordedSession: [RecordingWish]] = [:]
+    /// What was said in conferences before it was to be recorded, which only a defect wants to know.
+    var earlierMessages: [Int: [MSRPMessage]] = [:]
     var usersToldOfFullHistory: Set<String> = []
     var aggregatedMessages: [Int: AggregatedMessage] = [:]
     var aggregationsByMessage: [AggregatedMessage.Key: Int] = [:]

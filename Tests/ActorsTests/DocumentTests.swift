@@ -160,6 +160,52 @@ import Testing
         #expect(world.xdms.connections == 2)
     }
 
+    @Test func `A response with another behind it is taken, and the connection given up`() throws {
+        var client = try #require(World.withDocuments().clients[World.alice])
+        let now = Instant(nanoseconds: 0)
+        let local = SocketAddress(World.alice, port: 40_000)
+        _ = client.perform(.list(.deferred), at: now)
+        _ = client.handle(.connected(ConnectionID(4), local: local, remote: ScriptedXDMS.address), at: now)
+        let one = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+        let effects = client.handle(.received(ConnectionID(4), Array((one + one).utf8)), at: now)
+        #expect(effects.contains(.report(.listed(.deferred, count: 0))))
+        #expect(effects.contains(.network(.close(ConnectionID(4)))))
+    }
+
+    @Test(arguments: [1, 7, 42] as [UInt64])
+    func `Garbled responses never trap the client, and the next list is read`(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        var client = try #require(World.withDocuments().clients[World.alice])
+        let now = Instant(nanoseconds: 0)
+        let local = SocketAddress(World.alice, port: 40_000)
+        var server = ScriptedXDMS()
+        server.store([Self.reference], at: "list")
+        let body = server.documents["list"] ?? []
+        let response = Array("HTTP/1.1 200 OK\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body
+        func read(_ bytes: [UInt8]) -> ClientReport? {
+            var effects = client.perform(.list(.deferred), at: now)
+            let id = effects.compactMap { effect -> ConnectionID? in
+                switch effect {
+                case .network(.connect(let id, _, _)), .network(.write(let id, _)): id
+                case .network, .report: nil
+                }
+            }.first
+            guard let id else { return nil }
+            effects = client.handle(.connected(id, local: local, remote: ScriptedXDMS.address), at: now)
+            effects += client.handle(.received(id, bytes), at: now)
+            effects += client.handle(.closed(id, reason: nil), at: now)
+            return effects.compactMap { if case .report(let report) = $0 { report } else { nil } }.last
+        }
+        for _ in 0..<300 {
+            var bytes = response
+            for _ in 0..<Int.random(in: 1...5, using: &generator) {
+                bytes[Int.random(in: bytes.indices, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+            }
+            #expect(read(bytes) != nil)
+        }
+        #expect(read(response) == .listed(.deferred, count: 1))
+    }
+
     @Test func `Provisional responses and responses in pieces are awaited to their end`() throws {
         var client = try #require(World.withDocuments().clients[World.alice])
         let now = Instant(nanoseconds: 0)
@@ -244,12 +290,13 @@ import Testing
             ])
     }
 
-    @Test func `readsNoMetadata leaves the metadata alone`() {
+    @Test func `readsNoMetadata leaves the metadata alone, and the user in the belief that there is none`() {
         var world = World.withDocuments(alice: [.readsNoMetadata])
+        world.xdms.store([Self.reference], at: World.deferredList)
         world.perform(World.alice, .logIn(.open))
-        #expect(world.xdms.requests.isEmpty)
         world.perform(World.alice, .list(.deferred))
-        #expect(world.xdms.requests.count == 1)
+        #expect(world.xdms.requests.isEmpty)
+        #expect(world.tellings == [.loggedIn, .listed(.deferred, count: 0)])
     }
 
     // MARK: Mutations

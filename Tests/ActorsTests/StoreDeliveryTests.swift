@@ -50,24 +50,6 @@ import Testing
         return stand
     }
 
-    @Test func `Who has asked for it is told that a page has come out of the store`() throws {
-        var wrapper = CPIMMessage(
-            from: "sip:bob@example.com", to: ["sip:alice@example.com"], contentType: "text/plain",
-            body: Array("Hello 1".utf8))
-        wrapper.request(
-            IMDNRequest(messageID: "page-1", dispositions: [.positiveDelivery]), dateTime: "2026-03-01T10:00:00Z")
-        let page = SIPFragment(
-            startLine: "MESSAGE sip:alice@example.com SIP/2.0",
-            fields: [BodyField("From", "<sip:bob@example.com>;tag=1"), BodyField("Content-Type", "message/cpim")],
-            body: wrapper.serialized())
-        var stand = retrieval()
-        stand.send(page.serialized(), as: "message/sip")
-        #expect(stand.reports.contains(.received(text: "Hello 1", from: "sip:bob@example.com", session: nil)))
-        let message = try #require(stand.sip.last { $0.method == .message })
-        #expect(message.requestURI == "sip:bob@example.com")
-        #expect(try IMDN(parsing: CPIMMessage(parsing: message.body).body).messageID == "page-1")
-    }
-
     private func delivered(_ parts: [(type: String, body: String)]) -> [ClientReport] {
         var stand = retrieval()
         let body = MultipartBody(
@@ -106,6 +88,43 @@ import Testing
         #expect(
             delivered([("message/sip", page)])
                 == [.received(text: "Inside", from: "sip:carol@example.com", session: nil)])
+    }
+
+    /// A page whose sender wants to know of its delivery.
+    private static let reportedPage = """
+        MESSAGE sip:alice@example.com SIP/2.0\r
+        From: <sip:bob@example.com>;tag=1\r
+        Content-Type: message/cpim\r
+        \r
+        From: <sip:bob@example.com>\r
+        To: <sip:alice@example.com>\r
+        NS: imdn <urn:ietf:params:imdn>\r
+        imdn.Message-ID: m-1\r
+        imdn.Disposition-Notification: positive-delivery\r
+        \r
+        Content-Type: text/plain\r
+        \r
+        Hello 1
+        """
+
+    @Test func `A sender who wants to know is told when his message is delivered at last`() throws {
+        var stand = retrieval()
+        stand.send(Array(Self.reportedPage.utf8), as: "message/sip")
+        let message = try #require(stand.sip.last { $0.method == .message })
+        #expect(message.requestURI == "sip:bob@example.com")
+        let wrapper = try CPIMMessage(parsing: message.body)
+        #expect(try IMDN(parsing: wrapper.body).messageID == "m-1")
+        #expect(stand.reports == [.received(text: "Hello 1", from: "sip:bob@example.com", session: nil)])
+    }
+
+    @Test func `Nobody is told that a record is looked at`() {
+        var stand = StoreStand(list: ["sip:m1@example.com"], of: .history)
+        stand.perform(.retrieve(.history, .all))
+        stand.answer(200)
+        stand.connect()
+        stand.send(Array(Self.reportedPage.utf8), as: "message/sip")
+        #expect(!stand.sip.contains { $0.method == .message })
+        #expect(stand.reports.count == 2)
     }
 
     @Test func `A page that is no text is content`() {
@@ -166,6 +185,28 @@ import Testing
         #expect(stand.reports.count == 3)
         stand.receive(stand.request(.bye, number: 1))
         #expect(stand.reports.last == .retrieved(.deferred))
+    }
+
+    @Test(arguments: [1, 7, 42] as [UInt64])
+    func `Garbled messages never trap the client, and the delivery goes on`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        var stand = retrieval()
+        let body = MultipartBody(
+            boundary: "boundary-1",
+            parts: [
+                ("message/sip", Self.page),
+                ("message/msrp", Self.send("From: <sip:a@b>\r\n\r\n\r\nHi", as: "message/cpim")),
+            ]
+            .map { .init(contentType: $0.0, body: Array($0.1.utf8)) })
+        for _ in 0..<300 {
+            var bytes = body.serialized()
+            for _ in 0..<Int.random(in: 1...5, using: &generator) {
+                bytes[Int.random(in: bytes.indices, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+            }
+            stand.send(bytes, as: body.contentType)
+        }
+        stand.send(Array(Self.page.utf8), as: "message/sip")
+        #expect(stand.reports.last == .received(text: "Hello 1", from: "sip:bob@example.com", session: nil))
     }
 
     // MARK: On the server's own accord

@@ -188,6 +188,15 @@ import Testing
         #expect(try references(of: self.invite(of: stand)) == ["sip:xm1@example.com"])
     }
 
+    @Test func `endsRetrievals sends BYE when one message has come`() {
+        var stand = retrieval(defects: [.endsRetrievals])
+        stand.answer(200)
+        stand.connect()
+        stand.send(Array("MESSAGE sip:a@b SIP/2.0\r\n\r\nHello 1".utf8), as: "message/sip")
+        #expect(stand.sip.last?.method == .bye)
+        #expect(stand.reports.suffix(2) == [.received(text: "Hello 1", from: "", session: nil), .retrieved(.deferred)])
+    }
+
     @Test func `retrievesBothWays offers both directions`() throws {
         let invite = try invite(of: retrieval(defects: [.retrievesBothWays]))
         let description = try SessionDescription(parsing: invite.body)

@@ -44,7 +44,7 @@ import XCAP
     }
 
     /// A session of A, B and C of which A has some texts recorded.
-    private func recorded(_ name: String? = "conversationX", _ stops: Bool = true) throws -> Gathering {
+    private func recorded(_ name: String? = "conversationX", stops: Bool = true) throws -> Gathering {
         var gathering = try Gathering.adHoc()
         gathering.say("Message 1", by: .b, id: "1")
         #expect(refer(&gathering, method: "INVITE", name: name).first?.status == 202)

@@ -88,7 +88,7 @@ package enum ClientDefect: String, CaseIterable, Sendable {
 
     /// The document of a group is stored as another type; shows where a group is created: 103, 104, 202 and 302.
     case groupDocumentMistyped
-    /// The metadata of deferred messages is not read after the log-in; shows in 401.
+    /// No list of what is stored is ever read for the user to see; shows in 401 and 504.
     case readsNoMetadata
 
     // Stored messages
@@ -99,6 +99,8 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case retrievesOthers
     /// The session of a retrieval offers both directions; shows in 403, 405, 501 and 503.
     case retrievesBothWays
+    /// A retrieval is ended as soon as one message has come; shows in 403.
+    case endsRetrievals
     /// The session that would deliver deferred messages is refused with 488; shows in 402.
     case refusesDeliveries
     /// Everything is deleted instead of what was chosen; shows in 404 and 505.

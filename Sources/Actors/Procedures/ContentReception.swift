@@ -54,7 +54,7 @@ struct ContentReception: Procedure {
             return []
 
         case (.receiving, .media(.delivered(let message), _)):
-            return contents.effects(of: message)
+            return contents.arrival(of: message)
         case (.receiving, .media(.abandoned, _)):
             return [.report(.contentFailed(name: contents.words, reason: "given up by the sender"))]
         case (.receiving(let dialog, let leg, var acceptance), .acknowledged):
@@ -127,12 +127,12 @@ extension ContentReception.Contents {
         }
     }
 
-    fileprivate func effects(of message: MSRPIncoming) -> [ProcedureEffect] {
+    fileprivate func arrival(of message: MSRPIncoming) -> [ProcedureEffect] {
         switch self {
         case .largeMessage:
             let content = ReceivedContent(message)
             return [.report(.contentReceived(name: content.name, bytes: content.bytes, session: nil))]
-        case .storedMessages: return DeliveredMessage.messages(in: message).flatMap(\.effects)
+        case .storedMessages: return DeliveredMessage.messages(in: message).flatMap(\.arrival)
         }
     }
 

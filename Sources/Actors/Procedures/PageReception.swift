@@ -1,5 +1,6 @@
 import Bytes
 import MessageBodies
+import Network
 import SIPSyntax
 
 /// The answer to one pager-mode message that reaches this client.
@@ -9,12 +10,16 @@ struct PageReception: Procedure {
     private let fields: ClientFields
     private let tag: String
     private let pages: ReportedPages
+    private let time: Instant
+    private var identifiers: Identifiers
 
-    /// The answer to a message, which may be a notification about one of these pages.
-    init(fields: ClientFields, pages: ReportedPages, identifiers: inout Identifiers) {
+    /// The answer to a message that comes at this time, and may be a notification about one of these pages.
+    init(fields: ClientFields, pages: ReportedPages, at time: Instant, identifiers: inout Identifiers) {
         self.fields = fields
         self.pages = pages
+        self.time = time
         tag = identifiers.tag()
+        self.identifiers = identifiers.split()
     }
 
     mutating func handle(_ event: ProcedureEvent) -> [ProcedureEffect] {
@@ -24,8 +29,7 @@ struct PageReception: Procedure {
             // §8.2.1 asks for User-Agent and for the address of the user in the response.
             response.add(.userAgent, ClientFields.version)
             response.add(.pPreferredIdentity, "<\(fields.imAddress)>")
-            return [.respond(response, to: transaction)] + present(message)
-                + (message.wholeBody.wrapper.map { [.notify($0, author: message.author)] } ?? []) + [.finish]
+            return [.respond(response, to: transaction)] + present(message) + notify(message) + [.finish]
         case .begin, .user, .acknowledged, .cancelled, .response, .failed, .timer, .media, .told, .document:
             return []
         }
@@ -42,9 +46,30 @@ struct PageReception: Procedure {
                     : .received(text: text, from: message.author, session: nil))
         ]
     }
+
+    /// Tells the sender that the message has arrived, where it wants to know.
+    private mutating func notify(_ message: SIPMessage) -> [ProcedureEffect] {
+        let notification = DeliveryNotification(
+            of: message.wholeBody.wrapper, from: message.author, fields: fields, at: time, identifiers: &identifiers)
+        return notification.map { [.start($0)] } ?? []
+    }
 }
 
 extension SIPMessage {
+    /// What the message tells of messages of this client, one or several at once.
+    ///
+    /// RFC 5438 §8
+    var notifications: [IMDN] {
+        let (type, body) = innermost(contentType: first(.contentType) ?? "text/plain", body: body)
+        let whole = MultipartBody.BodyPart(contentType: type, body: body)
+        let parts = (try? MultipartBody(parsing: body, contentType: type))?.leaves ?? [whole]
+        return parts.compactMap { part in
+            let (type, body) = innermost(contentType: part.contentType, body: part.body)
+            guard ContentType(parsing: type)?.essence == IMDN.mediaType else { return nil }
+            return try? IMDN(parsing: body)
+        }
+    }
+
     /// Whether the server speaks to the user.
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §5.4 (2)
@@ -70,6 +95,13 @@ extension SIPMessage {
 }
 
 extension MultipartBody.BodyPart {
+    /// The message/cpim wrapper that the part is, or that is one part of it.
+    var wrapper: CPIMMessage? {
+        let multipart = try? MultipartBody(parsing: body, contentType: contentType)
+        let part = (multipart?.leaves ?? [self]).first { $0.essence == "message/cpim" }
+        return part.flatMap { try? CPIMMessage(parsing: $0.body) }
+    }
+
     /// The text in the body of a page, the reference to one that is elsewhere, or nil where there is neither.
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §8.2.1 (5), RFC 4483 §3

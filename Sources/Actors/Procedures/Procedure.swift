@@ -80,8 +80,8 @@ enum ProcedureEffect: Sendable {
     case arm(ProcedureTimer, after: Duration)
     case disarm(ProcedureTimer)
     case report(ClientReport)
-    /// Tells the author of a message in this wrapper that it has arrived, where that is wanted.
-    case notify(CPIMMessage, author: String)
+    /// Tells the sender that the message in this wrapper has arrived, if he asks for that.
+    case confirm(CPIMMessage, author: String)
     /// Begins another procedure beside this one.
     case start(any Procedure)
     /// Invites to another session, of this name.

@@ -14,7 +14,7 @@ struct DeliveredMessage: Sendable, Equatable {
     let sender: String
     /// The name of the file, where the sender tells it.
     let name: String?
-    /// The wrapper of a page, in which its sender may ask to be told of its arrival.
+    /// What the sender has wrapped it in, and may ask for notifications by.
     let wrapper: CPIMMessage?
 
     /// What the client has to say it accepts so that it gets messages of every kind.
@@ -28,18 +28,19 @@ struct DeliveredMessage: Sendable, Equatable {
     static func messages(in incoming: MSRPIncoming) -> [DeliveredMessage] {
         guard
             let capsule = try? EncapsulatedMessage(parsing: incoming.body, contentType: incoming.contentType)
-        else { return [DeliveredMessage(ReceivedContent(incoming), from: nil)] }
+        else { return [DeliveredMessage(incoming, from: nil)] }
         let sends = capsule.msrpRequests.filter { $0.method == "SEND" }
         if !sends.isEmpty { return sends.map { DeliveredMessage($0, from: capsule.request?.author) } }
         return capsule.sipMessages.filter(\.holdsPage).map(DeliveredMessage.init)
     }
 
-    private init(_ content: ReceivedContent, from sender: String?) {
+    private init(_ incoming: MSRPIncoming, from sender: String?) {
+        let content = ReceivedContent(incoming)
         type = content.type
         bytes = content.bytes
         name = content.name
-        wrapper = nil
         self.sender = content.sender ?? sender ?? ""
+        wrapper = MultipartBody.BodyPart(contentType: incoming.contentType, body: incoming.body).wrapper
     }
 
     private init(_ send: MSRPFragment, from sender: String?) {
@@ -47,23 +48,25 @@ struct DeliveredMessage: Sendable, Equatable {
         let incoming = MSRPIncoming(
             messageID: send.value("Message-ID") ?? "", contentType: send.contentType, body: send.body,
             bodyFields: fields)
-        self.init(ReceivedContent(incoming), from: sender)
+        self.init(incoming, from: sender)
     }
 
     private init(_ message: SIPFragment) {
-        let page = message.bodyPart.pageText
+        let whole = MultipartBody.BodyPart(contentType: message.contentType, body: message.body)
+        let page = whole.pageText
+        wrapper = whole.wrapper
         type = page == nil ? message.contentType : "text/plain"
         bytes = page.map { Array($0.utf8) } ?? message.body
         name = nil
-        wrapper = message.bodyPart.wrapper
         sender = message.author ?? ""
     }
 
-    /// What the message leads to: the user is told of it, and the sender that it has arrived.
+    /// What comes of a message that has been waiting: the user sees it, and its sender is told so where he asks.
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §12.1.4
-    var effects: [ProcedureEffect] {
-        (report.map { [.report($0)] } ?? []) + (wrapper.map { [.notify($0, author: sender)] } ?? [])
+    var arrival: [ProcedureEffect] {
+        guard let report else { return [] }
+        return [.report(report)] + (wrapper.map { [.confirm($0, author: sender)] } ?? [])
     }
 
     /// What the user is told of the message; nothing of what only reports.
@@ -77,10 +80,6 @@ struct DeliveredMessage: Sendable, Equatable {
 }
 
 extension SIPFragment {
-    fileprivate var bodyPart: MultipartBody.BodyPart {
-        MultipartBody.BodyPart(contentType: contentType, body: body)
-    }
-
     /// Whether it is a MESSAGE, or the part of one that has no start line.
     fileprivate var holdsPage: Bool { method == "MESSAGE" || method == nil && statusCode == nil && !body.isEmpty }
 

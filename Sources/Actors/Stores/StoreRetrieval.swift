@@ -19,6 +19,7 @@ struct StoreRetrieval: Procedure {
     private var state = State.calling
     private let store: MessageStore
     private let profile: IMClient.Profile
+    private let defects: Set<ClientDefect>
     private let fields: ClientFields
     private let line: ContentLine
     private var policy: SessionTimerPolicy
@@ -26,15 +27,17 @@ struct StoreRetrieval: Procedure {
 
     /// A retrieval of these items; without references, of everything that there is.
     init(
-        _ items: StoredItems, from store: MessageStore, direction: Direction = .receiveOnly,
-        profile: IMClient.Profile, identifiers: inout Identifiers
+        _ items: StoredItems, from store: MessageStore, profile: IMClient.Profile, defects: Set<ClientDefect>,
+        identifiers: inout Identifiers
     ) {
         self.store = store
         self.profile = profile
+        self.defects = defects
         fields = ClientFields(profile)
         policy = profile.sessionTimerPolicy
         line = ContentLine(
-            uri: MSRPURI(profile, session: identifiers.msrpSession()), direction: direction,
+            uri: MSRPURI(profile, session: identifiers.msrpSession()),
+            direction: defects.contains(.retrievesBothWays) ? .sendReceive : .receiveOnly,
             acceptTypes: DeliveredMessage.acceptedTypes)
         request = fields.initialRequest(
             .invite, to: store.function(at: profile.services), callID: identifiers.callID(), tag: identifiers.tag())
@@ -57,10 +60,15 @@ struct StoreRetrieval: Procedure {
         case (.calling, _):
             return []
 
-        case (.receiving, .media(.delivered(let message), _)):
-            return DeliveredMessage.messages(in: message).flatMap(\.effects) + [
-                .arm(.giveUp, after: profile.timing.timeout)
-            ]
+        case (.receiving(let dialog, let leg), .media(.delivered(let message), _)):
+            let messages = DeliveredMessage.messages(in: message)
+            let arrivals =
+                store == .deferred ? messages.flatMap(\.arrival) : messages.compactMap(\.report).map { .report($0) }
+            let going: [ProcedureEffect] =
+                defects.contains(.endsRetrievals)
+                ? [.report(.retrieved(store))] + leave(dialog, leg)
+                : [.arm(.giveUp, after: profile.timing.timeout)]
+            return arrivals + going
         case (.receiving(let dialog, let leg), .timer(.giveUp)):
             return [failed("the delivery does not end")] + leave(dialog, leg)
 

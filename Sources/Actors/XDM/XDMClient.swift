@@ -26,6 +26,8 @@ struct XDMClient: Sendable {
         case trouble(String)
     }
 
+    private static let surplus = "The document server sent what nobody asked for"
+
     private struct Exchange: Sendable {
         let message: HTTPMessage
         let procedure: ProcedureID
@@ -101,7 +103,7 @@ struct XDMClient: Sendable {
 
         case (.idle(let id), .received):
             state = .disconnected
-            return [.trouble("The document server sent what nobody asked for"), .network(.close(id))]
+            return [.trouble(Self.surplus), .network(.close(id))]
         case (.idle, .closed):
             state = .disconnected
             return []
@@ -159,12 +161,13 @@ struct XDMClient: Sendable {
     private mutating func conclude(_ response: HTTPMessage, on id: ConnectionID) -> [Effect] {
         let exchange = exchanges.removeFirst()
         let outcome = Effect.outcome(.answered(response), for: exchange.procedure)
-        guard response.closesConnection else {
+        let surplus = framer.remaining.isEmpty ? [] : [Effect.trouble(Self.surplus)]
+        guard response.closesConnection || !surplus.isEmpty else {
             state = .idle(id)
             return [.disarm, outcome] + proceed()
         }
         state = .disconnected
-        return [.disarm, .network(.close(id)), outcome] + proceed()
+        return [.disarm] + surplus + [.network(.close(id)), outcome] + proceed()
     }
 
     /// The connection has ended under a request: its response may end so, or it is asked again.

@@ -31,7 +31,8 @@ struct Concealment {
                 expected, observed: "\(user)@ in \(inWords(parts))", parts,
                 source(of: evidence.dissection[whole.parts[0]], pattern, evidence))
         }
-        let last = received.last?.number ?? 0
+        // What the client has asked for itself is answered, and those answers are among what it received.
+        let last = received.last { $0.requestMethod != nil }?.number ?? 0
         guard let decision = evidence.calm(at: other, .large, after: last) else {
             return .inconclusive(
                 expected, observed: "none so far, but the trace does not show that nothing more was on its way")

@@ -16,6 +16,7 @@ extension Faults {
     func departure(of request: SIPMessage, sender: String?, server: String) -> Departure {
         switch request.method {
         case .invite? where (try? request.to())?.tag == nil: invitation(request, server: server)
+        case .notify?: Departure(request: shown(altered(request, server: server)))
         case .message?: page(request, sender: sender, server: server)
         case .bye? where has(.byeLost): Departure()
         default: Departure(request: altered(request, server: server))

@@ -78,4 +78,88 @@ package enum ServerDefect: String, CaseIterable, Sendable {
     case reportLost
     /// The answer to a SEND never reaches its sender; shows in 101.
     case msrpAnswerLost
+
+    // Messages to several recipients, and of the server itself
+
+    /// A page to a list or a group never reaches the last of its recipients; shows in 202 and 203.
+    case groupPageMissesMember
+    /// The copies of a page to a group say that they are from its sender; shows in 202.
+    case groupPageFromSender
+    /// The copies of a page to a group do not say who has sent it; shows in 202.
+    case groupPageWithoutReferrer
+    /// The recipients of a page to a list get the list as well; shows in 203.
+    case listPartForwarded
+    /// A page to a list goes to the first recipient only, for all of them; shows in 203.
+    case recipientsInOneRequest
+    /// A page to a list or a group is answered with 200, as if it had been delivered; shows in 203.
+    case groupPageAnsweredOK
+    /// A system message has the feature tag of the messages of users; shows in 204.
+    case systemTagMissing
+    /// A system message comes in the name of its recipient; shows in 204.
+    case systemMessageFromUser
+    /// A system message for a user who is there is kept like one for a user who is away; shows in 204.
+    case systemMessageStored
+    /// A long system message stands inside the MESSAGE; shows in 204, if its text is long.
+    case systemTextInside
+
+    // Deferred messages
+
+    /// A message for a user who is away is acknowledged, and forgotten; shows in 401 to 405.
+    case deferredNotStored
+    /// A message for a user who is away is kept twice; shows in 401 to 405.
+    case deferredTwice
+    /// A message for a user who is away is answered with 200, as if it had been delivered; shows in 401 and 405.
+    case deferredAnsweredOK
+    /// What was kept is pushed as soon as the user has registered; shows in 401 to 405.
+    case pushesAtRegistration
+    /// What was kept is pushed to a user who has said that he does not want that; shows in 401, 403, 404 and 405.
+    case pushesUnasked
+    /// What was kept is never pushed; shows in 402.
+    case neverPushes
+    /// Who asks for one message gets another; shows in 403.
+    case retrievesWrongMessage
+    /// What was kept comes with the latest first; shows in 402, and in 403 by order alone.
+    case deferredOrderReversed
+    /// The last character of each message that was kept is another one; shows in 402, 403 and 405.
+    case deferredTextAltered
+    /// What the user has taken stays in the store; shows in 402, 403 and 405.
+    case deferredKeptAfterDelivery
+    /// The metadata of deferred messages are always empty; shows in 401, 403, 404 and 405.
+    case deferredMetadataMissing
+    /// The metadata go on to tell of messages that are gone; shows in 402, 403 and 404.
+    case deferredMetadataStale
+    /// The metadata tell that messages are from their recipient; shows in 401.
+    case deferredMetadataFromWrong
+    /// The Contact of the server does not say that it is a machine; shows in 402 and 403.
+    case automataMissing
+    /// The server does not end a session in which it has handed over everything; shows in 402, 403, 501 and 503.
+    case deliveryNotReleased
+
+    // Deletion, and what comes of a REFER
+
+    /// Who deletes one message or record loses all; shows in 404 and 505.
+    case deletesTooMuch
+    /// What is to be deleted stays, and the user is told otherwise; shows in 404 and 505.
+    case deletesNothing
+    /// Who has sent a REFER to a store never hears what came of it; shows in 404, 501 and 505.
+    case referNotificationMissing
+
+    // Conversation history
+
+    /// The history function says that it records, and does not; shows in 501 to 505.
+    case historyNotRecorded
+    /// A record has what was said before it was wanted; shows in 501.
+    case historyRecordsBefore
+    /// A recording goes on after it was to stop; shows in 501 and 502.
+    case historyRecordsAfter
+    /// A record does not have the name that the user has given; shows in 501 and 502.
+    case historyNameLost
+    /// Conference state lists the history function; shows in 501.
+    case historyFunctionListed
+    /// The metadata of records are always empty; shows in 501 to 505.
+    case historyMetadataMissing
+    /// What was recorded comes with the latest first; shows in 501 to 503.
+    case historyOrderReversed
+    /// The last character of each message that was recorded is another one; shows in 501 to 503.
+    case historyTextAltered
 }

@@ -19,8 +19,8 @@ extension ReferenceServer {
             message.remove(.route)
             if case .client = inquirer { message.assert(request.originator) }
             do throws(Refusal) {
-                try keep(.page(message), for: request.recipient)
-                accept(202, inquirer)
+                for _ in 0..<faults.copiesKept { try keep(.page(message), for: request.recipient) }
+                accept(faults.deferralStatus, inquirer)
             } catch {
                 refuse(error, inquirer)
             }
@@ -63,8 +63,10 @@ extension ReferenceServer {
     ///
     /// §12.2.2.8
     mutating func writeMetadata(of user: String) {
-        let list = StoredItemList(deferred[user].map(\.metadata))
-        xdms.put(serverDocument: list.serialized(), auid: .deferredList, xui: user)
+        let before = xdms.document(auid: .deferredList, xui: user, name: "deferred-list")
+            .flatMap { try? StoredItemList(parsing: $0) }?.items.count
+        guard let items = faults.metadata(deferred[user].map(\.metadata), before: before ?? 0) else { return }
+        xdms.put(serverDocument: StoredItemList(items).serialized(), auid: .deferredList, xui: user)
     }
 
     /// Tells the sender of a message that it will not be delivered, if he wants to be told.

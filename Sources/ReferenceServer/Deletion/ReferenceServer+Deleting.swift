@@ -10,8 +10,9 @@ extension ReferenceServer {
         do throws(Refusal) {
             let wanted = try DeletionRequest(request, in: configuration.domain)
             let doomed = try doomedItems(wanted, of: user)
-            let deleted = discard(doomed.messages, of: user)
-            erase(doomed.conversations, of: user)
+            let deleted = discard(faults.deleted(doomed.messages, of: deferred[user].map(\.id)), of: user)
+            let records = conversations[user].filter(\.isComplete).map(\.reference)
+            erase(faults.deleted(doomed.conversations, of: records), of: user)
             let referral = acceptRefer(request, key, status: 200)
             for message in deleted { reportFailure(of: message, to: user) }
             tellReferrer(referral, status: 200)

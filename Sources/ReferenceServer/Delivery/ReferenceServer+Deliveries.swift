@@ -11,11 +11,16 @@ import SIPTransactions
 ///
 /// OMA-TS-SIMPLE_IM-V1_0 §12.2.1, §12.2.2.2 and §13.2.1
 extension ReferenceServer {
-    /// Invites a user to take what waits for him, if he has asked for that and anything does.
+    /// Invites a user to take what waits for him, if he has asked for that.
     ///
     /// §12.2.2.2
     mutating func push(to user: String) {
-        guard settings[user].wantsOfflineDelivery, deliveries.count < configuration.limits.sessions,
+        if faults.pushes(settings[user]) { handOver(to: user) }
+    }
+
+    /// Invites a user to take what waits for him, if anything does.
+    mutating func handOver(to user: String) {
+        guard deliveries.count < configuration.limits.sessions,
             let binding = registrar.bindings(of: user, at: now).first(where: \.isForIM)
         else { return }
         let messages = undelivered(of: user)
@@ -73,7 +78,7 @@ extension ReferenceServer {
         guard ids.allSatisfy({ deferred.owner(of: $0) ?? user == user }) else {
             throw Refusal(403, .serviceNotAuthorised)
         }
-        let wanted = waiting.filter { ids.contains($0.id) }
+        let wanted = faults.found(waiting.filter { ids.contains($0.id) }, among: waiting)
         guard !wanted.isEmpty else { throw Refusal(404) }
         return items(wanted)
     }
@@ -114,11 +119,14 @@ extension ReferenceServer {
     private mutating func perform(_ effects: [DeliverySession.Effect], inDelivery id: Int) {
         for effect in effects {
             switch effect {
+            case .command(.release) where !faults.releasesDeliveries: break
             case .command(let command): self.command(command, to: .delivery(id))
             case .media(let command): perform(command, for: .delivery(id))
             case .delivered(let item):
                 // What has been recorded stays until it is deleted.
-                if let user = deliveries[id]?.user, deferred.owner(of: item) == user { discard([item], of: user) }
+                if let user = deliveries[id]?.user, deferred.owner(of: item) == user, faults.discardsDelivered {
+                    discard([item], of: user)
+                }
             case .arm(let delay): arm(.delivery(id), after: delay)
             case .disarm: disarm(.delivery(id))
             case .end: deliveries[id] = nil
@@ -133,7 +141,7 @@ extension ReferenceServer {
     }
 
     private mutating func items(_ messages: [DeferredMessage]) -> [DeliverySession.Item] {
-        messages.map { $0.item(boundary: generator.token(length: 16)) }
+        faults.handedOver(messages).map { $0.item(boundary: generator.token(length: 16)) }
     }
 }
 
@@ -158,7 +166,9 @@ extension ReferenceServer {
     mutating func storeContact(over transport: TransportProtocol, tags: [FeatureTag]) -> String {
         let parameter = transport == .tcp ? ";transport=tcp" : ""
         let uri = "sip:\(generator.token(length: 8))@\(configuration.sipAddress)\(parameter)"
-        return NameAddress(uri: uri, parameters: tags.map(\.parameter) + [Parameter("automata")]).description
+        return NameAddress(
+            uri: uri, parameters: faults.machineParameters(tags.map(\.parameter) + [Parameter("automata")])
+        ).description
     }
 
     func hopTransport(of key: TransactionKey) -> TransportProtocol {

@@ -36,12 +36,12 @@ extension ReferenceServer {
 
     /// Tells the sender that his message goes out, and sends each recipient a copy of his own.
     private mutating func explode(_ message: GroupMessage, _ key: TransactionKey) {
-        accept(202, .client(key))
+        accept(faults.groupPageStatus, .client(key))
         let id = nextSerial()
         gatherReports(on: message, id)
-        for (index, recipient) in message.recipients.enumerated() {
+        for (index, recipient) in faults.addressed(message.recipients).enumerated() {
             let identifiers = GroupMessage.Identifiers(tag: newTag(), callID: generator.token(length: 20))
-            let copy = message.copy(for: recipient, identifiers)
+            let copy = faults.altered(message.copy(for: recipient, identifiers), of: message)
             send(copy, from: message.identity, for: .copy(of: id, recipient: index))
         }
     }

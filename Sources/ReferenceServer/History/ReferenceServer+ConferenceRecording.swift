@@ -26,8 +26,12 @@ extension ReferenceServer {
         guard let conference = conferences[id], mayRecord(user) else { return false }
         let participants = conference.inOrder.filter { $0.standing == .connected }.map(\.entity)
         let conversation = ConversationRecord.Conversation(
-            name: name, invite: nil, group: conference.rules.group?.uri, participants: participants)
-        return beginRecording(of: .conference(id), for: user, conversation)
+            name: faults.recordingName(name), invite: nil, group: conference.rules.group?.uri,
+            participants: participants)
+        guard faults.records else { return true }
+        guard beginRecording(of: .conference(id), for: user, conversation) else { return false }
+        for send in earlierMessages[id] ?? [] { record(send, in: .conference(id)) }
+        return true
     }
 
     /// Whether the entry of a list means the history function.
@@ -67,7 +71,8 @@ extension ReferenceServer {
         _ notice: MSRPEndpoint.Notice, of participant: Participant.ID, _ media: String,
         accepted effects: [Conference.Effect], inConference id: Int
     ) {
-        guard case .delivered(let message) = notice, !recordings.recordings(of: .conference(id)).isEmpty,
+        let isRecorded = !recordings.recordings(of: .conference(id)).isEmpty
+        guard case .delivered(let message) = notice, isRecorded || faults.remembersWhatWasBefore,
             effects.contains(.media(.judge(messageID: message.messageID, .ok, session: media), of: participant)),
             let conference = conferences[id], conference.isForAll(message),
             let lines = conference.participants[participant]?.media,
@@ -78,6 +83,7 @@ extension ReferenceServer {
             transactionID: generator.token(length: 12), from: seat?.path ?? [],
             to: lines.lines[index].uri.description)
         record(send, in: .conference(id))
+        if faults.remembersWhatWasBefore { earlierMessages[id, default: []].append(send) }
     }
 }
 

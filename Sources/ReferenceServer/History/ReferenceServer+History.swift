@@ -28,6 +28,6 @@ extension ReferenceServer {
         }
         let records = conversations[user].filter { $0.isComplete && references.contains($0.reference) }
         guard !records.isEmpty else { throw Refusal(404) }
-        return records.map { $0.item(boundary: generator.token(length: 16)) }
+        return faults.handedOver(records.map { $0.item(boundary: generator.token(length: 16)) })
     }
 }

@@ -30,10 +30,10 @@ extension ReferenceServer {
                 tellReferrer(referral, status: refusal?.status ?? 200)
             case .stop(let session):
                 guard let id = conferences.conference(at: session),
-                    recordings.reference(.conference(id), of: user) != nil
+                    recordings.reference(.conference(id), of: user) != nil || !faults.records
                 else { throw Refusal(404) }
                 let referral = acceptRefer(request, key)
-                endRecording(of: .conference(id), for: user)
+                if faults.stopsRecording { endRecording(of: .conference(id), for: user) }
                 tellReferrer(referral, status: 200)
             }
         } catch {
@@ -140,8 +140,8 @@ extension ReferenceServer {
     ///
     /// §13.3.2
     mutating func writeHistory(of user: String) {
-        let list = StoredItemList(conversations[user].filter(\.isComplete).map(\.metadata))
-        xdms.put(serverDocument: list.serialized(), auid: .conversationHistory, xui: user)
+        let items = faults.historyMetadata(conversations[user].filter(\.isComplete).map(\.metadata))
+        xdms.put(serverDocument: StoredItemList(items).serialized(), auid: .conversationHistory, xui: user)
     }
 
     /// Tells a user, once, that nothing more can be recorded.

@@ -19,8 +19,8 @@ extension ReferenceServer {
         guard isProvisioned(user) else { return }
         if case .required(let time) = message.response { originating.expectAnswer(of: user, by: now + time) }
         let request = systemMessage(message, to: user)
-        if let contact = registrar.bindings(of: user, at: now).first(where: \.isForIM)?.requestURI {
-            var outgoing = request
+        let contact = registrar.bindings(of: user, at: now).first(where: \.isForIM)?.requestURI
+        if let contact, var outgoing = faults.announced(request, of: message, to: user) {
             outgoing.startLine = .request(.message, uri: contact)
             send(outgoing, for: .page(.notice(nextSerial())))
         } else {
