@@ -68,8 +68,8 @@ struct LargeMessageOrigination: Procedure {
 
         case (.sending, .media(.connected, _)):
             return [.disarm(.giveUp)]
-        case (.sending, .media(.reported(messageID, let status), _)) where status != 200:
-            return failed("reported with MSRP \(status)")
+        case (.sending(let dialog, let leg), .media(.reported(messageID, let status), _)) where status != 200:
+            return failed("reported with MSRP \(status)") + leave(dialog, leg)
         case (.sending(let dialog, let leg), .media(.answered(messageID, let status), _)):
             return status == 200 ? sent(dialog, leg) : failed("MSRP \(status)") + leave(dialog, leg)
         case (.sending(let dialog, let leg), .media(.unanswered(messageID), _)):

@@ -146,8 +146,11 @@ struct Conversation: Sendable {
     /// §7.1.3.5, RFC 3994 §3.3
     private mutating func note(_ state: IsComposing.State, of sender: String) -> [ProcedureEffect] {
         switch state {
-        case .active: writers.insert(sender).inserted ? [.report(.composing(by: sender, session: session))] : []
-        case .idle: writers.remove(sender).map { _ in [] } ?? []
+        case .active:
+            return writers.insert(sender).inserted ? [.report(.composing(by: sender, session: session))] : []
+        case .idle:
+            writers.remove(sender)
+            return []
         }
     }
 
