@@ -66,7 +66,8 @@ let package = Package(
         target(
             "Actors",
             [
-                "Bytes", "Authentication", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax",
+                "Bytes", "Cryptography", "Authentication", "Network", "Conformance", "SIPSyntax", "SDP", "MSRP",
+                "HTTPSyntax",
                 "MessageBodies", "XCAP", "SIPTransactions", "SIPDialogs",
             ]),
         target(

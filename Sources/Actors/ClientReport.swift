@@ -38,6 +38,8 @@ package enum ClientReport: Sendable, Equatable {
     case attempted(text: String, session: String, outcome: String)
     /// A complete text arrived: by MSRP in this session or, without one, by SIP MESSAGE or out of a store.
     case received(text: String, from: String, session: String?)
+    /// Somebody in the session is writing a text; told once until the text comes or the writing ends.
+    case composing(by: String, session: String)
     case ended(session: String, reason: String)
     /// The server itself told the user something, to be shown apart from messages of users: a text, or where it is.
     case announced(text: String, from: String)

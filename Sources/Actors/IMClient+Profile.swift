@@ -27,6 +27,10 @@ extension IMClient {
         package var contentChunkSize: Int
         /// Whether the user wishes to know what becomes of messages.
         package var deliveryReports: DeliveryReports
+        /// Whether others are to see when the user is writing.
+        package var composing: Composing
+        /// How long files wait for the invited to come before they go to whoever is there.
+        package var audienceWait: Duration
         /// How long a session of files alone may be without any (Tc1).
         package var nextFileWait: Duration
         /// The types of large messages that the client takes, wildcards among them.
@@ -59,6 +63,7 @@ extension IMClient {
             timing: TransactionTiming = TransactionTiming(),
             chunkSize: Int = 2048, contentChunkSize: Int = 2048, contentTypes: [String] = Profile.allContentTypes,
             deliveryReports: DeliveryReports = .unasked, nextFileWait: Duration = .seconds(2),
+            audienceWait: Duration = .seconds(10), composing: Composing = .concealed,
             prefersCPIM: Bool = false,
             registrationInterval: Duration = .seconds(3600),
             sessionInterval: Duration = .seconds(1800), patience: Duration = .seconds(180),
@@ -80,6 +85,8 @@ extension IMClient {
             self.contentTypes = contentTypes
             self.deliveryReports = deliveryReports
             self.nextFileWait = nextFileWait
+            self.audienceWait = audienceWait
+            self.composing = composing
             self.prefersCPIM = prefersCPIM
             self.registrationInterval = registrationInterval
             self.sessionInterval = sessionInterval
@@ -88,10 +95,20 @@ extension IMClient {
             self.oneToOne = oneToOne
         }
 
+        /// Whether a user wishes to know what becomes of messages.
+        ///
         /// OMA-TS-SIMPLE_IM-V1_0 §8.1.1 (9) and §9.4.2 (4)
         package enum DeliveryReports: Sendable {
             case unasked
             case asked
+        }
+
+        /// Whether others are to see when a user is writing.
+        ///
+        /// OMA-TS-SIMPLE_IM-V1_0 §7.1.3.4
+        package enum Composing: Sendable {
+            case concealed
+            case shown
         }
 
         /// What any client can keep, if not show.

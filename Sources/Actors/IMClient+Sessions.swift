@@ -62,6 +62,7 @@ extension IMClient {
     private mutating func transfer(_ contents: [MediaContent], to invitation: Invitation, session: String) {
         shelf.add(contents)
         var files = files(of: session, with: invitation.requestURI, preferring: invitation.wrapping)
+        files.audience = invitation.audience
         _ = files.perform(.offer(contents, session: session))
         let media = SessionMedia(session, filesAlone: files, profile: profile, identifiers: &identifiers)
         let procedure = SessionInvitation(
@@ -140,6 +141,17 @@ extension IMClient {
         case .leave: report(.ended(session: session, reason: reason))
         case .record, .stopRecording: report(.recordingFailed(session: session, reason: reason))
         default: report(.protocolTrouble(reason))
+        }
+    }
+}
+
+extension Invitation {
+    /// Who is to be there before something is sent that is sent only once.
+    fileprivate var audience: FileExchange.Audience {
+        switch self {
+        case .user: .anybody
+        case .list(let uris, factory: _): .everybody(uris.count)
+        case .group, .conference: .members
         }
     }
 }

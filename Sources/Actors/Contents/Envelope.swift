@@ -6,12 +6,14 @@ import MessageBodies
 struct Envelope: Sendable, Equatable {
     var from: String
     var to: String
-    /// Further headers, such as those that ask for reports.
-    var headers: [CPIMHeader] = []
+    /// Whether a final report is wanted.
+    var reports: IMClient.Profile.DeliveryReports
 
     func wrap(_ contentFields: [BodyField], _ body: [UInt8]) -> CPIMMessage {
-        CPIMMessage(
-            headers: [CPIMHeader("From", "<\(from)>"), CPIMHeader("To", "<\(to)>")] + headers,
-            contentFields: contentFields, body: body)
+        var wrapper = CPIMMessage(
+            headers: [CPIMHeader("From", "<\(from)>"), CPIMHeader("To", "<\(to)>")], contentFields: contentFields,
+            body: body)
+        if reports == .asked { wrapper.requestFinalReport() }
+        return wrapper
     }
 }

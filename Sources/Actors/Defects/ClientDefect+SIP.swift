@@ -58,6 +58,7 @@ extension ClientDefect {
         case .listPageToFirstOnly where message.method == .message:
             message.alterBody { $0.isList ? $0.withFirstEntryAlone : $0 }
         default:
+            alterFiles(in: &message)
             return alterAroundConference(&message)
         }
         return .sent

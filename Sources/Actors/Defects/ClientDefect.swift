@@ -133,6 +133,22 @@ package enum ClientDefect: String, CaseIterable, Sendable {
 
     // Files
 
+    /// The hash in the selector of an offered file is that of another one; shows in 603 and 604.
+    case selectorHashWrong
+    /// The selector of an offered file claims a byte more than it has; shows in 603 and 604.
+    case selectorSizeWrong
+    /// The selector of an offered file has another type; shows in 603 and 604.
+    case selectorTypeWrong
+    /// The answer to an offered file lacks its selector; shows in 603 and 604 at the receiving client.
+    case answerWithoutSelector
+    /// A file is asked for as if to send it; shows in 601 and 602 at the receiving client.
+    case requestsAsSender
+    /// The bytes of a file go among the texts before its offer is answered; shows in 601 and 604.
+    case fileBeforeAcceptance
+    /// Files in a session are refused by 603 to the whole offer; shows in 601 and 602 at the receiving client.
+    case declinesOfferWithFiles
+    /// Files in a session are refused by 408 to the whole offer; shows in 601 and 602 at the receiving client.
+    case timesOutOfferWithFiles
     /// Each file goes out twice, as two messages; shows in 603 and 605.
     case uploadsTwice
     /// An offer that repeats a file under way, or one that is over, has the client send it again; shows in 604.

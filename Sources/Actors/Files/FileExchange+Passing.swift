@@ -1,6 +1,8 @@
 import Conformance
 import MSRP
+import MessageBodies
 import SDP
+import SIPTransactions
 
 /// The bytes of the files.
 ///
@@ -22,14 +24,7 @@ extension FileExchange {
             files[place].wrapping = carriage
         }
         files[place].course = .open(leg)
-        return [.media(.open(leg))] + (mayBegin ? send(place) : [])
-    }
-
-    /// Sends what has been held back until everybody is there.
-    mutating func begin() -> [ProcedureEffect] {
-        guard !mayBegin else { return [] }
-        mayBegin = true
-        return files.indices.flatMap { files[$0].messageID == nil ? send($0) : [] }
+        return [.media(.open(leg))] + (mayBegin ? send(place) : holding)
     }
 
     /// Sends the file of the line, if it is this side that has it and the way is open.
@@ -41,6 +36,7 @@ extension FileExchange {
             content, messageID: messageID, disposition: "attachment",
             in: files[place].wrapping == .cpim ? envelope : nil, chunkSize: profile.contentChunkSize)
         if defects.contains(.contentAltered) { message.body.alterLastByte() }
+        files[place].awaitsFinalReport = files[place].wrapping == .cpim && envelope?.reports == .asked
         var again = message
         again.messageID = identifiers.token()
         let copies = defects.contains(.uploadsTwice) ? [message, again] : [message]
@@ -48,15 +44,17 @@ extension FileExchange {
     }
 
     mutating func hear(_ event: MediaEvent, in session: String) -> [ProcedureEffect] {
-        guard let place = files.firstIndex(where: { $0.leg?.session == session }),
-            case .open(let leg) = files[place].course
-        else { return [] }
+        guard let place = files.firstIndex(where: { $0.leg?.session == session }) else { return [] }
+        if let report = FinalReport(event) { return take(report, of: place) }
+        guard case .open(let leg) = files[place].course else { return [] }
         let messageID = files[place].messageID
         switch (files[place].part, event) {
         case (.sends, .answered(let id, let status)) where id == messageID:
             return status == 200 ? sent(place, leg) : failed(place, leg, "MSRP \(status)")
         case (.sends, .unanswered(let id)) where id == messageID:
             return failed(place, leg, "no MSRP response")
+        case (.sends, .reported(let id, let status)) where id == messageID && status != 200:
+            return failed(place, leg, "reported with MSRP \(status)")
         case (.receives, .delivered(let message)):
             return received(place, leg, ReceivedContent(message))
         case (.receives, .abandoned):
@@ -84,6 +82,7 @@ extension FileExchange {
         switch files[place].part {
         case .sends:
             files[place].course = .over(leg)
+            files[place].awaitsFinalReport = false
             return [failure] + linger()
         case .receives:
             files[place].course = .taken(leg)
@@ -91,12 +90,30 @@ extension FileExchange {
         }
     }
 
-    /// Waits for another file to send, after the last one.
+    /// Waits for another file to send after the last one, or first for what its final report tells.
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §10.2, timer Tc1
     private func linger() -> [ProcedureEffect] {
-        guard company == .none, !files.contains(where: \.isToBeSent) else { return [] }
-        return [.arm(.nextFile, after: profile.nextFileWait)]
+        guard !files.contains(where: \.isToBeSent) else { return [] }
+        if files.contains(where: \.awaitsFinalReport) { return [.arm(.nextFile, after: profile.timing.timeout)] }
+        return company == .none ? [.arm(.nextFile, after: profile.nextFileWait)] : [.disarm(.nextFile)]
+    }
+
+    /// Waits no longer for another file or for a report.
+    mutating func waitedForMore() {
+        isIdle = true
+        for place in files.indices { files[place].awaitsFinalReport = false }
+    }
+
+    /// Tells the user of a final report.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §5.7.2
+    private mutating func take(_ report: FinalReport, of place: Int) -> [ProcedureEffect] {
+        guard report.messageID == files[place].messageID else { return [] }
+        let telling = report.telling(of: files[place].name)
+        guard report.isLast else { return telling }
+        files[place].awaitsFinalReport = false
+        return telling + linger()
     }
 
     /// Lets the peer know that no more of what is arriving is wanted.

@@ -1,5 +1,6 @@
 import Conformance
 import MSRP
+import MessageBodies
 import SDP
 
 /// The files of one session: a line of the description for each, beside the line of the texts.
@@ -15,6 +16,17 @@ struct FileExchange: Sendable {
         case none
     }
 
+    /// Who is to be in the conference before the first file goes.
+    ///
+    /// The focus lets this side in as soon as one of the invited has accepted, and passes on to those who are there.
+    enum Audience: Sendable, Equatable {
+        case anybody
+        /// So many besides this side.
+        case everybody(Int)
+        /// The members of a group, of which nobody knows how many come.
+        case members
+    }
+
     /// How many lines there may be; what the peer offers beyond them is refused.
     static let capacity = 64
 
@@ -27,15 +39,17 @@ struct FileExchange: Sendable {
     private var queue: [FileLine] = []
     /// How many lines there were before the offer of the peer that is not answered yet.
     private var standing: Int?
+    /// Whether the files that were offered last are refused.
+    private(set) var hasRefused = false
     /// What the peer has offered, by the name of the file.
     private var remembered: [String: FileSelector] = [:]
     private var shelf: FileShelf
-    /// Whether nothing is held back any more until everybody is there.
-    var mayBegin = true
+    /// For whom files are held back.
+    var audience = Audience.anybody
     /// Whether a session of files alone has been without any for long enough.
     var isIdle = false
-    /// From whom and to whom files go, where they go in wrappers.
-    var envelope: Envelope
+    /// From whom and to whom files go, where they go in wrappers; nil until the conference has told.
+    var envelope: Envelope?
     /// How they go where the peer leaves the choice.
     var wrapping: Wrapping
     let profile: IMClient.Profile
@@ -48,7 +62,7 @@ struct FileExchange: Sendable {
         profile: IMClient.Profile, defects: Set<ClientDefect> = [], identifiers: inout Identifiers
     ) {
         self.session = session
-        envelope = Envelope(from: profile.imAddress, to: peer)
+        envelope = Envelope(from: profile.imAddress, to: peer, reports: .unasked)
         self.shelf = shelf
         self.wrapping = profile.prefersCPIM ? .cpim : wrapping
         self.profile = profile
@@ -64,7 +78,8 @@ struct FileExchange: Sendable {
     /// OMA-TS-SIMPLE_IM-V1_0 §10.1 (5) and §10.2: the lines of what has been sent are closed together.
     var need: SessionNeed {
         if !queue.isEmpty { return .offer }
-        guard !files.contains(where: \.isToBeSent), !defects.contains(.fileLineStaysOpen) else { return .nothing }
+        guard !files.contains(where: { $0.isToBeSent || $0.awaitsFinalReport }), !defects.contains(.fileLineStaysOpen)
+        else { return .nothing }
         switch company {
         case .texts: return files.contains(where: \.isOver) ? .offer : .nothing
         case .none: return isIdle ? .release : .nothing
@@ -110,25 +125,20 @@ struct FileExchange: Sendable {
         }
     }
 
+    /// The status by which a client that knows no better refuses files, instead of port 0.
+    var wrongRefusal: Int? {
+        if defects.contains(.declinesOfferWithFiles) { return 603 }
+        return defects.contains(.timesOutOfferWithFiles) ? 408 : nil
+    }
+
     /// Refuses what is offered, on the word of the user or for want of one.
     mutating func refuse() -> [ProcedureEffect] {
         for place in files.indices {
-            if case .proposed = files[place].course { files[place].course = .closed }
+            guard case .proposed = files[place].course else { continue }
+            files[place].course = .closed
+            hasRefused = true
         }
         return []
-    }
-
-    /// Learns what the wrappers of files are to say, for which some of them may have waited.
-    ///
-    /// OMA-TS-SIMPLE_IM-V1_0 §7.1.3.2.1
-    mutating func learn(_ addressing: Addressing) -> [ProcedureEffect] {
-        if addressing.isConference { wrapping = .cpim }
-        guard let (from, to) = addressing.envelope(), let receiver = to.first else {
-            mayBegin = false
-            return []
-        }
-        envelope = Envelope(from: from, to: receiver)
-        return begin()
     }
 
     // MARK: Our offers
@@ -195,6 +205,7 @@ struct FileExchange: Sendable {
     /// Takes an offer of the peer; our lines then answer it, once it is decided.
     mutating func receive(offer: [MediaDescription]) -> [ProcedureEffect] {
         standing = files.count
+        hasRefused = false
         let effects = offer.enumerated().flatMap { place, media in
             files.indices.contains(place) ? renew(place, media) : consider(place, media)
         }

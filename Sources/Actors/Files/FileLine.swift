@@ -41,6 +41,8 @@ struct FileLine: Sendable {
     var wrapping = Wrapping.none
     /// The message that carries the file, from when it is sent.
     var messageID: String?
+    /// Whether the controlling function has still to tell what became of the file.
+    var awaitsFinalReport = false
 
     /// What the description says of the file.
     var description: MediaDescription {

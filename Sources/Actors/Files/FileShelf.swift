@@ -1,4 +1,5 @@
 import Conformance
+import Cryptography
 import SDP
 
 /// The files that a client can give to who asks for them: those that it has offered.
@@ -32,7 +33,7 @@ extension FileSelector {
         let bytes = content.bytes
         self.init(
             name: content.name, type: content.type, size: bytes.count,
-            hashes: [Hash(algorithm: "sha-1", bytes: SHA1.hash(bytes))])
+            hashes: [Hash(algorithm: "sha-1", bytes: Digest(.sha1, of: bytes).bytes)])
     }
 
     /// Whether all that is selected is true of this file; hashes of other algorithms cannot be compared.

@@ -8,10 +8,7 @@ import SIPSyntax
 struct DeliveryNotification: Procedure {
     private let request: SIPMessage
 
-    /// The notification to who has sent a message in this wrapper.
-    ///
-    /// - Parameter author: To whom it goes where the wrapper does not say from whom it is.
-    /// - Returns: nil where nobody asks for one.
+    /// The notification to who has sent a message in this wrapper, else to its author; nil where nobody asks for one.
     init?(
         of wrapper: CPIMMessage?, from author: String, fields: ClientFields, at time: Instant,
         identifiers: inout Identifiers

@@ -32,7 +32,7 @@ struct Acceptance: Sendable {
         case .retransmit: translate(machine.handle(.timer(.retransmit)))
         case .giveUp: translate(machine.handle(.timer(.giveUp)))
         case .registrationRefresh, .publicationRefresh, .sessionRefresh, .sessionExpiry, .patience, .notification,
-            .subscriptionRefresh, .subscriptionExpiry, .poll, .nextFile:
+            .subscriptionRefresh, .subscriptionExpiry, .poll, .nextFile, .audience:
             []
         }
     }

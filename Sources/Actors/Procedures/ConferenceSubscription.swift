@@ -151,7 +151,7 @@ extension Subscriber.Timer {
         case .subscriptionRefresh: self = .refresh
         case .subscriptionExpiry: self = .expiry
         case .registrationRefresh, .publicationRefresh, .sessionRefresh, .sessionExpiry, .patience, .retransmit,
-            .giveUp, .poll, .nextFile:
+            .giveUp, .poll, .nextFile, .audience:
             return nil
         }
     }

@@ -1,5 +1,6 @@
 import Conformance
 import MSRP
+import MessageBodies
 import SDP
 import SIPDialogs
 import SIPSyntax
@@ -29,6 +30,8 @@ struct LargeMessageOrigination: Procedure {
     private let fields: ClientFields
     private let line: ContentLine
     private let messageID: String
+    /// Whether the controlling function has still to tell what became of the message.
+    private var awaitsFinalReport = false
     private var policy: SessionTimerPolicy
     private var request: SIPMessage
 
@@ -65,6 +68,8 @@ struct LargeMessageOrigination: Procedure {
 
         case (.sending, .media(.connected, _)):
             return [.disarm(.giveUp)]
+        case (.sending(let dialog, let leg), .media(.reported(messageID, let status), _)) where status != 200:
+            return failed("reported with MSRP \(status)") + leave(dialog, leg)
         case (.sending(let dialog, let leg), .media(.answered(messageID, let status), _)):
             return status == 200 ? sent(dialog, leg) : failed("MSRP \(status)") + leave(dialog, leg)
         case (.sending(let dialog, let leg), .media(.unanswered(messageID), _)):
@@ -76,6 +81,8 @@ struct LargeMessageOrigination: Procedure {
 
         case (.waiting(let dialog, let leg), .media(.closed, _)), (.waiting(let dialog, let leg), .timer(.giveUp)):
             return leave(dialog, leg)
+        case (.sending, .media(let event, _)), (.waiting, .media(let event, _)):
+            return FinalReport(event).map { take($0) } ?? []
 
         case (.leaving(_, let leg), .response(let response, to: .bye)) where response.isFinal:
             return end(leg)
@@ -121,6 +128,7 @@ struct LargeMessageOrigination: Procedure {
         }
         state = .sending(dialog, leg)
         let message = outgoing(wrapping == .cpim ? destination.wrapperAddress(contact: dialog.remoteTarget) : nil)
+        awaitsFinalReport = wrapping == .cpim && profile.deliveryReports == .asked
         return [
             acknowledgement, .arm(.giveUp, after: profile.timing.timeout), .media(.open(leg)),
             .media(.send(message, session: leg.session)),
@@ -128,7 +136,9 @@ struct LargeMessageOrigination: Procedure {
     }
 
     private func outgoing(_ wrapperAddress: String?) -> MSRPOutgoing {
-        let envelope = wrapperAddress.map { Envelope(from: profile.imAddress, to: $0) }
+        let envelope = wrapperAddress.map {
+            Envelope(from: profile.imAddress, to: $0, reports: profile.deliveryReports)
+        }
         var message = MSRPOutgoing(
             content, messageID: messageID, disposition: "inline", in: envelope, chunkSize: profile.contentChunkSize)
         if defects.contains(.contentAltered) { message.body.alterLastByte() }
@@ -143,7 +153,24 @@ struct LargeMessageOrigination: Procedure {
             return [.report(.contentSent(name: content.name))]
         }
         isDelivered = true
+        guard !awaitsFinalReport else {
+            state = .waiting(dialog, leg)
+            return [.arm(.giveUp, after: profile.timing.timeout)]
+        }
         return leave(dialog, leg)
+    }
+
+    /// Tells the user of a final report, after the last of which nothing keeps the session.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §5.7.2
+    private mutating func take(_ report: FinalReport) -> [ProcedureEffect] {
+        guard report.messageID == messageID else { return [] }
+        if report.isLast { awaitsFinalReport = false }
+        let telling = report.telling(of: content.name)
+        guard case .waiting(let dialog, let leg) = state, report.isLast,
+            !defects.contains(.largeMessageSessionStays)
+        else { return telling }
+        return telling + leave(dialog, leg)
     }
 
     private mutating func leave(_ dialog: Dialog, _ leg: MediaLeg) -> [ProcedureEffect] {

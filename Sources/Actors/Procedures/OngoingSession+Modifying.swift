@@ -13,7 +13,9 @@ extension OngoingSession {
     mutating func meetNeeds() -> [ProcedureEffect] {
         switch state {
         case .asked(let request, let key, let proposal):
-            return media.isUndecided ? [] : accept(request, in: key, proposal)
+            guard !media.isUndecided else { return [] }
+            guard let status = media.wrongRefusal else { return accept(request, in: key, proposal) }
+            return refusalOfPending(status) + media.cancel()
         case .talking:
             guard acceptance?.isUnacknowledged != true else { return [] }
             switch media.need {

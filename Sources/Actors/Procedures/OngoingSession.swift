@@ -115,8 +115,10 @@ struct OngoingSession: Procedure {
         case (.asked(let request, let key, _), .cancelled):
             return withdraw(request, in: key)
         case (_, .timer(.nextFile)):
-            media.waitedForFiles()
+            media.waitedForMore()
             return []
+        case (_, .timer(.audience)):
+            return media.waitedForAudience()
         case (_, .timer(.sessionExpiry)):
             return leave("not refreshed in time")
         case (_, .timer(let timer)):

@@ -118,6 +118,8 @@ enum ProcedureTimer: String, Sendable {
     case retransmit
     /// No other file is to follow in the session.
     case nextFile
+    /// Those have not come who files are held back for.
+    case audience
     /// Ends the wait for what should have come by now.
     case giveUp
     /// Looks again whether something has changed.

@@ -22,6 +22,8 @@ struct Conversation: Sendable {
     private var connection = Connection.awaited
     /// What waits until the conference has told what it calls this side.
     private var waiting: [Utterance] = []
+    /// Those who are writing, as far as they have told.
+    private var writers: Set<String> = []
     /// What has not been acknowledged, by Message-ID.
     private var outstanding: [String: Utterance] = [:]
 
@@ -57,11 +59,8 @@ struct Conversation: Sendable {
     var revived: Conversation {
         var revived = self
         let leg = agreement.leg
-        revived.agreement = MediaAgreement(
-            line: agreement.line,
-            leg: MediaLeg(
-                localURI: leg.localURI, remotePath: leg.remotePath, role: .opens, acceptedTypes: leg.acceptedTypes),
-            wrapping: agreement.wrapping)
+        revived.agreement.leg = MediaLeg(
+            localURI: leg.localURI, remotePath: leg.remotePath, role: .opens, acceptedTypes: leg.acceptedTypes)
         revived.connection = .awaited
         revived.waiting = []
         revived.outstanding = [:]
@@ -87,12 +86,21 @@ struct Conversation: Sendable {
         }
         let messageID = identifiers.token()
         outstanding[messageID] = utterance
-        let body = Array(utterance.text.utf8)
-        var message = MSRPOutgoing(messageID: messageID, contentType: "text/plain", body: body, successReport: true)
-        if wrapping == .cpim || addressing.isConference {
-            message.contentType = "message/cpim"
-            message.body = CPIMMessage(from: from, to: to, contentType: "text/plain", body: body).serialized()
-        }
+        var message = MSRPOutgoing(
+            messageID: messageID, contentType: "text/plain", body: Array(utterance.text.utf8), successReport: true)
+        message.wrap(wrapping, in: addressing, from: from, to: to)
+        return announcement(from: from, to: to) + [.media(.send(message, session: agreement.leg.session))]
+    }
+
+    /// Tells those who are to get a text that it is being written, where that is shown.
+    ///
+    /// §7.1.3.4, RFC 3994 §3.2
+    private mutating func announcement(from: String, to: [String]) -> [ProcedureEffect] {
+        guard let composing = agreement.composing else { return [] }
+        let status = IsComposing(state: .active, contentType: "text/plain")
+        var message = MSRPOutgoing(
+            messageID: identifiers.token(), contentType: IsComposing.mediaType, body: status.serialized())
+        message.wrap(composing, in: addressing, from: from, to: to)
         return [.media(.send(message, session: agreement.leg.session))]
     }
 
@@ -122,16 +130,42 @@ struct Conversation: Sendable {
         }
     }
 
-    private func receive(_ message: MSRPIncoming) -> [ProcedureEffect] {
-        let sender =
-            message.contentType.lowercased().hasPrefix("message/cpim")
-            ? (try? CPIMMessage(parsing: message.body))?.from : nil
-        let (type, body) = innermost(contentType: message.contentType, body: message.body)
-        guard type.lowercased().hasPrefix("text/") else { return [] }
-        return [.report(.received(text: body.text, from: sender ?? peer, session: session))]
+    private mutating func receive(_ message: MSRPIncoming) -> [ProcedureEffect] {
+        let content = ReceivedContent(message)
+        let sender = content.sender ?? peer
+        if ContentType(parsing: content.type)?.essence == IsComposing.mediaType {
+            return note((try? IsComposing(parsing: content.bytes))?.state ?? .idle, of: sender)
+        }
+        guard content.type.lowercased().hasPrefix("text/") else { return [] }
+        writers.remove(sender)
+        return [.report(.received(text: content.bytes.text, from: sender, session: session))]
+    }
+
+    /// Takes what somebody tells of his writing, which is no message.
+    ///
+    /// §7.1.3.5, RFC 3994 §3.3
+    private mutating func note(_ state: IsComposing.State, of sender: String) -> [ProcedureEffect] {
+        switch state {
+        case .active:
+            return writers.insert(sender).inserted ? [.report(.composing(by: sender, session: session))] : []
+        case .idle:
+            writers.remove(sender)
+            return []
+        }
     }
 
     private func failure(of utterance: Utterance, _ reason: String) -> [ProcedureEffect] {
         [.report(utterance.failed(in: session, because: reason))]
+    }
+}
+
+extension MSRPOutgoing {
+    /// Puts the message into a wrapper, where it may not go without; in a conference it never may.
+    fileprivate mutating func wrap(
+        _ wrapping: Wrapping, in addressing: Addressing, from: String, to: [String]
+    ) {
+        guard wrapping == .cpim || addressing.isConference else { return }
+        body = CPIMMessage(from: from, to: to, contentType: contentType, body: body).serialized()
+        contentType = "message/cpim"
     }
 }

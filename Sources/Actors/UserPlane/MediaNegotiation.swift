@@ -1,4 +1,5 @@
 import MSRP
+import MessageBodies
 import Network
 import SDP
 
@@ -16,13 +17,17 @@ struct MediaNegotiation: Sendable {
     private let uri: MSRPURI
     private let acceptTypes: [String]
     private let wrappedTypes: [String]
+    /// What a text, or what goes with it, may be within a wrapper.
+    private let innerTypes: [String]
 
     /// The negotiation of texts that go bare, or in wrappers, where the profile does not say otherwise.
     init(_ profile: IMClient.Profile, preferring wrapping: Wrapping, identifiers: inout Identifiers) {
         uri = MSRPURI(profile, session: identifiers.msrpSession())
+        let composing = profile.composing == .shown ? [IsComposing.mediaType] : []
+        innerTypes = ["text/plain"] + composing
         switch profile.prefersCPIM ? .cpim : wrapping {
-        case .cpim: (acceptTypes, wrappedTypes) = (["message/cpim", "text/plain"], ["text/plain"])
-        case .none: (acceptTypes, wrappedTypes) = (["text/plain", "message/cpim"], [])
+        case .cpim: (acceptTypes, wrappedTypes) = (["message/cpim", "text/plain"], innerTypes)
+        case .none: (acceptTypes, wrappedTypes) = (["text/plain", "message/cpim"] + composing, [])
         }
     }
 
@@ -47,7 +52,9 @@ struct MediaNegotiation: Sendable {
         }
         let common = acceptTypes.filter(offered.offers)
         guard !common.isEmpty else { return .unacceptable(reason: "No acceptable content type in the offer") }
-        let wrapped = offered.acceptWrappedTypes.isEmpty || !common.contains("message/cpim") ? [] : ["text/plain"]
+        let wrapped =
+            offered.acceptWrappedTypes.isEmpty || !common.contains("message/cpim")
+            ? [] : innerTypes.filter(offered.acceptWrappedTypes.cover)
         let role: MSRPSession.Role = offered.setup == .passive ? .opens : .waits
         let setup = offered.setup.map { _ in Attribute("setup", role == .opens ? "active" : "passive") }
         let line = MediaDescription.msrp(
@@ -61,7 +68,12 @@ struct MediaNegotiation: Sendable {
     ) -> Settlement {
         guard let path = media.msrpPath else { return .unacceptable(reason: "No usable path of the peer") }
         let leg = MediaLeg(localURI: uri, remotePath: path, role: role, acceptedTypes: types)
-        return .agreed(MediaAgreement(line: local, leg: leg, wrapping: Wrapping(for: media, preferred: acceptTypes)))
+        let composing =
+            innerTypes.contains(IsComposing.mediaType)
+            ? media.carriage(of: IsComposing.mediaType, preferring: .none) : nil
+        return .agreed(
+            MediaAgreement(
+                line: local, leg: leg, wrapping: Wrapping(for: media, preferred: acceptTypes), composing: composing))
     }
 }
 
@@ -69,9 +81,11 @@ struct MediaNegotiation: Sendable {
 struct MediaAgreement: Sendable {
     /// The line that this side has said, as offer or answer.
     let line: MediaDescription
-    let leg: MediaLeg
+    var leg: MediaLeg
     /// How texts go to the peer, or nil when it accepts none.
     let wrapping: Wrapping?
+    /// How the peer may be told that a text is being written, or nil when it is not to be.
+    let composing: Wrapping?
 }
 
 /// Whether a text goes bare or in a message/cpim wrapper.

@@ -1,3 +1,4 @@
+import MSRP
 import Network
 import SDP
 
@@ -110,6 +111,9 @@ struct SessionMedia: Sendable {
         }
     }
 
+    /// The status by which a defect has the offer of files refused as a whole.
+    var wrongRefusal: Int? { files.hasRefused ? files.wrongRefusal : nil }
+
     /// Whether the answer to the peer's offer is still the user's to give.
     var isUndecided: Bool { files.isUndecided }
 
@@ -138,7 +142,7 @@ struct SessionMedia: Sendable {
             conference.map { Addressing(from: ownAddress, in: $0) } ?? Addressing(from: ownAddress, to: peer)
         self.peer = peer
         self.addressing = addressing
-        _ = files.learn(addressing)
+        files.address(by: addressing)
     }
 
     /// Opens the way of the texts, once both sides have agreed on it.
@@ -155,12 +159,12 @@ struct SessionMedia: Sendable {
         guard var addressing else { return [] }
         addressing.learn(news)
         self.addressing = addressing
-        return (conversation?.learn(news) ?? []) + files.learn(addressing)
+        return (conversation?.learn(news) ?? []) + files.learn(news, addressing)
     }
 
     /// Does what the user wants within the session.
     mutating func perform(_ action: ClientAction) -> [ProcedureEffect] {
-        guard let utterance = Utterance(action) else { return files.perform(action) }
+        guard let utterance = Utterance(action) else { return leak(action) + files.perform(action) }
         return conversation?.send(utterance)
             ?? [.report(utterance.failed(in: session, because: "the session has no texts"))]
     }
@@ -171,7 +175,10 @@ struct SessionMedia: Sendable {
     }
 
     /// No other file has followed in time.
-    mutating func waitedForFiles() { files.isIdle = true }
+    mutating func waitedForMore() { files.waitedForMore() }
+
+    /// Those have not come in time whom files are held back for.
+    mutating func waitedForAudience() -> [ProcedureEffect] { files.waitedForAudience() }
 
     /// Gives up what is being sent, before the session is left.
     mutating func abandon() -> [ProcedureEffect] { files.abandon() }
@@ -181,6 +188,19 @@ struct SessionMedia: Sendable {
 
     var closing: [ProcedureEffect] { (conversation?.closing ?? []) + files.closing }
 
+    /// Sends files among the texts, where a defect has it so.
+    private mutating func leak(_ action: ClientAction) -> [ProcedureEffect] {
+        guard case .offer(let contents, _) = action, files.defects.contains(.fileBeforeAcceptance), let agreement else {
+            return []
+        }
+        return contents.map { content in
+            let message = MSRPOutgoing(
+                content, messageID: identifiers.token(), disposition: "attachment", in: files.envelope,
+                chunkSize: profile.contentChunkSize)
+            return .media(.send(message, session: agreement.leg.session))
+        }
+    }
+
     // MARK: Between the two
 
     /// Takes what both sides have agreed on; the connection stays unless the peer has another address.
@@ -189,7 +209,9 @@ struct SessionMedia: Sendable {
             self.agreement = agreement
             return conversation?.move(to: agreement) ?? []
         }
-        self.agreement = MediaAgreement(line: agreement.line, leg: current.leg, wrapping: agreement.wrapping)
+        var agreement = agreement
+        agreement.leg = current.leg
+        self.agreement = agreement
         return []
     }
 

@@ -36,6 +36,10 @@ struct ScriptedFocus {
     var echoesReferSub = true
     /// The status lines that NOTIFYs tell of what was referred.
     var outcomes: [String] = []
+    /// Whether what one participant sends goes to the others.
+    var relays = true
+    /// What is reported of a message that has come whole.
+    var finalReports: (MSRPMessage) -> [FinalReport] = { _ in [] }
     /// What every SEND is answered with.
     var sendStatus = 200
     /// The body of the next 200 to INVITE, in place of the answer alone.
@@ -80,10 +84,13 @@ struct ScriptedFocus {
 
     func answer(to offer: SessionDescription) -> SessionDescription {
         var answer = offer
-        answer.media = offer.media.map { line in
-            .msrp(
-                port: 2855, path: ["msrp://127.0.0.2:2855/focus;tcp"], acceptTypes: line.acceptTypes,
-                acceptWrappedTypes: line.acceptWrappedTypes)
+        answer.media = offer.media.enumerated().map { place, line in
+            let isFile = line.fileSelector != nil
+            return .msrp(
+                port: line.isRefused ? 0 : 2855, path: ["msrp://127.0.0.2:2855/focus\(isFile ? "-\(place)" : "");tcp"],
+                acceptTypes: line.acceptTypes, acceptWrappedTypes: line.acceptWrappedTypes,
+                direction: line.ownDirection?.mirrored,
+                attributes: line.attributes.filter { $0.name.hasPrefix("file-") && $0.name != "file-disposition" })
         }
         return answer
     }
@@ -176,6 +183,8 @@ struct ScriptedFocus {
             if paths[connection] == nil { paths[connection] = message.fromPath }
             effects.append(.write(MSRPMessage(status: sendStatus, to: message).serialized(), on: connection))
             guard sendStatus == 200, message.body != nil else { continue }
+            if message.continuation == .complete { effects += reports(of: message, on: connection) }
+            guard relays else { continue }
             for (other, path) in paths.sorted(by: { $0.key.number < $1.key.number }) where other != connection {
                 relayed += 1
                 let copy = MSRPMessage(
@@ -187,6 +196,19 @@ struct ScriptedFocus {
             }
         }
         return effects
+    }
+
+    private func reports(of message: MSRPMessage, on connection: ConnectionID) -> [Effect] {
+        finalReports(message).enumerated().map { number, report in
+            let request = MSRPMessage(
+                transactionID: "report\(number)", .request(method: "REPORT"), toPath: message.fromPath,
+                fromPath: message.toPath,
+                fields: [
+                    MSRPField(.messageID, message.messageID ?? ""), MSRPField(.status, "000 200 OK"),
+                    MSRPField(.contentType, FinalReport.mediaType),
+                ], body: report.serialized())
+            return .write(request.serialized(), on: connection)
+        }
     }
 
     mutating func closed(_ connection: ConnectionID) {
