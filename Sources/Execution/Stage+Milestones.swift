@@ -55,7 +55,11 @@ extension Stage {
         case .refuse(let session):
             guard let offer = sessions.offer(in: session) else { return [] }
             return [.filesRefused(offer.by, session: session)]
-        case .request(let files, _): return files.map { .contentReceived(party, name: $0.name) }
+        case .request(let files, let session):
+            let owner = sessions.offer(in: session)?.by
+            return files.flatMap { file in
+                [.contentReceived(party, name: file.name)] + (owner.map { [.contentSent($0, name: file.name)] } ?? [])
+            }
 
         case .list(let store): return [.listed(party, store)]
         case .retrieve(let store, _): return [.retrieved(party, store)]

@@ -2,6 +2,7 @@ import Actors
 import Conformance
 import Discrimination
 import ReferenceServer
+import Scenarios
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@ import Conformance
 import Execution
 import Network
 import ReferenceServer
+import Scenarios
 import TestSupport
 import Testing
 
