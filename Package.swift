@@ -91,10 +91,8 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "Bytes", "Network", "Conformance", "Scenarios", "Dissection", "Execution", "Assessment",
-                "Discrimination",
-                "Reporting",
-                "PacketCapture", "ReferenceServer", "Actors", "Transport",
+                "Bytes", "Authentication", "Network", "Conformance", "Scenarios", "Dissection", "Execution",
+                "Assessment", "Discrimination", "Reporting", "PacketCapture", "ReferenceServer", "Actors", "Transport",
             ],
             swiftSettings: strict),
 

@@ -43,6 +43,7 @@ package struct Casting: Sendable {
             profile.msrpPort = options.msrpPort
             profile.sipTransport = options.transport
             profile.chunkSize = options.chunkSize
+            profile.account = options.accounts[party.name]
             profile.nextFileWait = options.nextFileWait
             profile.services = Services(
                 domain: domain,
@@ -59,6 +60,8 @@ package struct Casting: Sendable {
             var configuration = ReferenceServer.Configuration(domain: domain, address: embedded)
             configuration.sipPort = options.sipPort
             configuration.msrpPort = options.msrpPort
+            configuration.xcapPort = options.xcapPort
+            configuration.xcapRoot = options.xcapPath
             configuration.sessionRouting = options.sessionRouting
             server = configuration
         } else {
@@ -111,6 +114,8 @@ package struct CastingOptions: Sendable {
     package var domain = "parley.example"
     /// The IM Addresses of clients, where they are not to be made up.
     package var imAddresses: [PartyName: String] = [:]
+    /// What clients prove who they are by, where they are asked.
+    package var accounts: [PartyName: IMClient.Account] = [:]
     package var sipPort: UInt16 = 5060
     package var msrpPort: UInt16 = 2855
     package var xcapPort: UInt16 = 8080

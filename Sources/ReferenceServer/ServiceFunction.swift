@@ -3,7 +3,7 @@ import SIPSyntax
 /// A function of the IM server that has an address of its own.
 ///
 /// OMA-TS-SIMPLE_IM-V1_0 §7.1.1.3, §12.1.1, §12.1.3.1, §13.1.1 and Appendix I
-enum ServiceFunction: String, CaseIterable {
+package enum ServiceFunction: String, Sendable, CaseIterable {
     case conferenceFactory = "conference-factory"
     case exploder
     case deferredMessages = "Deferred"
@@ -18,5 +18,5 @@ enum ServiceFunction: String, CaseIterable {
         self = function
     }
 
-    func uri(in domain: String) -> String { "sip:\(rawValue)@\(domain)" }
+    package func uri(in domain: String) -> String { "sip:\(rawValue)@\(domain)" }
 }

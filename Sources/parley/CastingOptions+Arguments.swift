@@ -1,3 +1,4 @@
+import Actors
 import Conformance
 import Execution
 import Network
@@ -40,6 +41,13 @@ extension CastingOptions {
             domain = String(host.prefix { $0 != ":" && $0 != ";" })
         }
         if let name = arguments.value("--domain") { domain = name }
+        for (client, text) in try arguments.assignments("--account", to: clients) {
+            let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw UsageError("--account \(client) takes a name, “:” and a password, not “\(text)”.")
+            }
+            accounts[client] = IMClient.Account(username: parts[0], password: parts[1])
+        }
     }
 
     private mutating func readClients(_ arguments: Arguments, clients: Set<PartyName>) throws(UsageError) {

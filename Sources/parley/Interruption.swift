@@ -6,11 +6,16 @@ import Synchronization
 /// The wish of the user to stop: the first signal lets the current cases end, the second ends the program.
 final class Interruption: Sendable {
     private let code = Mutex<ExitCode?>(nil)
+    private let announcement: String?
     // Kept so that they go on listening, and never touched again.
     private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
     /// Listens to SIGINT and SIGTERM as long as the object lives.
-    init() {
+    init(
+        announcing announcement: String? =
+            "stopping after what is under way; once more abandons it, and the report with it"
+    ) {
+        self.announcement = announcement
         let queue = DispatchQueue(label: "signals")
         sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
@@ -31,6 +36,6 @@ final class Interruption: Sendable {
             return code == nil
         }
         guard isFirst else { _exit(Int32(new.rawValue)) }
-        Terminal.complain("stopping after what is under way; once more abandons it, and the report with it")
+        if let announcement { Terminal.complain(announcement) }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// What the program says about itself, within 80 columns.
 struct HelpTests {
-    @Test(arguments: ["", "run", "judge", "list", "explain", "lint", "doctor"])
+    @Test(arguments: ["", "run", "judge", "list", "explain", "lint", "doctor", "serve"])
     func `Help fits into 80 columns and comes in three spellings`(command: String) throws {
         let workplace = try Workplace()
         let words = command.isEmpty ? [] : [command]

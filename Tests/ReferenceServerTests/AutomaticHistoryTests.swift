@@ -115,6 +115,7 @@ import Testing
             return chunk
         }
         #expect(MSRPMessage.joining(chunks).map { $0.body?.text } == ["abcde"])
-        #expect(MSRPMessage.joining(chunks.filter { $0.body?.text != "cd" }).isEmpty)
+        let incomplete = MSRPMessage.joining(chunks.filter { $0.body?.text != "cd" })
+        #expect(incomplete.isEmpty)
     }
 }

@@ -1,0 +1,128 @@
+import Authentication
+import Network
+import ReferenceServer
+import Reporting
+import Transport
+
+/// `parley serve`: the reference server alone, for clients of others.
+enum ServeCommand {
+    static let command = Command(
+        name: "serve", summary: "Run the reference server alone, for other clients.", operands: "",
+        options: [
+            Option("--address", "IP", "Where to listen (default: 127.0.0.1)."),
+            Option("--domain", "NAME", "The home domain (default: parley.example)."),
+            Option("--sip-port", "N", "The port of SIP over UDP and TCP (default: 5060)."),
+            Option("--msrp-port", "N", "The port of MSRP (default: 2855)."),
+            Option("--xcap-port", "N", "The port of XCAP (default: 8080)."),
+            Option(
+                "--account", "USER=PASSWORD",
+                "Ask USER@NAME for the password, and all others too; may be given several times."),
+            Option("--challenge", "WHAT", "What needs a password: registrations (default) or all."),
+            Option("--algorithm", "NAME", "Of the challenges: MD5 or SHA-256 (default: both)."),
+            Option("--seed", "N", "Every identifier of the server comes from this number."),
+        ],
+        notes: """
+            The server runs until SIGINT or SIGTERM and then exits with 0; it forgets
+            everything. It exits with 4 when it cannot listen.
+
+            Examples:
+              parley serve
+              parley serve --address 192.0.2.7 --domain example.com --account ann=secret
+            """
+    ) { arguments in
+        guard arguments.operands.isEmpty else { throw UsageError("parley serve takes options only.") }
+        let configuration = try configuration(arguments)
+        let seed = try arguments.number("--seed", in: 0...Int.max) ?? Int.random(in: 0...999_999_999)
+        let interruption = Interruption(announcing: nil)
+        do throws(TransportError) {
+            try serve(ReferenceServer(configuration: configuration, seed: UInt64(seed)), until: interruption)
+        } catch {
+            throw HarnessError("\(error)")
+        }
+        return .success
+    }
+
+    private enum Challenge: String, CaseIterable {
+        case registrations
+        case all
+    }
+
+    private static func configuration(_ arguments: Arguments) throws(UsageError) -> ReferenceServer.Configuration {
+        let text = arguments.value("--address") ?? "127.0.0.1"
+        guard let address = IPAddress(text) else {
+            throw UsageError("The option --address takes an IP address of this machine, not “\(text)”.")
+        }
+        let domain = arguments.value("--domain") ?? "parley.example"
+        guard !domain.isEmpty, domain.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-.[]:".contains($0)) })
+        else { throw UsageError("The option --domain takes the name of a domain, not “\(domain)”.") }
+        var configuration = ReferenceServer.Configuration(domain: domain, address: address)
+        configuration.sipPort = try port("--sip-port", arguments) ?? configuration.sipPort
+        configuration.msrpPort = try port("--msrp-port", arguments) ?? configuration.msrpPort
+        configuration.xcapPort = try port("--xcap-port", arguments) ?? configuration.xcapPort
+        let ports = [configuration.sipPort, configuration.msrpPort, configuration.xcapPort]
+        guard Set(ports).count == ports.count else { throw UsageError("SIP, MSRP and XCAP need a port each.") }
+        configuration.authentication = try authentication(arguments, domain: domain)
+        return configuration
+    }
+
+    private static func port(_ name: String, _ arguments: Arguments) throws(UsageError) -> UInt16? {
+        try arguments.number(name, in: 1...65_535).map { UInt16($0) }
+    }
+
+    private static func authentication(
+        _ arguments: Arguments, domain: String
+    ) throws(UsageError) -> AuthenticationPolicy? {
+        var accounts: [AuthenticationPolicy.Account] = []
+        for text in arguments.values("--account") {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw UsageError("The option --account takes a user, “=” and a password, not “\(text)”.")
+            }
+            accounts.append(.init(username: parts[0], password: parts[1], identities: ["sip:\(parts[0])@\(domain)"]))
+        }
+        let challenge = try arguments.choice("--challenge", of: Challenge.self)
+        let algorithm = try arguments.choice("--algorithm", of: DigestAlgorithm.self)
+        guard !accounts.isEmpty else {
+            guard challenge == nil, algorithm == nil else {
+                throw UsageError("--challenge and --algorithm need at least one --account.")
+            }
+            return nil
+        }
+        var terms = DigestVerifier.Terms(realm: domain)
+        if let algorithm { terms.algorithms = [algorithm] }
+        return AuthenticationPolicy(
+            terms: terms, accounts: accounts, scope: challenge == .all ? .allRequests : .registrations)
+    }
+
+    private static func serve(
+        _ server: consuming ReferenceServer, until interruption: Interruption
+    ) throws(TransportError) {
+        var server = server
+        let loop = try EventLoop()
+        defer { loop.shutDown() }
+        _ = try loop.add(server.listeningPoints, named: "the reference server")
+        Terminal.print(description(of: server.configuration))
+        // No signal wakes the loop, so that it looks around now and then.
+        while interruption.request == nil {
+            _ = try loop.run(
+                until: { interruption.request != nil }, deadline: loop.now + .milliseconds(100), observe: { _ in }
+            ) { _, event, time in server.handle(event, at: time) }
+        }
+    }
+
+    private static func description(of configuration: ReferenceServer.Configuration) -> String {
+        let names: [(ServiceFunction, String)] = [
+            (.conferenceFactory, "conferences"), (.exploder, "lists"), (.deferredMessages, "deferred"),
+            (.conversationHistory, "history"), (.deletion, "deletion"),
+        ]
+        let passwords = configuration.authentication == nil ? "none are asked for" : "are asked for"
+        let lines = [
+            ("domain", configuration.domain), ("SIP", "\(configuration.sipAddress), UDP and TCP"),
+            ("MSRP", "\(configuration.msrpAddress)"), ("XCAP", "http://\(configuration.xcapAddress)/"),
+            ("passwords", passwords),
+        ]
+        let services = names.map { ($1, $0.uri(in: configuration.domain)) }
+        let table = (lines + services).map { "  " + $0.0.padded(to: 14) + $0.1 }
+        return (["The reference server listens; SIGINT or SIGTERM ends it."] + table).joined(separator: "\n")
+    }
+}
