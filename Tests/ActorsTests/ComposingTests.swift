@@ -3,6 +3,7 @@ import Bytes
 import MSRP
 import MessageBodies
 import SDP
+import SIPSyntax
 import Testing
 
 @Suite("Who is writing: OMA-TS-SIMPLE_IM-V1_0 §7.1.3.4 and §7.1.3.5")

@@ -286,7 +286,7 @@ import XCAP
         var restored = ReferenceServer(configuration: Stand.configuration, seed: 9)
         restored.restore(gathering.stand.journal)
         #expect(restored.conversations[Client.a.imAddress].first?.messageCount == 3)
-        #expect(restored.conversations[Client.a.imAddress].allSatisfy(\.isComplete), "The session is gone")
+        #expect(restored.conversations[Client.a.imAddress].allSatisfy { $0.isComplete }, "The session is gone")
         _ = refer(&gathering, method: "BYE", number: 5)
         restored = ReferenceServer(configuration: Stand.configuration, seed: 9)
         restored.restore(gathering.stand.journal)
