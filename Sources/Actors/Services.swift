@@ -4,13 +4,13 @@ package import Network
 ///
 /// OMA-TS-SIMPLE_IM-V1_0 Appendix I
 package struct Services: Sendable, Equatable {
-    /// `CONF-FCTY-URI`
+    /// The conference factory: `CONF-FCTY-URI`.
     package var conferenceFactory: String
-    /// `EXPLODER-URI`
+    /// The exploder: `EXPLODER-URI`.
     package var exploder: String
-    /// `DEFERRED-MSG-FUNC-URI`
+    /// The deferred messaging function: `DEFERRED-MSG-FUNC-URI`.
     package var deferredMessaging: String
-    /// `CONV-HIST-FUNC-URI`
+    /// The conversation history function: `CONV-HIST-FUNC-URI`.
     package var conversationHistory: String
     package var deletion: String
     /// Where XCAP is spoken, and the path of its root; nil where the operator offers none.

@@ -38,6 +38,7 @@ package struct DefectMatrix: Sendable {
     /// What is not as a suite that can be trusted has it.
     ///
     /// - Parameter isWhole: Whether these are all cases, of which some must catch each defect.
+    /// - Returns: One complaint for each thing that is missing; none when the suite can be trusted.
     package func complaints(isWhole: Bool) -> [Complaint] {
         let survivors = isWhole ? Set(rows.flatMap { Culprit.all(in: $0.testCase) }.map(\.kind)) : []
         let caught = Set(rows.flatMap(\.catches.keys).map(\.kind))

@@ -6,8 +6,9 @@ import Scenarios
 import TestSupport
 import Testing
 
-/// The matrix of scenarios and defects. The whole of it is `parley selftest`'s, which takes longer than a test may;
-/// here two cases stand for all.
+/// The matrix of scenarios and defects.
+///
+/// The whole of it is for `parley selftest`, which takes longer than a test may; here two cases stand for all.
 struct DefectTests {
     private static let rows: [String: DefectMatrix.Row] = {
         let cases = ["IM-2.0-int-101", "IM-2.0-int-201"].map { Theatre.testCase($0) }

@@ -162,7 +162,9 @@ extension ServedDialog {
     ///
     /// RFC 3261 §13.2.2.4
     mutating func lateAnswer(_ response: SIPMessage) -> [Effect] {
-        guard let invite = abandoned, invite.first(.cSeq) == response.first(.cSeq) else { return repeatedAnswer(response) }
+        guard let invite = abandoned, invite.first(.cSeq) == response.first(.cSeq) else {
+            return repeatedAnswer(response)
+        }
         guard response.isSuccess else { return [] }
         abandoned = nil
         return acknowledge(invite)

@@ -156,7 +156,8 @@ struct ScriptedFocus {
     ) -> Effect {
         let head = [
             "NOTIFY \((try? request.contact())?.uri ?? "") SIP/2.0",
-            "Via: SIP/2.0/UDP \(address);branch=z9hG4bKn\(number)\(request.callID ?? "")", "Max-Forwards: 70",
+            "Via: SIP/2.0/UDP \(address);branch=z9hG4bKn\(number)\((request.callID ?? "").filter { $0 != "@" })",
+            "Max-Forwards: 70",
             "From: \(request.first(.to) ?? "")\((try? request.to())?.tag == nil ? ";tag=\(tag)" : "")",
             "To: \(request.first(.from) ?? "")", "Call-ID: \(request.callID ?? "")", "CSeq: \(number) NOTIFY",
             "Contact: <\(Self.identity)>",

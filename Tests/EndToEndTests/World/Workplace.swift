@@ -2,17 +2,32 @@ import Foundation
 import Synchronization
 import TestSupport
 
-/// A folder to run the program in, with the scenarios of the project; gone after the test.
+/// A folder to run the program in, with scenarios of the project; gone after the test.
 final class Workplace: Sendable {
+    /// Which of the scenarios are there: two stand for all where the cases are not what is tested.
+    enum Scenarios: Sendable {
+        case two
+        case all
+    }
+
     let url: URL
 
     /// The folders of those fixtures that live until the end of all tests.
     private static let remaining = Mutex<Set<URL>>([])
 
-    init() throws {
+    init(_ scenarios: Scenarios = .two) throws {
         url = FileManager.default.temporaryDirectory.appending(path: "parley-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        for name in ["scenarios", "docs"] {
+        var names = ["docs"]
+        switch scenarios {
+        case .all: names.append("scenarios")
+        case .two:
+            try FileManager.default.createDirectory(
+                at: url.appending(path: "scenarios/simple-im/int"), withIntermediateDirectories: true)
+            names += ["scenarios/requirements"]
+            names += ["101", "201"].map { "scenarios/simple-im/int/IM-2.0-int-\($0).yaml" }
+        }
+        for name in names {
             try FileManager.default.createSymbolicLink(
                 at: url.appending(path: name), withDestinationURL: ProjectFiles.root.appending(path: name))
         }

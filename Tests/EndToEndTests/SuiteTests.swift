@@ -1,0 +1,19 @@
+import Testing
+
+/// The whole suite against the embedded reference server.
+@Suite struct SuiteTests {
+    @Test func `All 34 cases pass live, by two workers`() throws {
+        let workplace = try Workplace(.all)
+        let outcome = try workplace.parley("run", "--workers", "2", "--block", "150", "--capture-source", "actors")
+        #expect(outcome.status == 0, "\(outcome.output)")
+        let verdicts = try workplace.report().verdicts
+        #expect(verdicts.count == 34)
+        #expect(verdicts.allSatisfy { $0.hasSuffix(" pass pass") })
+    }
+
+    @Test func `All 34 cases pass in simulation, also over a network that loses, doubles and reorders`() throws {
+        let workplace = try Workplace(.all)
+        let outcome = try workplace.parley("run", "--simulated", "--disturb", "2", "--workers", "2", "--capture", "off")
+        #expect(outcome.status == 0, "\(outcome.output)")
+    }
+}
