@@ -107,26 +107,16 @@ struct ConferenceTextTests {
             world.heard(.attempted(text: "Hello", session: "conf", outcome: "MSRP 200"), by: World.alice))
     }
 
-    @Test func `An attempt after the end goes by force to where the session was`() {
+    @Test func `An attempt after the end sends nothing, for the client knows that it is over`() {
         var world = World()
         world.confer()
         world.perform(World.alice, .leave(session: "conf"))
-        world.focus.sendStatus = 481
-        world.perform(World.alice, .attempt(text: "Hello", session: "conf"))
-        #expect(
-            world.heard(.attempted(text: "Hello", session: "conf", outcome: "MSRP 481"), by: World.alice))
-        #expect(world.texts(World.alice).last?.contentType == "message/cpim")
-    }
-
-    @Test func `An attempt where nobody listens any more tells that`() {
-        var world = World()
-        world.confer()
-        world.perform(World.alice, .leave(session: "conf"))
-        world.refusesMSRP = true
+        let before = world.texts(World.alice).count
         world.perform(World.alice, .attempt(text: "Hello", session: "conf"))
         #expect(
             world.reports[World.alice]?.last
-                == .attempted(text: "Hello", session: "conf", outcome: "connection refused"))
+                == .attempted(text: "Hello", session: "conf", outcome: "There is no session “conf”"))
+        #expect(world.texts(World.alice).count == before)
     }
 
     @Test func `An attempt in a session that never was comes to nothing`() {

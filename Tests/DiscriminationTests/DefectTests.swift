@@ -42,8 +42,8 @@ struct DefectTests {
             ])
     }
 
-    @Test func `Every file of claims belongs to a case, and every case has one`() throws {
-        let files = try ProjectFiles.list("fixtures/claims").map(\.name).sorted()
-        #expect(files == Theatre.library.testCases.map { "\($0.id).txt" }.sorted())
+    @Test func `Every file of claims belongs to a case`() throws {
+        let files = try ProjectFiles.list("fixtures/claims").map(\.name)
+        #expect(Set(files).isSubset(of: Theatre.library.testCases.map { "\($0.id).txt" }))
     }
 }

@@ -27,7 +27,7 @@ struct MessageLevelTests {
         }
         #expect(performance.outcome == .completed)
         #expect(performance.received(by: Play.b, "MESSAGE").map(\.step) == ["2"])
-        #expect((.seconds(32) ... .seconds(66)).contains(performance.elapsed))
+        #expect((.seconds(64) ... .seconds(98)).contains(performance.elapsed))
     }
 
     @Test func `A step that awaits a message ends when the message has come`() throws {

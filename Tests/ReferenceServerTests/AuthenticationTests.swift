@@ -141,7 +141,7 @@ import Testing
         var responder = responder(.a)
         _ = prove(Client.a.register(), from: .a, by: &responder)
         stand.send(Client.a.page("Hello", to: .b), from: .a)
-        #expect(stand.received(by: .a).map(\.status) == [480])
+        #expect(stand.received(by: .a).map(\.status) == [202])
     }
 
     // MARK: All requests

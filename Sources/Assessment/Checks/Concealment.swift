@@ -31,7 +31,10 @@ struct Concealment {
                 expected, observed: "\(user)@ in \(inWords(parts))", parts,
                 source(of: evidence.dissection[whole.parts[0]], pattern, evidence))
         }
-        guard let decision = evidence.calm(at: other, .large, after: 0) else {
+        guard
+            let decision = evidence.calm(
+                at: other, .large, after: received.last { $0.requestMethod != nil }?.number ?? 0)
+        else {
             return .inconclusive(
                 expected, observed: "none so far, but the trace does not show that nothing more was on its way")
         }

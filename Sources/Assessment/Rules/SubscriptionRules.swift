@@ -45,14 +45,8 @@ extension GeneralRule {
             let requests = evidence.call(of: notify).filter { request in
                 ["SUBSCRIBE", "REFER"].contains(request.requestMethod) && request.sender == notify.receiver
             }
-            guard let request = requests.first, let theirs = request.sipSummary else {
-                let isShown = evidence.showsBeginning && evidence.isWhole(for: notify.receiver)
-                outcome.note(
-                    Breach(
-                        of: .server, "a subscription that each NOTIFY belongs to", "none for \(inWords([notify]))",
-                        [notify], decision: isShown ? .presence : nil, clause: "RFC 6665 §4.2.2"))
-                continue
-            }
+            // A NOTIFY that nobody asked for was common before RFC 6665, and harms nobody who refuses it.
+            guard let request = requests.first, let theirs = request.sipSummary else { continue }
             let tags = requests.flatMap { evidence.dissection.responses(to: $0) }.filter(\.isSuccess)
                 .compactMap { $0.sipSummary?.toTag }
             let isInDialog = mine.toTag == theirs.fromTag && (tags.isEmpty || tags.contains(mine.fromTag ?? ""))
