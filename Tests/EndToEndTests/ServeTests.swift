@@ -45,15 +45,4 @@ struct ServeTests {
         #expect(outcome.complaints.contains("is used by another program"))
         #expect(try Workplace().parley("serve", "--address", "0.0.0.0").status == 4)
     }
-
-    @Test func `The suite passes on a server that asks for passwords`() throws {
-        let server = try ServedServer("--account", "ann=secret", "--account", "ben=word", "--challenge", "all")
-        let block = AddressBlock.next()
-        let run = try Fixtures.Run(
-            ["IM-2.0-int-201", "--server", "\(server.address)", "--capture-source", "actors"] + block.arguments
-                + ["--user", "A=sip:ann@home.example", "--account", "A=ann:secret"]
-                + ["--user", "B=sip:ben@home.example", "--account", "B=ben:word"])
-        #expect(run.outcome.status == 0, "\(run.outcome.output)")
-        #expect(run.report.verdicts == ["IM-2.0-int-201 pass pass"])
-    }
 }

@@ -10,10 +10,4 @@ import Testing
         #expect(verdicts.count == 34)
         #expect(verdicts.allSatisfy { $0.hasSuffix(" pass pass") })
     }
-
-    @Test func `All 34 cases pass in simulation, also over a network that loses, doubles and reorders`() throws {
-        let workplace = try Workplace(.all)
-        let outcome = try workplace.parley("run", "--simulated", "--disturb", "2", "--workers", "2", "--capture", "off")
-        #expect(outcome.status == 0, "\(outcome.output)")
-    }
 }

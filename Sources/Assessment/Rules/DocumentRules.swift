@@ -20,6 +20,11 @@ extension GeneralRule {
             } else if evidence.dissection.responses(to: message).contains(where: \.isFinal) {
                 outcome.note(nil)
             } else {
+                // Who ends the connection gives the answer up.
+                let isGivenUp = evidence.dissection.ends.contains {
+                    $0.after >= message.number && Route($0).undirected == Route(message).undirected
+                }
+                guard !isGivenUp else { continue }
                 outcome.note(
                     Breach(
                         of: message.receiver, "a response to \(message.requestMethod ?? "")",

@@ -76,6 +76,13 @@ extension JSONReader {
         return try member.string()
     }
 
+    /// The elements of an array that older files do not have.
+    func optionalList<Element>(
+        _ name: String, _ read: (JSONReader) throws(RunFileError) -> Element
+    ) throws(RunFileError) -> [Element] {
+        try optional(name) == nil ? [] : list(name, read)
+    }
+
     func list<Element>(
         _ name: String, _ read: (JSONReader) throws(RunFileError) -> Element
     ) throws(RunFileError) -> [Element] {

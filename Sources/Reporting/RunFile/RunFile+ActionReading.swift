@@ -65,7 +65,8 @@ extension RunFile {
     }
 
     private static func audience(_ reader: JSONReader) throws(RunFileError) -> Audience {
-        let audience = try reader.member("audience")
+        // A file of before 1-to-1 was not the only kind names the one client itself.
+        let audience = try reader.optional("audience") ?? reader
         if let client = try audience.optionalString("client") { return .client(PartyName(client)) }
         if let group = try audience.optionalString("group") { return .group(group) }
         return .list(try names(audience, "list"))

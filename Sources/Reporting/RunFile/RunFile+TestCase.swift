@@ -45,8 +45,8 @@ extension RunFile {
             isOptional: try reader.member("isOptional").bool(),
             equipment: Equipment(
                 clients: try equipment.strings("clients").map { PartyName($0) },
-                servers: try equipment.member("servers").integer(), groups: try equipment.list("groups", group),
-                contents: try equipment.list("contents", content)),
+                servers: try equipment.member("servers").integer(), groups: try equipment.optionalList("groups", group),
+                contents: try equipment.optionalList("contents", content)),
             state: try reader.list("state") { state throws(RunFileError) in
                 Precondition(text: try state.string("text"), isOptional: try state.member("isOptional").bool())
             },
