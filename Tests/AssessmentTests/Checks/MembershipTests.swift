@@ -323,10 +323,4 @@ struct ConcealmentTests {
         }
         #expect(finding.verdict == .pass)
     }
-
-    @Test func `As long as something is under way nothing is shown`() {
-        var trace = TraceBuilder()
-        var room = TraceBuilder.Conference(uri: TraceBuilder.focus, entity: TraceBuilder.groupURI)
-        trace.join(.b, alias: "Bob", &room)
-    }
 }
