@@ -5,21 +5,10 @@ import SIPSyntax
 extension SIPDate {
     /// The whole second in which an instant lies.
     init(_ instant: Instant) {
-        let seconds = instant.nanoseconds.flooredQuotient(by: 1_000_000_000)
-        let days = seconds.flooredQuotient(by: 86_400)
-        let time = Int(seconds - days * 86_400)
-        // The Gregorian calendar repeats after 400 years; its years begin in March here, so that leap days come last.
-        let shifted = days + 719_468
-        let era = shifted.flooredQuotient(by: 146_097)
-        let dayOfEra = Int(shifted - era * 146_097)
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthFromMarch = (5 * dayOfYear + 2) / 153
-        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        let civil = CivilTime(instant)
         self.init(
-            year: Int(era) * 400 + yearOfEra + (month <= 2 ? 1 : 0), month: month,
-            day: dayOfYear - (153 * monthFromMarch + 2) / 5 + 1, hour: time / 3600, minute: time / 60 % 60,
-            second: time % 60)
+            year: Int(civil.year), month: Int(civil.month), day: Int(civil.day), hour: Int(civil.hour),
+            minute: Int(civil.minute), second: Int(civil.second))
     }
 
     /// The second as an instant.

@@ -48,7 +48,7 @@ extension Faults {
     private func altered(_ request: SIPMessage, server: String) -> SIPMessage {
         var request = withoutRelease(request)
         guard request.method == .invite || request.method == .message else { return request }
-        if has(.identityMissing) { request.identify(as: "sip:anonymous@anonymous.invalid", asserted: nil) }
+        if has(.identityMissing) { request.identify(as: AnonymousURI.text, asserted: nil) }
         if has(.identityWrong) {
             let other = "sip:somebody.else@\((try? request.from())?.sipURI?.host ?? server)"
             request.identify(as: other, asserted: other)

@@ -59,7 +59,7 @@ struct GroupMessage {
             copy.assert(sender)
         case .group(let uri):
             // The group has nothing to hide; who has sent the message may have.
-            let referrer = request.asksForPrivacy ? "sip:anonymous@anonymous.invalid" : sender.user
+            let referrer = request.asksForPrivacy ? AnonymousURI.text : sender.user
             copy.add(.pAssertedIdentity, NameAddress(uri: uri).description)
             copy.add(.referredBy, NameAddress(uri: referrer).description)
         }

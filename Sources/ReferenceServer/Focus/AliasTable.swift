@@ -32,7 +32,7 @@ struct AliasTable {
             throw Refusal(403, .explanation("122 Alias in use"))
         }
         let name = firstFree(wanted ?? "Anonymous", isFree: { !isTaken($0) }) { "\($0)-\($1)" }
-        let uri = from.uri.isAnonymous ? from.uri : "sip:anonymous@anonymous.invalid"
+        let uri = from.uri.isAnonymous ? from.uri : AnonymousURI.text
         let entity = firstFree(uri, isFree: { !entities.contains($0) }) { uri, number in
             guard var parsed = try? SIPURI(parsing: uri) else { return "\(uri)\(number)" }
             parsed.user = (parsed.user ?? "anonymous") + String(number)

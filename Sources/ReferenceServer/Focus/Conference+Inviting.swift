@@ -166,7 +166,7 @@ extension Conference {
             participants[id]?.displayName = participant.displayName ?? name
             return
         }
-        let wanted = NameAddress(displayName: name, uri: "sip:anonymous@anonymous.invalid")
+        let wanted = NameAddress(displayName: name, uri: AnonymousURI.text)
         guard let alias = try? aliases.alias(for: wanted) else { return }
         aliases.leave(participant.entity)
         participants[id]?.entity = alias.entity

@@ -1,5 +1,4 @@
 package import Conformance
-import Cryptography
 import Network
 
 /// `index.html`: the whole run on one page that needs no network, no script and nothing beside it.
@@ -16,19 +15,13 @@ package struct HTMLReport: Sendable {
 
     package var bytes: [UInt8] { Array(page.text.utf8) }
 
-    /// The digest lets this style sheet in and nothing else: whatever else a page can fetch or run is forbidden.
-    private var policy: String {
-        let digest = Base64.text(of: Digest(.sha256, of: StyleSheet.text.utf8).bytes)
-        return "default-src 'none'; style-src 'sha256-\(digest)'; base-uri 'none'; form-action 'none'"
-    }
-
     private var page: Markup {
         """
         <!DOCTYPE html>
         <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
         <head>
         <meta charset="utf-8"/>
-        <meta http-equiv="Content-Security-Policy" content="\(policy)"/>
+        <meta http-equiv="Content-Security-Policy" content="\(StyleSheet.policy)"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="color-scheme" content="light dark"/>
         <meta name="referrer" content="no-referrer"/>
