@@ -11,14 +11,16 @@ import Transport
 /// Executes one case: casts it, performs it, keeps its capture, and has it judged.
 final class CaseExecutor: Sendable {
     private let plan: RunPlan
+    private let baseline: Baseline
     private let destination: ReportDestination
     private let identity: String
     private let failures = Atomic<Int>(0)
     private let executions = Atomic<Int>(0)
     private let wire: WireWitness?
 
-    init(plan: RunPlan, destination: ReportDestination) {
+    init(plan: RunPlan, destination: ReportDestination, baseline: Baseline) {
         self.plan = plan
+        self.baseline = baseline
         self.destination = destination
         var generator = SeededGenerator(seed: plan.seed)
         identity = generator.token(length: 5)
@@ -53,7 +55,8 @@ final class CaseExecutor: Sendable {
                 testCase: testCase, outcome: .error(reason: Self.words(for: error)), cast: casting.cast,
                 started: started, elapsed: .zero)
         }
-        if result.verdict >= .fail { failures.add(1, ordering: .relaxed) }
+        baseline.mark(&result)
+        if result.verdict >= .fail, result.knownReason == nil { failures.add(1, ordering: .relaxed) }
         executions.add(1, ordering: .relaxed)
         return result
     }

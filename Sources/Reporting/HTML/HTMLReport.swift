@@ -70,7 +70,8 @@ package struct HTMLReport: Sendable {
         let partial: Markup? = run.incomplete.map {
             "<p class=\"notice\"><strong>This run is incomplete.</strong> \($0)</p>\n"
         }
-        return "\(partial)\(run.remarks.map { remark -> Markup in "<p class=\"notice\">\(remark)</p>\n" })"
+        return
+            "\(partial)\((run.stale + run.remarks).map { remark -> Markup in "<p class=\"notice\">\(remark)</p>\n" })"
     }
 
     private var summary: Markup {
