@@ -136,7 +136,7 @@ let package = Package(
         tests(
             "ExecutionTests",
             [
-                "Bytes", "Network", "Conformance", "Execution", "ReferenceServer", "Actors", "Scenarios", "Assessment",
+                "Authentication", "Bytes", "Network", "Conformance", "Execution", "ReferenceServer", "Actors", "Scenarios", "Assessment",
                 "Dissection", "TestSupport", "Transport",
             ]),
         tests(

@@ -18,6 +18,9 @@ extension GeneralRule {
             case (.always, nil) where evidence.waitsForOnward(request):
                 // A relay that waits for the next client is not the one who owes the answer.
                 continue
+            case (.always, nil) where evidence.isAbandoned(request) && evidence.firstToClose(after: request) != nil:
+                // Whoever leaves at once does not hear whether the other would have answered.
+                continue
             case (.always, nil):
                 outcome.note(
                     Breach(
