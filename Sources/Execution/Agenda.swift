@@ -55,10 +55,11 @@ extension Agenda.Scene {
 
 extension Action {
     /// Whether this can only be done once the other is: nobody answers what has not come about, speaks in what nobody
-    /// has entered, or leaves the service while others still wait for something.
+    /// has entered or before the other has finished, or leaves the service while others still wait for something.
     fileprivate func follows(_ other: Action) -> Bool {
         if case .logOut = self { return other != .logOut }
         guard let mine = part, let theirs = other.part, mine.session == theirs.session else { return false }
+        if case (.send, .send) = (self, other) { return true }
         return mine.phase > theirs.phase
     }
 

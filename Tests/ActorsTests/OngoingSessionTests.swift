@@ -61,6 +61,19 @@ import Testing
         #expect(world.responses(to: .invite, from: World.bob).last?.status == 200)
     }
 
+    @Test func `After a 500 with a Retry-After the offer is made again when it says`() {
+        var world = World()
+        world.establish()
+        world.proxy.postponements = (1, 5)
+        world.run(for: .seconds(901))
+        #expect(world.requests(.invite, from: World.alice).count == 2)
+        world.run(for: .seconds(3))
+        #expect(world.requests(.invite, from: World.alice).count == 2)
+        world.run(for: .seconds(2))
+        #expect(world.requests(.invite, from: World.alice).count == 3)
+        #expect(world.responses(to: .invite, from: World.bob).last?.status == 200)
+    }
+
     @Test func `Either side may leave`() {
         var world = World()
         world.establish()
