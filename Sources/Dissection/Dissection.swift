@@ -1,4 +1,5 @@
 package import Conformance
+import Network
 
 /// A trace made readable: its messages in order, with what belongs together found.
 ///
@@ -74,14 +75,23 @@ package struct Dissection: Sendable {
         contents[message.number].map { instantMessages[$0] }
     }
 
-    /// Whether every request has its final response, as far as it asks for one.
+    /// Whether every request has its final response, as far as it asks for one and can still get it.
     package var isSettled: Bool {
         messages.allSatisfy { message in
             guard message.repeats == nil, let method = message.requestMethod, !["ACK", "REPORT"].contains(method),
                 message.msrpSummary?.response ?? .always == .always
             else { return true }
-            return responses(to: message).contains(where: \.isFinal)
+            return responses(to: message).contains(where: \.isFinal) || isCutOff(message)
         }
+    }
+
+    /// Whether the connection has ended by which alone a response could have come.
+    ///
+    /// RFC 3261 §18.2.2: a response of SIP may come by another one.
+    private func isCutOff(_ request: DissectedMessage) -> Bool {
+        guard request.transport == .tcp, !request.isSIP else { return false }
+        let sockets: Set = [request.source, request.destination]
+        return ends.contains { $0.after >= request.number && sockets == [$0.source, $0.destination] }
     }
 
     private static func numbers(

@@ -48,6 +48,11 @@ extension CastingOptions {
             }
             accounts[client] = IMClient.Account(username: parts[0], password: parts[1])
         }
+        // A made-up address would be nobody's, or another's.
+        for (client, account) in accounts where imAddresses[client] == nil {
+            imAddresses[client] =
+                account.username.contains("@") ? "sip:\(account.username)" : "sip:\(account.username)@\(domain)"
+        }
     }
 
     private mutating func readClients(_ arguments: Arguments, clients: Set<PartyName>) throws(UsageError) {

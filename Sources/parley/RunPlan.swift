@@ -12,7 +12,9 @@ struct RunPlan: Sendable {
         Option("--server", "ADDRESS[:PORT]", "Test the system there (default port: 5060), not the embedded server."),
         Option("--clients", "IP,IP…", "Where clients A, B… live on this machine (default: at loopback addresses)."),
         Option("--domain", "NAME", "The domain of the users (default: parley.example)."),
-        Option("--user", "CLIENT=URI", "The IM Address of a client, A=sip:ann@example.com (default: made up)."),
+        Option(
+            "--user", "CLIENT=URI",
+            "The IM Address of a client, A=sip:ann@example.com (default: that of its account, or made up)."),
         Option("--account", "CLIENT=NAME:PASSWORD", "What a client proves who it is by, A=ann:secret."),
         Option("--block", "N", "Take the loopback addresses from 127.0.N.10 on (default: 0)."),
         Option("--transport", "udp|tcp", "How the clients reach the server (default: udp)."),
