@@ -63,6 +63,7 @@ extension Stage {
         recorder.step = next.label
         for step in next.steps { prepare(step) }
         waiting.begin(next.steps.flatMap(milestones))
+        for step in next.steps { conclude(step) }
         for milestone in waiting.awaited where isAssembled(milestone) { waiting.reach(milestone) }
         lookedAt = 0
         hasHadItsTime = false

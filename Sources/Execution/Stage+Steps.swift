@@ -34,6 +34,13 @@ extension Stage {
         }
     }
 
+    /// Notes who is no more to be in a session, once it is settled for whom to wait.
+    ///
+    /// What the others knew before somebody left is not what they know of its absence.
+    mutating func conclude(_ step: Step) {
+        if case .leave(let session) = step.action { sessions.leave(session, step.party) }
+    }
+
     func clientAction(of step: Step) -> ClientAction {
         func uri(_ party: PartyName) -> String { cast[party]?.imAddress ?? "" }
         func local(_ session: String) -> String { sessions.localName(of: session, at: step.party) }

@@ -343,6 +343,26 @@ import Testing
         #expect(sent(dialog.handle(.timer(.retry)), .modify)?.body == [2])
     }
 
+    @Test func `A modification that comes too early is tried again when the party says`() throws {
+        var dialog = calling(.established)
+        let effects = dialog.perform(.modify(.init(body: [2], patience: .waits)))
+        let request = try #require(sent(effects, .modify))
+        var refusal = response(500, to: request)
+        refusal.add(.retryAfter, "3 (soon)")
+        #expect(dialog.handle(.response(refusal, .modify)) == [.arm(.retry, after: .seconds(3))])
+        #expect(sent(dialog.handle(.timer(.retry)), .modify)?.body == [2])
+    }
+
+    @Test(arguments: [nil, "11", "soon"])
+    func `A 500 that names no time, or too long a one, refuses the modification`(retryAfter: String?) throws {
+        var dialog = calling(.established)
+        let effects = dialog.perform(.modify(.init(body: [2], patience: .waits)))
+        let request = try #require(sent(effects, .modify))
+        var refusal = response(500, to: request)
+        if let retryAfter { refusal.add(.retryAfter, retryAfter) }
+        #expect(notices(dialog.handle(.response(refusal, .modify))) == [.modificationRefused(.answered(refusal))])
+    }
+
     @Test func `A modification may be cancelled, after a provisional response`() throws {
         var (dialog, request) = try modified()
         #expect(dialog.perform(.cancelModification) == [])

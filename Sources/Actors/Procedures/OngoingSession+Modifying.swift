@@ -62,14 +62,18 @@ extension OngoingSession {
                     + media.withdraw(status: status)
             }
         }
+        if let pause = response.pauseBeforeNextOffer { return postpone(for: pause) }
         switch status {
         case 408, 481: return end("the peer has no such session (\(response.outcome))")
-        case 491:
-            state = .pausing
-            media.postpone()
-            return [.arm(.sessionRefresh, after: identifiers.pauseAfterGlare(owningCallID: ownsCallID))]
+        case 491: return postpone(for: identifiers.pauseAfterGlare(owningCallID: ownsCallID))
         default: return media.withdraw(status: status)
         }
+    }
+
+    private mutating func postpone(for pause: Duration) -> [ProcedureEffect] {
+        state = .pausing
+        media.postpone()
+        return [.arm(.sessionRefresh, after: pause)]
     }
 
     /// Acknowledges a 2xx that came again, and ends a dialog that another branch of the INVITE has made.

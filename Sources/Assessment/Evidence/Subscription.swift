@@ -22,6 +22,22 @@ struct Subscription {
         return [request, success].contains(where: \.refusesSubscription)
     }
 
+    /// What tells the subscriber that the subscription is over: a NOTIFY that says so, or the refusal of a refresh.
+    ///
+    /// RFC 6665 §4.1.2.2 and §4.1.3. A NOTIFY that either overtakes on its way finds no subscription any more.
+    func ends(in evidence: Evidence) -> [DissectedMessage] {
+        let refreshes = evidence.call(of: request).filter { message in
+            message.requestMethod == "SUBSCRIBE" && message.sender == subscriber && message.number > request.number
+        }
+        let refusals = refreshes.flatMap { evidence.dissection.responses(to: $0) }.filter { response in
+            Self.fatal.contains(response.responseStatus ?? 0)
+        }
+        return notifications.filter { $0.subscriptionState == "terminated" } + refusals
+    }
+
+    /// The responses to a refresh that end the subscription.
+    private static let fatal = Set([404, 405, 408, 410, 416, 489, 501, 604] + Array(480...485))
+
     /// The subscriptions of the trace, in its order.
     static func all(in evidence: Evidence) -> [Subscription] {
         evidence.messages.compactMap { request in

@@ -116,10 +116,8 @@ extension GeneralRule {
         for subscription in Subscription.all(in: evidence) {
             for notify in subscription.notifications {
                 guard let final = evidence.dissection.responses(to: notify).first(where: \.isFinal) else { continue }
-                let isEnded = subscription.notifications.contains { earlier in
-                    earlier.number < notify.number && earlier.subscriptionState == "terminated"
-                }
-                guard !isEnded, !evidence.isFaulty(notify) else { continue }
+                let isOver = subscription.ends(in: evidence).contains { $0.number < final.number }
+                guard !isOver, !evidence.isFaulty(notify) else { continue }
                 outcome.note(
                     [481, 489].contains(final.responseStatus ?? 0)
                         ? Breach(

@@ -71,6 +71,7 @@ extension ServedDialog {
         guard !response.isProvisional else { return reinvitationProceeds() }
         reinvitation = nil
         dialog?.receive(response)
+        if let pause = response.pauseBeforeNextOffer, let effects = postpone(pending, for: pause) { return effects }
         switch response.status ?? 0 {
         case 200...299:
             description = pending.request.body
@@ -78,18 +79,22 @@ extension ServedDialog {
             let notice: [Effect] = pending.errand == .modify ? [.notice(.modified(response))] : []
             return acknowledge(pending.request) + timers() + notice + offerWaiting()
         case 491:
-            if let offer = pending.offer, offer.patience == .waits {
-                waiting = waiting ?? offer
-                // RFC 3261 §14.1: the owner of the Call-ID waits longer.
-                return [.arm(.retry, after: inviteKey == nil ? .milliseconds(2500) : .seconds(1))]
-            }
-            return refused(pending, response) + offerWaiting()
+            // RFC 3261 §14.1: the owner of the Call-ID waits longer.
+            return postpone(pending, for: inviteKey == nil ? .milliseconds(2500) : .seconds(1))
+                ?? refused(pending, response) + offerWaiting()
         // RFC 3261 §14.1: the session stays as it was, unless the party no longer knows it.
         case 408, 481:
             return refused(pending, response) + lose()
         default:
             return refused(pending, response) + offerWaiting()
         }
+    }
+
+    /// Makes the offer again after a pause, where it can wait.
+    private mutating func postpone(_ pending: Reinvitation, for pause: Duration) -> [Effect]? {
+        guard let offer = pending.offer, offer.patience == .waits else { return nil }
+        waiting = waiting ?? offer
+        return [.arm(.retry, after: pause)]
     }
 
     private func refused(_ pending: Reinvitation, _ response: SIPMessage) -> [Effect] {

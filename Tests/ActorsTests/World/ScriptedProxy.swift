@@ -15,6 +15,8 @@ struct ScriptedProxy {
     var minimumInterval = 0
     /// How many INVITEs within a dialog are answered 491.
     var glares = 0
+    /// How many INVITEs within a dialog are answered 500, with the seconds to wait.
+    var postponements = (count: 0, seconds: 0)
     /// What requests to these URIs are answered with, instead of being forwarded; parameters do not count.
     var answers: [String: Int] = [:]
     /// What an INVITE within a dialog is answered here.
@@ -66,6 +68,12 @@ struct ScriptedProxy {
         if glares > 0, request.method == .invite, (try? request.to())?.tag != nil {
             glares -= 1
             return [(SIPMessage(status: 491, to: request).serialized(), Self.back(of: request, to: via))]
+        }
+        if postponements.count > 0, request.method == .invite, (try? request.to())?.tag != nil {
+            postponements.count -= 1
+            var refusal = SIPMessage(status: 500, to: request)
+            refusal.add(.retryAfter, "\(postponements.seconds)")
+            return [(refusal.serialized(), Self.back(of: request, to: via))]
         }
         if let turnsAway, request.method == .invite, (try? request.to())?.tag != nil {
             return [(SIPMessage(status: turnsAway, to: request).serialized(), Self.back(of: request, to: via))]

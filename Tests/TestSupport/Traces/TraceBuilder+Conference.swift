@@ -135,7 +135,8 @@ extension TraceBuilder {
     /// Subscribes a client to the state of the conference, and tells it all of it.
     package mutating func subscribe(_ party: PartyName, to conference: inout Conference) {
         var text = compose("SUBSCRIBE", from: party, to: party, uri: conference.uri)
-        text["To"] = "<\(conference.uri)>"
+        // RFC 3261 §19.1.1: a To has no port.
+        text["To"] = "<\(conference.uri.replacing(":5060", with: ""))>"
         text.add("Event", "conference")
         text.add("Expires", "3600")
         text.add("Accept", "application/conference-info+xml")
