@@ -35,7 +35,7 @@ extension Stage {
         case .attempt(let text, let session): return [.attempted(party, text: text, session: session)]
         case .add(let clients, let session): return [.referred(party, session: session)] + clients.invited(to: session)
         case .expel(let client, let session):
-            return [.referred(party, session: session), .ended(client, session: session)] + assembly(in: session)
+            return [.referred(party, session: session), .dismissed(client, session: session)] + assembly(in: session)
         case .leave(let session): return farewell(of: party, from: session)
 
         case .page(let text, let audience):
@@ -93,7 +93,8 @@ extension Stage {
             return sessions.members(of: session).map { .ended($0, session: session) }
         }
         if sessions.ends(session, without: party) {
-            return sessions.present(in: session).map { .ended($0, session: session) }
+            let others = sessions.present(in: session).filter { $0 != party }
+            return [.ended(party, session: session)] + others.map { .dismissed($0, session: session) }
         }
         return [.ended(party, session: session)]
             + assembly(in: session).filter { $0 != .assembled(party, session: session) }

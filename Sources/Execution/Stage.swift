@@ -25,7 +25,7 @@ package struct Stage: Sendable {
         /// How long the conference state may take to show everybody, a little above the five seconds between two NOTIFYs.
         ///
         /// RFC 4575 §4.9
-        package static let assembly = Duration.seconds(6)
+        package static let assembly = Duration.seconds(11)
         /// How long to listen at the end where something has not been answered yet: a little over 64 × T1.
         ///
         /// RFC 3261 §17.1.2.2 Timer F

@@ -27,6 +27,14 @@ import Testing
         return try SessionDescription(parsing: invite.body).media[1]
     }
 
+    @Test func `filesAsLargeMessage says of files alone that they are a large message`() throws {
+        var world = World(alice: [.filesAsLargeMessage])
+        world.logIn()
+        world.perform(World.alice, .transfer([picture], to: .user("sip:bob@example.com"), session: "files"))
+        let invite = try #require(world.requests(.invite, from: World.alice).first)
+        #expect(invite.all(.acceptContact).contains("*;+g.oma.sip-im.large-message"))
+    }
+
     @Test func `selectorHashWrong, selectorSizeWrong and selectorTypeWrong spoil one thing each`() throws {
         let right = try #require(try line(of: .textAltered).fileSelector)
         let hash = try #require(try line(of: .selectorHashWrong).fileSelector)
@@ -65,16 +73,6 @@ import Testing
         #expect(world.responses(to: .invite, from: World.bob).last?.status == status)
         let hasEnded = world.reports[World.alice]?.contains { if case .ended = $0 { true } else { false } }
         #expect(hasEnded == (status == 408))
-    }
-
-    @Test func `restartsTransfer sends the file again when its line is repeated`() throws {
-        var world = World(alice: [.restartsTransfer, .fileLineStaysOpen])
-        world.establish()
-        world.perform(World.alice, .offer([picture], session: "chat"))
-        world.perform(World.bob, .take(session: "invitation-1"))
-        world.perform(
-            World.bob, .offer([MediaContent(name: "b", type: "text/plain", size: 10)], session: "invitation-1"))
-        #expect(Set(world.texts(World.alice).map(\.messageID)).count == 2)
     }
 
     @Test func `fileLineStaysOpen never closes the line`() throws {

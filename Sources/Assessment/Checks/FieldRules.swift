@@ -16,7 +16,8 @@ struct FieldRules {
         let messages = evidence.messages(matching: selector)
         var judgments: [Judgment] = []
         if let times {
-            let isDuty = check.step == nil
+            // What comes after something else is due because of that.
+            let isDuty = check.step == nil || selector.beginning != .start
             judgments.append(Occurrence(selector: selector, times: times, isDuty: isDuty).judge(messages, evidence))
         }
         if !messages.isEmpty, !must.isEmpty || times == nil {

@@ -5,7 +5,7 @@ import Dissection
 struct Occurrence {
     var selector: MessageSelector
     var times: Count
-    /// Whether the message is due in the case as a whole, and not only when a step of the procedure asks for it.
+    /// Whether the message is due of itself, and not only when a step of the procedure asks for it.
     var isDuty: Bool
 
     private var expected: String { times.inWords(of: selector.words) }
@@ -57,17 +57,23 @@ struct Occurrence {
         guard isDuty, evidence.showsBeginning, let registered else {
             return .inconclusive(expected, observed: "\(observed), so nothing is shown", messages)
         }
+        let cause = anchor(evidence)
         let left = evidence.messages.first { message in
-            message.isDeregistration && message.sender == selector.at && message.number > registered.number
+            message.isDeregistration && message.sender == selector.at
+                && message.number > (cause ?? registered).number
         }
-        let decision = left.map { Decision.fence($0.reference) } ?? evidence.overdue(after: registered)
+        // How long a client may take for what something else has caused only its farewell tells.
+        let patience = cause == nil ? evidence.overdue(after: registered) : nil
+        let decision = left.map { Decision.fence($0.reference) } ?? patience
         guard evidence.isWhole(for: selector.at), let decision else {
             return .inconclusive(
                 expected, observed: "\(observed) so far, and the trace ends too early to tell", messages)
         }
         return .fail(
-            expected, observed: "\(observed), although \(selector.at) was registered (\(inWords([registered])))",
-            messages + [registered], selector.at, decision)
+            expected,
+            observed: cause.map { "\(observed) after \(inWords([$0])), and \(selector.at) has logged out" }
+                ?? "\(observed), although \(selector.at) was registered (\(inWords([registered])))",
+            messages + [cause ?? registered], selector.at, decision)
     }
 
     private func undelivered(

@@ -95,9 +95,18 @@ extension GeneralRule {
                         of: client, "a BYE in the dialog that \(client) lets be replaced",
                         "none after \(inWords([success]))", [first, invite, success],
                         decision: evidence.isWhole(for: client)
-                            ? evidence.silence(since: success.number, atLeast: Evidence.noticeLimit) : nil,
+                            ? evidence.farewell(of: client, after: success)
+                                ?? evidence.silence(since: success.number, atLeast: Evidence.noticeLimit) : nil,
                         clause: "RFC 3891 §3"))
         }
+    }
+}
+
+extension Evidence {
+    /// The REGISTER by which the client has left the service after a message, and left everything else as it was.
+    fileprivate func farewell(of client: PartyName, after message: DissectedMessage) -> Decision? {
+        let left = messages.suffix(from: message.number).first { $0.isDeregistration && $0.sender == client }
+        return left.map { .fence($0.reference) }
     }
 }
 
