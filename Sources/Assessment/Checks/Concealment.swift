@@ -45,6 +45,7 @@ struct Concealment {
     /// the server.
     private func source(of leak: DissectedMessage, _ pattern: [UInt8], _ evidence: Evidence) -> PartyName? {
         guard leak.sender == .server else { return leak.sender }
+        if evidence.showsItself(client) { return client }
         guard let own = evidence.original(of: leak), own.sender == client, !own.body.isEmpty, own.body.hasUser(pattern),
             leak.body.hasUser(pattern)
         else { return .server }

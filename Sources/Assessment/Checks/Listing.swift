@@ -43,6 +43,15 @@ struct Listing {
             return .pass(expected, observed: "\(listing.items.count) (\(inWords([message])))", [message])
         }
         let message = evidence.dissection[last.message]
+        let balance = StoreBalance(of: store, for: client, evidence)
+        let isTrue = chosen.allSatisfy { $0.items.count == balance.contents(at: $0.message).count }
+        if evidence.showsBeginning, isTrue, !items.range.contains(last.items.count) {
+            let observed = "\(last.items.count) (\(inWords([message]))), and no other was there by then"
+            guard store == .deferred, let stranger = balance.stranger(at: last.message, evidence) else {
+                return .inconclusive(expected, observed: observed, [message])
+            }
+            return .fail(expected, observed: "\(observed), as \(stranger) sent it", [message], stranger)
+        }
         return .fail(
             expected, observed: "\(problem(of: last, evidence) ?? "") (\(inWords([message])))",
             chosen.suffix(5).map { evidence.dissection[$0.message] }, .server)

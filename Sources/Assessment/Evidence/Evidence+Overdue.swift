@@ -61,7 +61,7 @@ extension Evidence {
         let left = messages.suffix(from: request.number).prefix { $0.time < limit }.contains { later in
             later.requestMethod == "BYE" && later.sender == request.sender
         }
-        if left { return nil }
+        if left || firstToClose(after: request) == request.sender { return nil }
         if let decision = overdue(after: request) { return decision }
         guard isWhole(for: client(of: request)) else { return nil }
         return firstToClose(after: request) == request.receiver ? .presence : nil

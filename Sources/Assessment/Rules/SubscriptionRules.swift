@@ -113,7 +113,8 @@ extension GeneralRule {
         id: "rfc6665.notify-answer", title: "A notification of an existing subscription is accepted",
         requirements: ["RFC6665-4.1.3-notify"]
     ) { evidence, outcome in
-        for subscription in Subscription.all(in: evidence) {
+        // Who was told that nothing would be notified need not accept that something is.
+        for subscription in Subscription.all(in: evidence) where !subscription.success.refusesSubscription {
             for notify in subscription.notifications {
                 guard let final = evidence.dissection.responses(to: notify).first(where: \.isFinal) else { continue }
                 let isOver = subscription.ends(in: evidence).contains { $0.number < final.number }
