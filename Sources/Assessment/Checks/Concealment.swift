@@ -31,6 +31,10 @@ struct Concealment {
                 expected, observed: "\(user)@ in \(inWords(parts))", parts,
                 source(of: evidence.dissection[whole.parts[0]], pattern, evidence))
         }
+        guard evidence.stimuli.contains(where: { $0.sender == client && $0.canReach(other) }) else {
+            return .inconclusive(
+                expected, observed: "\(client) has done nothing yet by which \(other) could come to know it")
+        }
         guard
             let decision = evidence.calm(
                 at: other, .large, after: received.last { $0.requestMethod != nil }?.number ?? 0)
