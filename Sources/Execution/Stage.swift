@@ -24,7 +24,7 @@ package struct Stage: Sendable {
         package var quiet: Duration
         /// How long the conference state may take to show everybody, a little above the five seconds between two NOTIFYs.
         ///
-        /// RFC 4575 §4.9
+        /// RFC 4575 §3.9
         package static let assembly = Duration.seconds(11)
         /// How long to listen at the end where something has not been answered yet: a little over 64 × T1.
         ///
