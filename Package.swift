@@ -98,8 +98,8 @@ let package = Package(
 
         // MARK: Tests
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Network", "Conformance"], path: "Tests/TestSupport",
-            swiftSettings: strict),
+            name: "TestSupport", dependencies: ["Bytes", "Network", "Conformance", "Execution", "ReferenceServer"],
+            path: "Tests/TestSupport", swiftSettings: strict),
         tests("BytesTests", ["Bytes"]),
         tests("NetworkTests", ["Network"]),
         tests("XMLTreeTests", ["XMLTree"]),

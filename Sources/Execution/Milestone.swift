@@ -20,6 +20,8 @@ enum Milestone: Hashable, Sendable {
     case referred(PartyName, session: String)
     case ended(PartyName, session: String)
     case sent(PartyName, text: String, session: String)
+    /// The report about a text has come that its sender asks for.
+    case reported(PartyName, text: String)
     case attempted(PartyName, text: String, session: String)
     /// A text has arrived, by whatever way: which way is right is for the verdict to say.
     case received(PartyName, text: String)
@@ -42,7 +44,7 @@ enum Milestone: Hashable, Sendable {
     var party: PartyName {
         switch self {
         case .loggedIn(let party), .loggedOut(let party), .published(let party), .created(let party, _),
-            .purged(let party, _),
+            .purged(let party, _), .reported(let party, _),
             .invited(let party, _), .established(let party, _), .declined(let party, _), .settled(let party, _),
             .assembled(let party, _), .referred(let party, _), .ended(let party, _), .sent(let party, _, _),
             .attempted(let party, _, _), .received(let party, _), .paged(let party, _), .contentSent(let party, _),
@@ -63,8 +65,8 @@ enum Milestone: Hashable, Sendable {
             .recording(_, let session), .recordingEnded(_, let session):
             session
         // An attempt is made because the session may be over.
-        case .loggedIn, .loggedOut, .published, .created, .purged, .attempted, .received, .paged, .contentSent,
-            .contentReceived,
+        case .loggedIn, .loggedOut, .published, .created, .purged, .attempted, .reported, .received, .paged,
+            .contentSent, .contentReceived,
             .listed, .retrieved, .deleted, .answered, .saw:
             nil
         }
@@ -74,8 +76,8 @@ enum Milestone: Hashable, Sendable {
     var isUnique: Bool {
         switch self {
         case .invited, .established, .declined, .settled, .ended: true
-        case .loggedIn, .loggedOut, .published, .created, .purged, .assembled, .referred, .sent, .attempted, .received,
-            .paged,
+        case .loggedIn, .loggedOut, .published, .created, .purged, .assembled, .referred, .sent, .attempted, .reported,
+            .received, .paged,
             .contentSent, .contentReceived, .filesOffered, .filesRefused, .listed, .retrieved, .deleted, .recording,
             .recordingEnded, .answered, .saw:
             false
@@ -90,9 +92,12 @@ enum Milestone: Hashable, Sendable {
         }
     }
 
-    /// Whether the play can go on without it: the conference state only says what the messages show anyway.
+    /// Whether the play can go on without it: the conference state and reports only say what the messages show anyway.
     var isDispensable: Bool {
-        if case .assembled = self { true } else { false }
+        switch self {
+        case .assembled, .reported: true
+        default: false
+        }
     }
 
     /// Whether the session is over at the party.
@@ -128,6 +133,7 @@ enum Milestone: Hashable, Sendable {
         case .referred(let party, _): "the REFER of \(party) to be answered"
         case .ended(let party, _): "the session to end at \(party)"
         case .sent(let party, let text, _): "“\(text)” of \(party) to be answered with success"
+        case .reported(let party, let text): "the report about “\(text)” of \(party)"
         case .attempted(let party, let text, _): "“\(text)” of \(party) to arrive or fail"
         case .received(let party, let text): "\(party) to receive “\(text)”"
         case .paged(let party, let text): "“\(text)” of \(party) to be answered"

@@ -29,9 +29,9 @@ extension Stage {
             return [.declined(originator, session: session)]
         case .send(let text, let session):
             let others = sessions.present(in: session).filter { $0 != party }
-            return [.sent(party, text: text, session: session)] + others.map { .received($0, text: text) }
+            return told(text, by: party, in: session) + others.map { .received($0, text: text) }
         case .whisper(let text, let session, let clients):
-            return [.sent(party, text: text, session: session)] + clients.map { .received($0, text: text) }
+            return told(text, by: party, in: session) + clients.map { .received($0, text: text) }
         case .attempt(let text, let session): return [.attempted(party, text: text, session: session)]
         case .add(let clients, let session): return [.referred(party, session: session)] + clients.invited(to: session)
         case .expel(let client, let session):
@@ -76,6 +76,10 @@ extension Stage {
         case .compose(let request): return [.answered(party, method: request.method)]
         case .await(let selector): return [.saw(selector)]
         }
+    }
+
+    private func told(_ text: String, by party: PartyName, in session: String) -> [Milestone] {
+        [.sent(party, text: text, session: session), .reported(party, text: text)]
     }
 
     /// Everybody in the conference sees everybody who should be there.

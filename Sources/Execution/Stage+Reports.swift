@@ -37,7 +37,8 @@ extension Stage {
         case .pageFailed(let text, let reason):
             fail(.paged(party, text: text), because: lost("“\(text)”", party, reason))
 
-        case .deliveryReported, .composing: break
+        case .deliveryReported(let text, _, _): waiting.reach(.reported(party, text: text))
+        case .composing: break
         case .contentSent(let name): waiting.reach(.contentSent(party, name: name))
         case .contentFailed(let name, let reason):
             fail(.contentSent(party, name: name), because: lost(name, party, reason))

@@ -57,14 +57,18 @@ extension Evidence {
     ///
     /// A sender that ends the session itself before the time is over has not waited for it.
     func unanswered(_ request: DissectedMessage) -> Decision? {
-        let limit = request.time + Self.chunkLimit
-        let left = messages.suffix(from: request.number).prefix { $0.time < limit }.contains { later in
-            later.requestMethod == "BYE" && later.sender == request.sender
-        }
-        if left { return nil }
+        if isLeftBehind(request) { return nil }
         if let decision = overdue(after: request) { return decision }
         guard isWhole(for: client(of: request)) else { return nil }
         return firstToClose(after: request) == request.receiver ? .presence : nil
+    }
+
+    /// Whether the sender of the request has ended a session before the time for an answer was over.
+    func isLeftBehind(_ request: DissectedMessage) -> Bool {
+        let limit = request.time + Self.chunkLimit
+        return messages.suffix(from: request.number).prefix { $0.time < limit }.contains { later in
+            later.requestMethod == "BYE" && later.sender == request.sender
+        }
     }
 
     /// Who was the first to close the connection of this message after it.

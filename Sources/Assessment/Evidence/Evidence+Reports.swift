@@ -19,6 +19,7 @@ extension Evidence {
             message.isMSRP && message.responseStatus == nil && Route(message) == Route(last).reversed
         }
         if let later { return .fence(later.reference) }
+        if content.receiver == .server, isCutShort(after: last) { return nil }
         return hasLeft(content.receiver, after: last)
             ? .presence : silence(since: last.number, atLeast: Self.chunkLimit)
     }
@@ -32,6 +33,11 @@ extension Evidence {
     /// Whether a report that the server passes on is about a message that it changed the identifier of itself.
     func isAbout(_ report: DissectedMessage) -> Bool {
         contents(withID: report.msrpSummary?.messageID ?? "").contains { $0.mode != .pager && $0.sender == .server }
+    }
+
+    /// Whether a client has ended a session since, after which the server cannot pass on in it what is on its way.
+    private func isCutShort(after message: DissectedMessage) -> Bool {
+        messages.suffix(from: message.number).contains { $0.requestMethod == "BYE" && $0.receiver == .server }
     }
 
     /// Whether the party closed the connection of this message first, or sent a BYE, after it.

@@ -78,8 +78,11 @@ extension GeneralRule {
                 dialog.contains { evidence.isSuccess($0, to: "INVITE") }
                 && !dialog.contains { $0.requestMethod == "BYE" }
             guard isAlive, let final = evidence.dissection.responses(to: bye).first(where: \.isFinal) else { continue }
+            // A 481 to a request of its own ends the dialog as well (RFC 3261 §12.2.1.2).
             let crossed = evidence.dialog(of: bye).contains { other in
-                other.requestMethod == "BYE" && other.sender != bye.sender && other.number < final.number
+                other.number < final.number
+                    && (other.requestMethod == "BYE" && other.sender != bye.sender
+                        || [408, 481].contains(other.responseStatus ?? 0) && other.receiver == bye.receiver)
             }
             outcome.note(
                 final.responseStatus == 481 && !crossed

@@ -15,8 +15,9 @@ extension GeneralRule {
             guard let asked = request.msrpSummary?.response else { continue }
             let responses = evidence.dissection.responses(to: request)
             switch (asked, responses.first) {
-            case (.always, nil) where evidence.waitsForOnward(request):
-                // A relay that waits for the next client is not the one who owes the answer.
+            case (.always, nil) where evidence.waitsForOnward(request) || evidence.isLeftBehind(request):
+                // A relay that waits for the next client is not the one who owes the answer; and who leaves without
+                // waiting for the answer is owed none.
                 continue
             case (.always, nil):
                 outcome.note(
