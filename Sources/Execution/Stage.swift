@@ -69,6 +69,7 @@ package struct Stage: Sendable {
     var attendance: [Attendance: Sight] = [:]
     /// The groups and contents of the test case.
     let groups: [String: Group]
+    let provisionedGroups: Set<String>
     let contents: [MediaContent]
     /// The clients that have logged out, or never logged in.
     var absent: Set<PartyName>
@@ -120,6 +121,7 @@ package struct Stage: Sendable {
         var generator = SeededGenerator(seed: seed)
         self.patience = patience
         cast = casting.cast
+        provisionedGroups = casting.provisionedGroups
         groups = Dictionary(testCase.equipment.groups.map { ($0.name, $0) }) { first, _ in first }
         contents = testCase.equipment.contents
         clients = [:]
@@ -176,8 +178,11 @@ package struct Stage: Sendable {
     }
 
     /// Gives up what only the operator of the system under test can bring about.
-    package mutating func refuse(_ request: OperatorRequest, at time: Instant) -> [Effect] {
-        waiting.fail("the operator of the system under test would have to see to it: \(request.words)")
+    package mutating func refuse(_ request: OperatorRequest, because reason: String? = nil, at time: Instant)
+        -> [Effect]
+    {
+        let why = reason ?? "the operator of the system under test would have to see to it"
+        waiting.fail("\(why): \(request.words)")
         return proceed(at: time)
     }
 

@@ -68,7 +68,9 @@ extension Occurrence {
     ) -> Judgment {
         guard let cause = cause(ofA: method, sent, evidence) else {
             return .inconclusive(
-                expected, observed: "\(observed), and nobody \(["BYE", "NOTIFY"].contains(method) ? "caused" : "sent") a \(method)",
+                expected,
+                observed:
+                    "\(observed), and nobody \(["BYE", "NOTIFY"].contains(method) ? "caused" : "sent") a \(method)",
                 messages)
         }
         if method == "NOTIFY", let ignored = evidence.ignoredNotification(at: selector.at) {
