@@ -136,7 +136,8 @@ let package = Package(
         tests(
             "ExecutionTests",
             [
-                "Bytes", "Network", "Conformance", "Execution", "ReferenceServer", "Actors", "Scenarios", "Assessment",
+                "Authentication", "Bytes", "Network", "Conformance", "Execution", "ReferenceServer", "Actors",
+                "Scenarios", "Assessment",
                 "Dissection", "TestSupport", "Transport",
             ]),
         tests(

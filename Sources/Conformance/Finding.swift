@@ -18,6 +18,8 @@ package struct Finding: Hashable, Sendable {
     package var party: PartyName?
     /// Why an absence or a count could be decided.
     package var decision: Decision
+    /// Why it is known that the finding fails, where it is known.
+    package var known: String?
 
     package init(
         check: String, kind: Check.Kind, verdict: Verdict, title: String, requirements: [RequirementID],

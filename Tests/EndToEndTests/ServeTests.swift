@@ -36,6 +36,22 @@ struct ServeTests {
         #expect(try Workplace().parley(["serve"] + options).status == 2)
     }
 
+    /// Parley's own clients, for the user names and passwords that the server knows.
+    @Test(arguments: ["registrations", "all"])
+    func `Our own clients prove who they are`(challenge: String) throws {
+        let server = try ServedServer(
+            "--account", "ann=secret", "--account", "ben=word", "--challenge", challenge)
+        let clients = AddressBlock.next()
+        func run(_ password: String) throws -> Program.Outcome {
+            try server.workplace.parley(
+                ["run", "--server", "\(server.address)", "--domain", "home.example", "--capture-source", "actors"]
+                    + ["--account", "A=ann:secret", "--account", "B=ben:\(password)", "--quiet"] + clients.arguments)
+        }
+        let outcome = try run("word")
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.complaints)")
+        #expect(try run("other").status == 3)
+    }
+
     @Test func `A port that is taken, or an address that is every one, is an error of the environment`() throws {
         let block = AddressBlock.next()
         let held = try HeldPort(.udp, block.server)

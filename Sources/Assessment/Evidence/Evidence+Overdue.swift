@@ -63,8 +63,9 @@ extension Evidence {
         return firstToClose(after: request) == request.receiver ? .presence : nil
     }
 
-    /// Whether the sender of the request has ended a session before the time for an answer was over.
+    /// Whether the sender of the request has ended a session, or its connection, before the time for an answer was over.
     func isLeftBehind(_ request: DissectedMessage) -> Bool {
+        if firstToClose(after: request) == request.sender { return true }
         let limit = request.time + Self.chunkLimit
         return messages.suffix(from: request.number).prefix { $0.time < limit }.contains { later in
             later.requestMethod == "BYE" && later.sender == request.sender

@@ -15,6 +15,11 @@ extension Evidence {
     /// or the time of a transaction has passed.
     func neverReported(_ content: InstantMessage) -> Decision? {
         guard let last = content.parts.last.map({ dissection[$0] }), isWhole(for: client(of: last)) else { return nil }
+        // Who drops the connection without ending the session has taken the way back itself.
+        let isEnded = messages(ofCall: content.call ?? "").contains {
+            $0.requestMethod == "BYE" && $0.number > last.number
+        }
+        if !isEnded, firstToClose(after: last) == content.sender { return nil }
         let later = messages.suffix(from: last.number).first { message in
             message.isMSRP && message.responseStatus == nil && Route(message) == Route(last).reversed
         }

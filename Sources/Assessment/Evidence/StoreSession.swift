@@ -40,6 +40,13 @@ extension Evidence {
         return time >= Self.noticeLimit ? .window(time) : nil
     }
 
+    /// What the client has got in a session with a store and never answered, so that the rest does not follow.
+    func ignoredPart(of session: StoreSession) -> DissectedMessage? {
+        parts(of: session.contents).first { part in
+            part.msrpSummary?.response == .always && !dissection.responses(to: part).contains(where: \.isFinal)
+        }
+    }
+
     private func storeSession(_ invite: DissectedMessage, at client: PartyName) -> StoreSession {
         let callID = invite.sipSummary?.callID
         return StoreSession(

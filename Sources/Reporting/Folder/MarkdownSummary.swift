@@ -24,7 +24,7 @@ package struct MarkdownSummary: Sendable {
             "- Seed `\(run.seed)`\(repetition).",
         ]
         lines += run.incomplete.map { ["", "> **This run is incomplete.** \($0.asMarkdown)"] } ?? []
-        lines += run.remarks.flatMap { ["", "> \($0.asMarkdown)"] }
+        lines += (run.stale + run.remarks).flatMap { ["", "> \($0.asMarkdown)"] }
         lines += [
             "", "| Case | Title | Interop | Conformance | Criteria passed | Duration |", "|---|---|---|---|--:|--:|",
         ]

@@ -1,4 +1,5 @@
 import Foundation
+import Network
 import TestSupport
 
 /// The built program, run as its users run it.
@@ -46,6 +47,21 @@ final class Program {
     /// Returns once the program has written something to standard error.
     func waitForComplaint() { _ = complaints.fileHandleForReading.availableData }
 
+    /// Returns once somebody receives datagrams at the address, or the program has ended.
+    ///
+    /// - Returns: whether somebody does.
+    func waitForSocket(at address: IPAddress, port: UInt16 = 5060) -> Bool {
+        func hexadecimal(_ number: UInt16) -> String { String(number, radix: 16, uppercase: true).leftPadded(to: 4) }
+        let host = address.bytes.reversed().map { String(hexadecimal(UInt16($0)).suffix(2)) }.joined()
+        let entry = " \(host):\(hexadecimal(port)) "
+        while process.isRunning {
+            // The kernel tells nobody of a new socket, so that one has to look again.
+            if (try? String(contentsOfFile: "/proc/net/udp", encoding: .utf8))?.contains(entry) == true { return true }
+            poll(nil, 0, 2)
+        }
+        return false
+    }
+
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     /// Waits for the program to end.
@@ -57,5 +73,11 @@ final class Program {
         return Outcome(
             status: process.terminationStatus, output: String(decoding: told, as: UTF8.self),
             complaints: String(decoding: complaints, as: UTF8.self))
+    }
+}
+
+extension String {
+    fileprivate func leftPadded(to count: Int) -> String {
+        String(repeating: "0", count: max(0, count - self.count)) + self
     }
 }
