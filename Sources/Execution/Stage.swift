@@ -22,9 +22,10 @@ package struct Stage: Sendable {
         package var step: Duration
         /// How long to listen at the end where the paths of the clients do not keep their order.
         package var quiet: Duration
-        /// How long the conference state may take to show everybody, a little above the five seconds between two NOTIFYs.
+        /// How long the conference state may take to show everybody, and what else the play can go on without.
         ///
-        /// RFC 4575 §3.9
+        /// A little more than the time after which a NOTIFY counts as missing, so that what follows is judged with that
+        /// decided; RFC 4575 §3.9 lets one wait for five seconds.
         package static let assembly = Duration.seconds(11)
         /// How long to listen at the end where something has not been answered yet: a little over 64 × T1.
         ///
