@@ -67,10 +67,9 @@ extension Occurrence {
         _ evidence: Evidence
     ) -> Judgment {
         guard let cause = cause(ofA: method, sent, evidence) else {
+            let did = ["BYE", "NOTIFY"].contains(method) ? "caused" : "sent"
             return .inconclusive(
-                expected,
-                observed:
-                    "\(observed), and nobody \(["BYE", "NOTIFY"].contains(method) ? "caused" : "sent") a \(method)",
+                expected, observed: "\(observed), and nobody \(did) a \(method)",
                 messages)
         }
         if method == "NOTIFY", let ignored = evidence.ignoredNotification(at: selector.at) {

@@ -35,7 +35,7 @@ extension Evidence {
         guard isWhole(for: client(of: message)), isNoLoss(message) else { return nil }
         let limit = message.isSIP ? Self.transactionLimit : Self.chunkLimit
         let silence = end - message.time
-        return silence >= limit ? .window(silence) : nil
+        return silence >= limit ? .window(silence, .deadline) : nil
     }
 
     /// The client that is one end of the message, at which it and its consequences are seen.

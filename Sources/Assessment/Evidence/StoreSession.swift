@@ -37,7 +37,7 @@ extension Evidence {
         guard isWhole(for: client) else { return nil }
         let left = messages.first { $0.number > message.number && $0.sender == client && $0.isDeregistration }
         let time = (left?.time ?? end) - message.time
-        return time >= Self.noticeLimit ? .window(time) : nil
+        return time >= Self.noticeLimit ? .window(time, .deadline) : nil
     }
 
     /// What the client has got in a session with a store and never answered, so that the rest does not follow.

@@ -20,6 +20,7 @@ package struct MarkdownSummary: Sendable {
             "",
             "- \(run.interopTally.sentence("interop")).",
             "- \(run.conformanceTally.sentence("conformance")).",
+            "- \(run.windowSentence)",
             "- Run `\(run.id.asCode)`, \(run.mode.words), \(run.started.readable), took \(run.elapsed.readable).",
             "- Seed `\(run.seed)`\(repetition).",
         ]

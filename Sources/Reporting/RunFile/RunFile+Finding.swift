@@ -66,7 +66,10 @@ extension RunFile {
         switch decision {
         case .presence: .object(of: ["by": "presence"])
         case .fence(let message): .object(of: ["by": "fence", "message": json(of: message)])
-        case .window(let duration): .object(of: ["by": "window", "nanoseconds": .integer(duration.nanoseconds)])
+        case .window(let duration, let reason):
+            .object(of: [
+                "by": "window", "nanoseconds": .integer(duration.nanoseconds), "reason": .string(reason.rawValue),
+            ])
         }
     }
 
@@ -75,7 +78,10 @@ extension RunFile {
         switch try by.string() {
         case "presence": return .presence
         case "fence": return .fence(try reference(reader.member("message")))
-        case "window": return .window(.nanoseconds(try reader.member("nanoseconds").integer(Int64.self)))
+        case "window":
+            return .window(
+                .nanoseconds(try reader.member("nanoseconds").integer(Int64.self)), try reader.member("reason").choice()
+            )
         default: throw by.error("Not a way to decide")
         }
     }
