@@ -24,16 +24,14 @@ package struct Dissection: Sendable {
     private let contents: [Int: Int]
 
     package init(of trace: Trace) {
-        var reader = TraceReader(cast: trace.cast)
-        for entry in trace.entries { reader.read(entry) }
-        reader.finish()
+        let reader = TraceReader(trace)
         var messages = reader.messages
         var transactions = TransactionIndex()
         for index in messages.indices { transactions.place(&messages[index]) }
         OfferAnswerExchange.judge(&messages)
         let descriptions = PathDescription.all(in: messages)
         let assembly = InstantMessageAssembly(messages, descriptions)
-        for (number, flaws) in assembly.flaws { messages[number - 1].flaws += flaws }
+        for (number, flaws) in assembly.flaws { messages[number - 1].contradictions += flaws }
 
         self.trace = trace
         self.messages = messages
@@ -72,16 +70,6 @@ package struct Dissection: Sendable {
     /// The content that a message carries, whole or in part.
     package func content(of message: DissectedMessage) -> InstantMessage? {
         contents[message.number].map { instantMessages[$0] }
-    }
-
-    /// Whether every request has its final response, as far as it asks for one.
-    package var isSettled: Bool {
-        messages.allSatisfy { message in
-            guard message.repeats == nil, let method = message.requestMethod, !["ACK", "REPORT"].contains(method),
-                message.msrpSummary?.response ?? .always == .always
-            else { return true }
-            return responses(to: message).contains(where: \.isFinal)
-        }
     }
 
     private static func numbers(

@@ -55,10 +55,12 @@ struct Concealment {
 extension [UInt8] {
     /// Whether the user part and its `@` stand in the bytes, and are not the end of a longer user part.
     fileprivate func hasUser(_ pattern: [UInt8]) -> Bool {
+        guard let first = pattern.first else { return false }
         var rest = self[...]
-        while let range = rest.firstRange(of: pattern) {
-            guard range.lowerBound > startIndex, self[range.lowerBound - 1].isOfUser else { return true }
-            rest = rest[range.upperBound...]
+        while let place = rest.firstIndex(of: first) {
+            let isWhole = place == startIndex || !self[place - 1].isOfUser
+            if isWhole, self[place...].starts(with: pattern) { return true }
+            rest = rest[(place + 1)...]
         }
         return false
     }
