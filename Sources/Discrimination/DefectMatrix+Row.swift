@@ -21,14 +21,16 @@ extension DefectMatrix {
 
         init(of testCase: TestCase) {
             self.testCase = testCase
-            let clean = Self.perform(testCase, nil)
+            let rehearsal = Rehearsal(Self.simulation(of: testCase, nil))
+            let clean = rehearsal.performance
             let assessor = Assessor(testCase)
             reference = assessor.assess(clean.trace)
             var catches: [Culprit: Catch] = [:]
             var effective = 0
             for culprit in Culprit.all(in: testCase) {
-                let performance = Self.perform(testCase, culprit)
                 // The same seed makes the same bytes, so a defect that does nothing leaves the same trace.
+                if rehearsal.isSame(as: Self.simulation(of: testCase, culprit), but: culprit.party) { continue }
+                let performance = Self.simulation(of: testCase, culprit).perform()
                 guard performance.trace != clean.trace else { continue }
                 effective += 1
                 let failures = assessor.assess(performance.trace).findings.filter { $0.verdict == .fail }
@@ -68,11 +70,10 @@ extension DefectMatrix {
                 }
         }
 
-        private static func perform(_ testCase: TestCase, _ culprit: Culprit?) -> Performance {
+        private static func simulation(of testCase: TestCase, _ culprit: Culprit?) -> Simulation {
             Simulation(
                 testCase, casting: Casting(testCase, slot: 0, identity: "t3st0"), seed: 1, conditions: .perfect,
-                serverDefects: culprit?.serverDefects ?? [], clientDefects: culprit?.clientDefects ?? [:]
-            ).perform()
+                serverDefects: culprit?.serverDefects ?? [], clientDefects: culprit?.clientDefects ?? [:])
         }
     }
 }

@@ -79,6 +79,8 @@ package struct Stage: Sendable {
     private var clients: [PartyName: IMClient]
     /// What clients have reported and nobody has heard yet.
     private var reports: [(party: PartyName, report: ClientReport)] = []
+    /// What the clients meet with and do, where that is kept.
+    private(set) var parts: [PartyName: Part]?
 
     /// Whose view of which session.
     struct Attendance: Hashable, Sendable {
@@ -189,8 +191,21 @@ package struct Stage: Sendable {
     mutating func perform(
         _ action: ClientAction, mutations: [Mutation] = [], by party: PartyName, at time: Instant
     ) -> [Effect] {
-        carryOut(clients[party]?.perform(action, mutations: mutations, at: time) ?? [], of: party, at: time)
+        meet(.action(action, mutations), as: party, at: time)
     }
+
+    /// What a client does about something, while nothing comes of it.
+    mutating func answer(_ cue: Part.Cue, as party: PartyName, at time: Instant) -> [ClientEffect] {
+        switch cue {
+        case .event(let event): return clients[party]?.handle(event, at: time) ?? []
+        case .action(let action, let mutations):
+            return clients[party]?.perform(action, mutations: mutations, at: time) ?? []
+        case .request: preconditionFailure("A client has no operator")
+        }
+    }
+
+    /// Keeps the parts of the clients from now on.
+    mutating func keepParts() { parts = [:] }
 
     mutating func nextReport() -> (party: PartyName, report: ClientReport)? {
         reports.isEmpty ? nil : reports.removeFirst()
@@ -198,7 +213,13 @@ package struct Stage: Sendable {
 
     private mutating func pass(_ event: NodeEvent, to party: PartyName, at time: Instant) -> [Effect] {
         recorder.record(event, at: party, time: time)
-        return carryOut(clients[party]?.handle(event, at: time) ?? [], of: party, at: time)
+        return meet(.event(event), as: party, at: time)
+    }
+
+    private mutating func meet(_ cue: Part.Cue, as party: PartyName, at time: Instant) -> [Effect] {
+        let effects = answer(cue, as: party, at: time)
+        parts?[party, default: Part()].add(cue, at: time, effects)
+        return carryOut(effects, of: party, at: time)
     }
 
     private mutating func carryOut(_ effects: [ClientEffect], of party: PartyName, at time: Instant) -> [Effect] {
