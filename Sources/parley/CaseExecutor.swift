@@ -42,7 +42,8 @@ final class CaseExecutor: Sendable {
 
     func execute(_ assignment: Campaign.Assignment, observe: (Step) -> Void) -> CaseResult {
         let testCase = assignment.testCase
-        let slot = assignment.slot + plan.blocks.lowerBound
+        // A case in memory is the same wherever it is executed.
+        let slot = plan.blocks.lowerBound + (plan.isSimulated ? 0 : assignment.slot)
         let casting = Casting(testCase, slot: slot, identity: identity, options: plan.casting)
         let started = plan.isSimulated ? Simulation.epoch : Instant.now
         var result: CaseResult

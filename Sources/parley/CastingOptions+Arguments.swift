@@ -6,7 +6,7 @@ import ReferenceServer
 
 extension CastingOptions {
     /// Who plays where, as the options say; the clients are those that the selected cases need.
-    init(_ arguments: Arguments, clients: Set<PartyName>, workers: Int) throws(UsageError) {
+    init(_ arguments: Arguments, clients: Set<PartyName>, slots: Int) throws(UsageError) {
         self.init()
         transport = try arguments.choice("--transport", of: RunPlan.Transport.self) == .tcp ? .tcp : .udp
         sessionRouting =
@@ -14,7 +14,7 @@ extension CastingOptions {
         try readServer(arguments)
         try readUsers(arguments, clients: clients)
         try readClients(arguments, clients: clients)
-        guard workers == 1 || imAddresses.isEmpty && self.clients.isEmpty else {
+        guard slots == 1 || imAddresses.isEmpty && self.clients.isEmpty else {
             throw UsageError("With --clients or --user there is one of each client, and so one worker.")
         }
     }

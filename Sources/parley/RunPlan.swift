@@ -1,6 +1,7 @@
 import Actors
 import Conformance
 import Execution
+import Foundation
 import Network
 import ReferenceServer
 import Reporting
@@ -19,7 +20,7 @@ struct RunPlan: Sendable {
         Option("--routing", "MODE", "The embedded server's sessions: back-to-back (default) or record-route."),
         Option("--seed", "N", "Repeat a run: every identifier comes from this number."),
         Option("--repeat-each", "N", "Execute each case this often (default: 1)."),
-        Option("--workers", "N", "How many cases to execute at once (default: 1)."),
+        Option("--workers", "N", "How many cases to execute at once (default: 1, or one a processor with --simulated)."),
         Option("--order", "ORDER", "Begin cases as declared (default), reversed, or random."),
         Option("--skip", "PATTERN", "Leave these cases out; may be given several times."),
         Option("--disturb", "PERCENT", "With --simulated: lose, double and reorder this share of datagrams."),
@@ -81,9 +82,13 @@ struct RunPlan: Sendable {
         isSimulated = arguments.has("--simulated")
         seed = UInt64(try arguments.number("--seed", in: 0...Int.max) ?? Int.random(in: 0...999_999_999))
         repetitions = try arguments.number("--repeat-each", in: 1...10_000_000) ?? 1
-        workers = try arguments.number("--workers", in: 1...200) ?? 1
-        let block = try arguments.number("--block", in: 0...(256 - workers)) ?? 0
-        blocks = UInt8(block)...UInt8(block + workers - 1)
+        workers =
+            try arguments.number("--workers", in: 1...200)
+            ?? (isSimulated ? min(ProcessInfo.processInfo.activeProcessorCount, 200) : 1)
+        // In memory nobody is in anybody's way.
+        let slots = isSimulated ? 1 : workers
+        let block = try arguments.number("--block", in: 0...(256 - slots)) ?? 0
+        blocks = UInt8(block)...UInt8(block + slots - 1)
         order = try arguments.choice("--order", of: Campaign.Order.self) ?? .declared
         capture = try arguments.choice("--capture", of: Keeping.self) ?? .all
         captureSource = try arguments.choice("--capture-source", of: CaptureSource.self) ?? .both
@@ -92,7 +97,7 @@ struct RunPlan: Sendable {
         gate = try Self.gate(arguments)
         let seconds = try arguments.number("--timeout", in: 1...3600) ?? 10
         patience = Stage.Patience(step: .seconds(seconds), quiet: .seconds(3))
-        casting = try CastingOptions(arguments, clients: clients, workers: workers)
+        casting = try CastingOptions(arguments, clients: clients, slots: slots)
         let isHere = casting.server?.address.isLoopback ?? true
         interface = arguments.value("--interface") ?? (isHere ? "lo" : "any")
         systemUnderTest = casting.server.map { "the system at \($0)" } ?? "the embedded reference server"

@@ -31,7 +31,7 @@ package struct HTMLReport: Sendable {
         </head>
         <body id="top">
         \(MarkIcons.definitions)\(masthead)<main class="wrap">
-        \(notices)\(summary)\(caseTable)\(run.cases.map { CaseSection($0, of: run).markup })\(appendix)</main>
+        \(notices)\(summary)\(caseTable)\(sections)\(appendix)</main>
         <footer class="wrap">\(environment.tool) · run \(run.id) · the same results for machines: \
         <a href="run.json">run.json</a>, <a href="junit.xml">junit.xml</a></footer>
         </body>
@@ -39,6 +39,8 @@ package struct HTMLReport: Sendable {
 
         """
     }
+
+    private var sections: [Markup] { run.cases.concurrentMap { CaseSection($0, of: run).markup } }
 
     private var masthead: Markup {
         let executed = run.interopTally.executed
