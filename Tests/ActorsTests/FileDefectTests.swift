@@ -2,6 +2,7 @@ import Actors
 import Bytes
 import Conformance
 import MSRP
+import MessageBodies
 import SDP
 import SIPSyntax
 import Testing
@@ -52,9 +53,10 @@ import Testing
         #expect(try SessionDescription(parsing: invite.body).media[2].ownDirection == .sendOnly)
     }
 
-    @Test func `fileBeforeAcceptance sends the file among the texts`() {
-        let sends = world(alice: [.fileBeforeAcceptance], nil).texts(World.alice)
-        #expect(!sends.isEmpty)
+    @Test func `fileBeforeAcceptance sends the file among the texts, wrapped as they are`() throws {
+        let send = try #require(world(alice: [.fileBeforeAcceptance], nil).texts(World.alice).first)
+        #expect(send.contentType == "message/cpim")
+        #expect(try CPIMMessage(parsing: send.body ?? []).contentType == "image/png")
     }
 
     @Test(arguments: [(ClientDefect.declinesOfferWithFiles, 603), (.timesOutOfferWithFiles, 408)])

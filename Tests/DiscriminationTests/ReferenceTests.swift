@@ -19,7 +19,7 @@ struct ReferenceTests {
         #expect(assessed.complaints == [])
     }
 
-    @Test(arguments: ["IM-2.0-int-101", "IM-2.0-int-201"])
+    @Test(arguments: cases)
     func `They pass over TCP, and with the server out of the media path of 1-to-1 sessions`(id: String) {
         var overTCP = CastingOptions()
         overTCP.transport = .tcp
