@@ -23,8 +23,7 @@ struct RunPlan: Sendable {
         Option("--routing", "MODE", "The embedded server's sessions: back-to-back (default) or record-route."),
         Option("--seed", "N", "Repeat a run: every identifier comes from this number."),
         Option("--repeat-each", "N", "Execute each case this often (default: 1)."),
-        Option(
-            "--workers", "N", "How many cases to execute at once (default: 1, or one a processor with --simulated)."),
+        Option("--workers", "N", "How many cases to execute at once (default: 1; simulated, one a processor)."),
         Option("--order", "ORDER", "Begin cases as declared (default), reversed, or random."),
         Option("--skip", "PATTERN", "Leave these cases out; may be given several times."),
         Option("--disturb", "PERCENT", "With --simulated: lose, double and reorder this share of datagrams."),
