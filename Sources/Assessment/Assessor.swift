@@ -63,11 +63,19 @@ extension TestCase {
 }
 
 extension TestCase {
-    /// The numbers of the steps in which somebody does more than look at a screen.
+    /// The numbers of the steps in which somebody sends something.
     fileprivate var stepsOnTheWire: Set<Int> {
-        Set(
-            procedure.filter { if case .nothing = $0.action { false } else { true } }.compactMap { $0.label.stepNumber }
-        )
+        Set(procedure.filter(\.action.sends).compactMap { $0.label.stepNumber })
+    }
+}
+
+extension Action {
+    /// Whether somebody sends something because of it; other steps wait for what earlier ones bring, or for nothing.
+    fileprivate var sends: Bool {
+        switch self {
+        case .nothing, .receive, .await: false
+        default: true
+        }
     }
 }
 

@@ -21,7 +21,8 @@ extension DefectMatrix {
             init(_ failures: [Finding]) {
                 checks = Set(failures.map(\.check)).sorted()
                 blamed = [:]
-                for failure in failures {
+                // What only warns is caught, and fails nobody.
+                for failure in failures where failure.kind != .warning {
                     guard let party = failure.party else { continue }
                     blamed[party, default: []].append(failure.check)
                 }
@@ -42,9 +43,7 @@ extension DefectMatrix {
                 let performance = Self.simulation(of: testCase, culprit).perform()
                 guard performance.trace != clean.trace else { continue }
                 effective += 1
-                let failures = assessor.assess(performance.trace).findings.filter { finding in
-                    finding.verdict == .fail && finding.kind != .warning
-                }
+                let failures = assessor.assess(performance.trace).findings.filter { $0.verdict == .fail }
                 guard !failures.isEmpty else { continue }
                 catches[culprit] = Catch(failures)
             }

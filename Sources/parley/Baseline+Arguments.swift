@@ -10,7 +10,10 @@ extension Baseline {
 
     /// The baseline that the options name; without one nothing is known to fail.
     ///
-    /// - Parameter system: The system under test, beside whose description its known failures may be.
+    /// - Parameters:
+    ///   - arguments: Where the files are.
+    ///   - system: The system under test, beside whose description its known failures may be.
+    /// - Throws: `UsageError` for a file that cannot be read or is wrong.
     init(_ arguments: Arguments, of system: SystemFolder? = nil) throws {
         var entries: [KnownFailure] = []
         for path in arguments.values("--known-failing") + [system?.knownFailures].compactMap(\.self) {
