@@ -34,10 +34,3 @@ extension UInt8 {
     /// The byte in lower case where it is ALPHA, and as it is elsewhere.
     @inlinable package var lowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 }
-
-extension Collection<UInt8> {
-    /// The text of these bytes, with every ill-formed UTF-8 sequence shown as U+FFFD.
-    ///
-    /// For display and for fields whose grammar is ASCII; evidence stays with the bytes.
-    package var text: String { String(decoding: self, as: UTF8.self) }
-}

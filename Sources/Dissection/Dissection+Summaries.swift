@@ -38,7 +38,7 @@ extension DissectedMessage {
         case .msrp(let message):
             switch message.startLine {
             case .request(let method):
-                let text = payload.map { " “\($0.text.prefix(40))”" } ?? ""
+                let text = payload.map { " “\($0.beginning)”" } ?? ""
                 let range = message.byteRange.map { " \($0.description)" } ?? ""
                 return "\(method)\(text)\(range) \(Character(Unicode.Scalar(message.continuation.rawValue)))"
             case .response(let status, let comment):

@@ -75,7 +75,9 @@ private struct SourceFile {
     var target: String
     var text: String
 
-    static var all: [SourceFile] { get throws { try files(below: "Sources") } }
+    static var all: [SourceFile] { get throws { try loaded.get() } }
+
+    private static let loaded = Result { try files(below: "Sources") }
 
     static func files(below folder: String) throws -> [SourceFile] {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -1,3 +1,4 @@
+import Bytes
 package import Conformance
 
 /// A text or other content on its way between two parties, put together from all the messages that carry it.
@@ -46,5 +47,5 @@ package struct InstantMessage: Sendable {
             || type.hasPrefix("application/vnd.oma.") && type.contains("final")
     }
 
-    package var text: String { String(decoding: payload, as: UTF8.self) }
+    package var text: String { payload.text }
 }

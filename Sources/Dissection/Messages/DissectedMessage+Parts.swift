@@ -1,3 +1,4 @@
+import Bytes
 import Conformance
 import HTTPSyntax
 import MessageBodies
@@ -20,7 +21,7 @@ extension DissectedMessage {
         case .replacesToTag: replaces.compactMap(\.toTag)
         case .warningCode: warningCodes
         case .httpPath: [http?.target].compactMap(\.self)
-        case .body: body.isEmpty ? [] : [String(decoding: body, as: UTF8.self)]
+        case .body: body.isEmpty ? [] : [body.text]
         case .payload: [payload?.text].compactMap(\.self)
         case .payloadType: [payload?.contentType].compactMap(\.self)
         case .partType: bodyParts.map(\.contentType)
@@ -105,7 +106,7 @@ extension DissectedMessage {
             switch DissectedPart(rawValue: name) {
             case .requestURI: message.request?.requestURI
             case .method: message.request?.method
-            case .payload: message.payload.map { String(decoding: $0.body, as: UTF8.self) }
+            case .payload: message.payload.map { $0.body.text }
             case .payloadType: message.payload?.contentType
             default: message.value(name)
             }

@@ -1,3 +1,4 @@
+import Bytes
 import MessageBodies
 
 /// The innermost body of a message, after unwrapping message/cpim and leaving away the list of recipients.
@@ -5,7 +6,10 @@ package struct Payload: Sendable, Hashable {
     package var contentType: String
     package var bytes: [UInt8]
 
-    package var text: String { String(decoding: bytes, as: UTF8.self) }
+    package var text: String { bytes.text }
+
+    /// The first forty characters.
+    var beginning: Substring { bytes.prefix(400).text.prefix(40) }
 }
 
 extension Payload {
