@@ -1,4 +1,6 @@
 import Assessment
+import Conformance
+import Scenarios
 import TestSupport
 import Testing
 
