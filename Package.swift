@@ -9,9 +9,14 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func target(
+    _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
+
+/// What reads every byte of every message: compiled for speed in debug builds too, of which the tests spend most here.
+let quick = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -33,18 +38,18 @@ let package = Package(
         library("COpenSSL", pkgConfig: "libcrypto"),
 
         // MARK: Values
-        target("Bytes"),
-        target("Network", ["Bytes"]),
-        target("XMLTree", ["CLibXML2"]),
+        target("Bytes", settings: quick),
+        target("Network", ["Bytes"], settings: quick),
+        target("XMLTree", ["CLibXML2"], settings: quick),
         target("Cryptography", ["COpenSSL"]),
         target("Authentication", ["Bytes", "Cryptography", "Network"]),
 
         // MARK: Grammars
-        target("SIPSyntax", ["Bytes"]),
-        target("SDP", ["Bytes"]),
-        target("MSRP", ["Bytes"]),
-        target("HTTPSyntax", ["Bytes"]),
-        target("MessageBodies", ["Bytes", "XMLTree"]),
+        target("SIPSyntax", ["Bytes"], settings: quick),
+        target("SDP", ["Bytes"], settings: quick),
+        target("MSRP", ["Bytes"], settings: quick),
+        target("HTTPSyntax", ["Bytes"], settings: quick),
+        target("MessageBodies", ["Bytes", "XMLTree"], settings: quick),
         target("XCAP", ["Bytes", "XMLTree"]),
 
         // MARK: Machines
@@ -59,7 +64,7 @@ let package = Package(
             [
                 "Bytes", "Cryptography", "Network", "Conformance", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax",
                 "MessageBodies",
-            ]),
+            ], settings: quick),
         target("Assessment", ["Network", "Conformance", "Dissection"]),
 
         // MARK: Parties
@@ -87,7 +92,7 @@ let package = Package(
             ]),
         target(
             "Discrimination", ["Conformance", "Execution", "Assessment", "Actors", "ReferenceServer"]),
-        target("Reporting", ["Cryptography", "Network", "Conformance"]),
+        target("Reporting", ["Cryptography", "Network", "Conformance"], settings: quick),
         .executableTarget(
             name: "parley",
             dependencies: [

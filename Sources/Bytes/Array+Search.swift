@@ -4,6 +4,7 @@ extension [UInt8] {
     /// - Parameters:
     ///   - run: The bytes to look for; no bytes stand everywhere.
     ///   - start: Where to begin to look.
+    /// - Returns: The index of the first byte of the run.
     package func firstIndex(ofRun run: [UInt8], from start: Int = 0) -> Int? {
         withUnsafeBufferPointer { bytes in
             run.withUnsafeBufferPointer { run in

@@ -21,6 +21,7 @@ package struct Rehearsal: Sendable {
     /// - Parameters:
     ///   - simulation: A performance with the same seed, which has not begun.
     ///   - party: The party in which it differs.
+    /// - Returns: Whether that party does nothing but what was done before.
     package func isSame(as simulation: consuming Simulation, but party: PartyName) -> Bool {
         parts[party]?.isDone { cue, time in simulation.answer(cue, as: party, at: time) } ?? true
     }

@@ -9,7 +9,7 @@ extension Stage {
         case .logOut: return [.loggedOut(party)]
         case .changeSettings: return [.published(party)]
         case .nothing: return []
-        case .create(let group): return [.created(party, group: group)]
+        case .create(let group): return provisionedGroups.contains(group) ? [] : [.created(party, group: group)]
         case .purge(let store): return [.purged(party, store)]
 
         case .invite(let audience, let session): return receivers(of: audience, from: party).invited(to: session)

@@ -22,9 +22,10 @@ package struct Stage: Sendable {
         package var step: Duration
         /// How long to listen at the end where the paths of the clients do not keep their order.
         package var quiet: Duration
-        /// How long the conference state may take to show everybody, a little above the five seconds between two NOTIFYs.
+        /// How long the conference state may take to show everybody, and what else the play can go on without.
         ///
-        /// RFC 4575 §3.9
+        /// A little more than the time after which a NOTIFY counts as missing, so that what follows is judged with that
+        /// decided; RFC 4575 §3.9 lets one wait for five seconds.
         package static let assembly = Duration.seconds(11)
         /// How long to listen at the end where something has not been answered yet: a little over 64 × T1.
         ///
@@ -69,6 +70,7 @@ package struct Stage: Sendable {
     var attendance: [Attendance: Sight] = [:]
     /// The groups and contents of the test case.
     let groups: [String: Group]
+    let provisionedGroups: Set<String>
     let contents: [MediaContent]
     /// The clients that have logged out, or never logged in.
     var absent: Set<PartyName>
@@ -120,6 +122,7 @@ package struct Stage: Sendable {
         var generator = SeededGenerator(seed: seed)
         self.patience = patience
         cast = casting.cast
+        provisionedGroups = casting.provisionedGroups
         groups = Dictionary(testCase.equipment.groups.map { ($0.name, $0) }) { first, _ in first }
         contents = testCase.equipment.contents
         clients = [:]
@@ -176,8 +179,11 @@ package struct Stage: Sendable {
     }
 
     /// Gives up what only the operator of the system under test can bring about.
-    package mutating func refuse(_ request: OperatorRequest, at time: Instant) -> [Effect] {
-        waiting.fail("the operator of the system under test would have to see to it: \(request.words)")
+    package mutating func refuse(_ request: OperatorRequest, because reason: String? = nil, at time: Instant)
+        -> [Effect]
+    {
+        let why = reason ?? "the operator of the system under test would have to see to it"
+        waiting.fail("\(why): \(request.words)")
         return proceed(at: time)
     }
 

@@ -9,9 +9,11 @@ extension Baseline {
     ]
 
     /// The baseline that the options name; without one nothing is known to fail.
-    init(_ arguments: Arguments) throws {
+    ///
+    /// - Parameter system: The system under test, beside whose description its known failures may be.
+    init(_ arguments: Arguments, of system: SystemFolder? = nil) throws {
         var entries: [KnownFailure] = []
-        for path in arguments.values("--known-failing") {
+        for path in arguments.values("--known-failing") + [system?.knownFailures].compactMap(\.self) {
             let bytes: [UInt8]
             do {
                 bytes = try FileSystem.real.read(path)

@@ -76,7 +76,8 @@ final class CaseExecutor: Sendable {
             ).perform()
             : try LiveRun(
                 testCase, casting: casting, seed: seed, patience: plan.patience, serverDefects: plan.serverDefects,
-                clientDefects: plan.clientDefects
+                clientDefects: plan.clientDefects,
+                operatorOfSystem: plan.system?.system.systemMessageHook.map(OperatorHook.init)?.perform
             ).perform(observe: observe)
         let evidence =
             plan.capture == .all

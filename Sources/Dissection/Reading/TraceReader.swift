@@ -131,7 +131,8 @@ struct TraceReader {
         if entry.witness != .path, wasReported(bytes, content, observation, entry) { return nil }
         messages.append(
             DissectedMessage(
-                number: messages.count + 1, reading: MessageReading(bytes, content, over: entry.transport), entry: entry,
+                number: messages.count + 1, reading: MessageReading(bytes, content, over: entry.transport),
+                entry: entry,
                 sender: parties[entry.source.address], receiver: parties[entry.destination.address]))
         if entry.witness != .path { unmatched[observation, default: UnmatchedMessages()].add(messages.count - 1) }
         return messages.count - 1

@@ -19,6 +19,7 @@ enum RunCommand {
             Examples:
               parley run                                  the suite, on the embedded server
               parley run --simulated --repeat-each 1000   in virtual time, many times
+              parley run --sut example                    the system that fixtures/systems/example describes
               parley run --server 192.0.2.7 --clients 192.0.2.11,192.0.2.12
               parley run --defect server:textAltered      watch a check fail
             """
@@ -30,7 +31,7 @@ enum RunCommand {
             return .nothing
         }
         let plan = try RunPlan(arguments, clients: Set(cases.flatMap(\.equipment.clients)))
-        let baseline = try Baseline(arguments)
+        let baseline = try Baseline(arguments, of: plan.system)
         let destination = try ReportDestination(arguments, seed: plan.seed)
         try destination.prepare()
         let requirements = suite.library.catalogue.requirements
