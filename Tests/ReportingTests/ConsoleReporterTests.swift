@@ -59,12 +59,13 @@ import Testing
     @Test func `The end gives every count with what it is part of, and where the report is`() {
         let lines = output(.lines).split(separator: "\n")
         #expect(
-            lines.suffix(8) == [
+            lines.suffix(9) == [
                 "1 of 4 executed cases passed interop (1 error, 1 fail, 1 inconclusive); 1 out of time, 1 not",
                 "applicable",
                 "1 of 4 executed cases passed conformance (1 error, 1 fail, 1 not judged); 1 out of time, 1 not",
                 "applicable",
                 "note: Packets were recorded by the simulated clients alone; there is no second witness.",
+                "1 assertion needed a window, for want of a fence.",
                 "Took 48.31 s, seed 18446744073709551557", "Report: reports/x/index.html",
                 "Repeat: parley run --seed 7",
             ])

@@ -78,7 +78,7 @@ import Testing
         let links = finding.all("a").compactMap { $0.attributes["href"] }
         #expect(links == ["#IM-2.0-int-201-r11", "#IM-2.0-int-201-r14"])
         let window = try #require(try element(id: "IM-2.0-int-201-f3"))
-        #expect(window.all.contains { $0.text.contains("nothing came within 3 s") })
+        #expect(window.all.contains { $0.text.contains("nothing came within 3 s; no fence, as the client asked") })
     }
 
     @Test func `The ladder has one row a message, each with a link to its bytes`() throws {

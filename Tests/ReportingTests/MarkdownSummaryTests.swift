@@ -11,11 +11,12 @@ import Testing
 
     @Test func `The summary begins with the verdict, the counts and how to repeat the run`() {
         #expect(
-            lines(Sample.run).prefix(6) == [
+            lines(Sample.run).prefix(7) == [
                 "## ! Parley: error – Example IM Server 3.2 &lt;b&gt;beta&lt;/b&gt;", "",
                 "- 1 of 4 executed cases passed interop (1 error, 1 fail, 1 inconclusive); 1 out of time, 1 not applicable.",
                 "- 1 of 4 executed cases passed conformance (1 error, 1 fail, 1 not judged); "
                     + "1 out of time, 1 not applicable.",
+                "- 1 assertion needed a window, for want of a fence.",
                 "- Run `20260821T143000Z-k3f9a`, simulated, in virtual time, 2026-08-21 14:30:00 UTC, took 48.31 s.",
                 "- Seed `18446744073709551557`, to repeat: `parley run --seed 7`.",
             ])

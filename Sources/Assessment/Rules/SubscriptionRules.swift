@@ -199,7 +199,7 @@ extension Evidence {
         return messages.first { bye in
             bye.requestMethod == "BYE" && bye.repeats == nil && bye.sender == .server && bye.receiver == client
                 && bye.number > subscription.success.number
-                && dialog(of: bye).contains { message in
+                && call(of: bye).contains { message in
                     message.sender == .server && message.addresses(in: "Contact").contains { $0.isSame(as: focus) }
                 }
         }

@@ -49,4 +49,42 @@ struct SubscriptionRuleTests {
         let findings = Self.judged { Self.refresh(&$0, $1, status: status) }
         #expect(findings.filter { $0.verdict == .fail }.map(\.party) == [.b])
     }
+
+    @Test func `What nobody subscribed to is not notified`() {
+        func judged(_ alter: (inout TraceBuilder) -> Void) -> [Finding] {
+            var trace = TraceBuilder()
+            for party in [PartyName.a, .b] { trace.logIn(party) }
+            trace.lines[0].step = "preamble"
+            _ = trace.convene(by: .a, inviting: [.b])
+            alter(&trace)
+            return trace.judged(byRule: "rfc6665.asked")
+        }
+        #expect(judged { _ in }.map(\.verdict) == [.pass])
+        let stray = judged { $0.change("NOTIFY server→B") { $0["Call-ID"] = "nobody-knows" } }
+        #expect(stray.map(\.verdict) == [.fail] && stray[0].party == .server)
+        // Packages that may come unasked, such as waiting messages, disturb nobody.
+        let legal = judged { trace in
+            trace.change("NOTIFY server→B") { text in
+                text["Call-ID"] = "nobody-knows"
+                text["Event"] = "message-summary"
+            }
+        }
+        #expect(legal.map(\.verdict) == [.pass])
+    }
+
+    @Test func `The end of a conference is the end of its subscriptions, for want of the resource`() {
+        func judged(_ state: String?, silence: Duration = .seconds(11)) -> [Finding] {
+            var trace = TraceBuilder()
+            for party in [PartyName.a, .b] { trace.logIn(party) }
+            var conference = trace.convene(by: .a, inviting: [.b])
+            trace.end(.b, of: &conference, by: .server)
+            if let state { trace.notify(.b, of: &conference, subscriptionState: state) }
+            trace.silence = silence
+            return trace.judged(byRule: "oma.noresource")
+        }
+        #expect(judged("terminated;reason=noresource").map(\.verdict) == [.pass])
+        #expect(judged("terminated;reason=timeout").map(\.verdict) == [.fail])
+        #expect(judged(nil).map(\.verdict) == [.fail])
+        #expect(judged(nil, silence: .zero).map(\.verdict) == [.inconclusive])
+    }
 }
