@@ -46,7 +46,7 @@ struct Attribution {
         let client = author.client
         let told = evidence.ownEntities(of: client, before: source.number)
         if told.contains(where: { UserAddress($0) == UserAddress(identity) }) { return .server }
-        let isSubscribed = evidence.dissection.notices.contains { $0.receiver == client && $0.message < source.number }
+        let isSubscribed = !evidence.notices(to: client, before: source.number).isEmpty
         if told.isEmpty, isSubscribed, copy.mode != .pager { return .server }
         let isOfGroup = evidence.cast.groups.values.contains { UserAddress($0) == UserAddress(identity) }
         let original = evidence.contents(withID: copy.id).first { $0.sender == client && $0.body == copy.body }

@@ -26,7 +26,11 @@ extension Occurrence {
             return selector.at
         }
         let original = evidence.original(of: last)
-        if times.range.upperBound == 0, !selector.rules.isEmpty { return (original ?? last).sender }
+        if times.range.upperBound == 0 {
+            if !selector.rules.isEmpty { return (original ?? last).sender }
+            // What a step sends and nobody may get, or not any more, is the doing of whoever brings it.
+            if selector.carrying != nil || anchor(evidence) != nil { return last.sender }
+        }
         var kind = selector
         kind.rules = []
         let count = evidence.messages(matching: kind).count

@@ -49,8 +49,17 @@ extension Evidence {
 
     /// What notifications have called the own entity of a client by then, in their order.
     func ownEntities(of client: PartyName, before number: Int) -> [String] {
-        dissection.notices.filter { $0.receiver == client && $0.message < number }
-            .flatMap { $0.told.filter(\.isOwn).map(\.entity) }
+        notices(to: client, before: number).flatMap { $0.told.filter(\.isOwn).map(\.entity) }
+    }
+
+    /// The conference state that a client has been told by then.
+    ///
+    /// Between a stream and datagrams the places in the trace are no order, so that the same time counts as earlier.
+    func notices(to client: PartyName, before number: Int) -> [ConferenceNotice] {
+        let time = messages.indices.contains(number - 1) ? dissection[number].time : end
+        return dissection.notices.filter { notice in
+            notice.receiver == client && (notice.message < number || dissection[notice.message].time <= time)
+        }
     }
 
     /// Whether the URI is that of the group.

@@ -165,7 +165,8 @@ extension GeneralRule {
                 message.requestMethod == "SUBSCRIBE" && message.number > subscription.request.number
                     && message.number < release.number && message.values(of: "Expires").first == "0"
             }
-            guard !isGivenUp else { continue }
+            // Who never answers a NOTIFY has lost its subscription already.
+            guard !isGivenUp, evidence.ignoredNotification(at: client) == nil else { continue }
             guard let end = subscription.notifications.first(where: { $0.subscriptionState == "terminated" }) else {
                 outcome.note(
                     Breach(

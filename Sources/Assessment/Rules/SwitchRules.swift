@@ -68,9 +68,7 @@ extension GeneralRule {
                 let identity = content.identity, content.identitySource == content.parts.first
             else { continue }
             let known = evidence.ownEntities(of: client, before: content.parts[0])
-            let isTold = evidence.dissection.notices.contains {
-                $0.receiver == client && $0.message < content.parts[0]
-            }
+            let isTold = !evidence.notices(to: client, before: content.parts[0]).isEmpty
             // Whom the server has told of everybody but itself cannot know its name.
             guard !known.isEmpty || !isTold else { continue }
             let parts = evidence.parts(of: [content])
