@@ -98,6 +98,7 @@ enum ServeCommand {
         _ server: consuming ReferenceServer, until interruption: Interruption
     ) throws(TransportError) {
         var server = server
+        DescriptorLimit.raise()
         let loop = try EventLoop()
         defer { loop.shutDown() }
         _ = try loop.add(server.listeningPoints, named: "the reference server")

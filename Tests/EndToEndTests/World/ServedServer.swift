@@ -21,6 +21,13 @@ final class ServedServer {
         _ = program.finish()
     }
 
+    /// How much memory the server takes.
+    var residentBytes: Int {
+        let status = (try? String(contentsOfFile: "/proc/\(program.identifier)/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return 1024 * (line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0)
+    }
+
     /// Ends the server as an operator does.
     func stop(_ signal: Int32 = SIGTERM) -> Program.Outcome {
         program.send(signal)
