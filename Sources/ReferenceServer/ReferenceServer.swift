@@ -79,6 +79,8 @@ package struct ReferenceServer: Operable {
     var aggregatedMessages: [Int: AggregatedMessage] = [:]
     var aggregationsByMessage: [AggregatedMessage.Key: Int] = [:]
     var timers: [TimerID: ServerTimer] = [:]
+    /// Whether the operator has ended the service.
+    var isStopping = false
     private var serial = 0
 
     package init(configuration: Configuration, seed: UInt64, defects: Set<ServerDefect> = []) {

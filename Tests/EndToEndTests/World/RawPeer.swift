@@ -55,6 +55,13 @@ final class RawPeer {
         return String(decoding: buffer[..<count], as: UTF8.self)
     }
 
+    /// What has come by now; nil when nothing has.
+    func receiveNow() -> String? {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+        return count < 0 ? nil : String(decoding: buffer[..<count], as: UTF8.self)
+    }
+
     /// What comes until the other side closes; nil when it does not.
     func receiveAll() -> String? {
         var all = ""
