@@ -9,9 +9,14 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func target(
+    _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
+
+/// What reads every byte of every message: compiled for speed in debug builds too, of which the tests spend most here.
+let quick = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -34,18 +39,18 @@ let package = Package(
         library("CSQLite", pkgConfig: "sqlite3"),
 
         // MARK: Values
-        target("Bytes"),
-        target("Network", ["Bytes"]),
-        target("XMLTree", ["CLibXML2"]),
+        target("Bytes", settings: quick),
+        target("Network", ["Bytes"], settings: quick),
+        target("XMLTree", ["CLibXML2"], settings: quick),
         target("Cryptography", ["COpenSSL"]),
         target("Authentication", ["Bytes", "Cryptography", "Network"]),
 
         // MARK: Grammars
-        target("SIPSyntax", ["Bytes"]),
-        target("SDP", ["Bytes"]),
-        target("MSRP", ["Bytes"]),
-        target("HTTPSyntax", ["Bytes"]),
-        target("MessageBodies", ["Bytes", "XMLTree"]),
+        target("SIPSyntax", ["Bytes"], settings: quick),
+        target("SDP", ["Bytes"], settings: quick),
+        target("MSRP", ["Bytes"], settings: quick),
+        target("HTTPSyntax", ["Bytes"], settings: quick),
+        target("MessageBodies", ["Bytes", "XMLTree"], settings: quick),
         target("XCAP", ["Bytes", "XMLTree"]),
 
         // MARK: Machines
@@ -60,7 +65,7 @@ let package = Package(
             [
                 "Bytes", "Cryptography", "Network", "Conformance", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax",
                 "MessageBodies",
-            ]),
+            ], settings: quick),
         target("Assessment", ["Network", "Conformance", "Dissection"]),
 
         // MARK: Parties
@@ -89,7 +94,7 @@ let package = Package(
             ]),
         target(
             "Discrimination", ["Conformance", "Execution", "Assessment", "Actors", "ReferenceServer"]),
-        target("Reporting", ["Cryptography", "Network", "Conformance"]),
+        target("Reporting", ["Cryptography", "Network", "Conformance"], settings: quick),
         .executableTarget(
             name: "parley",
             dependencies: [
@@ -101,8 +106,8 @@ let package = Package(
 
         // MARK: Tests
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Network", "Conformance"], path: "Tests/TestSupport",
-            swiftSettings: strict),
+            name: "TestSupport", dependencies: ["Bytes", "Network", "Conformance", "Execution", "ReferenceServer"],
+            path: "Tests/TestSupport", swiftSettings: strict),
         tests("BytesTests", ["Bytes"]),
         tests("NetworkTests", ["Network"]),
         tests("XMLTreeTests", ["XMLTree"]),

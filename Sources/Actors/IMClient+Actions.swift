@@ -11,6 +11,8 @@ extension IMClient {
             return defects.contains(.sendsTwice) ? [action, action] : [action]
         case .whisper(let text, let session, to: _) where defects.contains(.whispersToAll):
             return [.send(text: text, session: session)]
+        case .join(let group, nil, let session) where defects.contains(.hidesUnasked):
+            return [.join(group: group, alias: profile.displayName, session: session)]
         case .page(let text, let destination):
             if defects.contains(.groupPageAsList), case .group(let uri) = destination {
                 return [.page(text: text, to: .users([uri]))]

@@ -15,9 +15,13 @@ package struct Assessor: Sendable {
     }
 
     package func assess(_ trace: Trace) -> Assessed {
-        let evidence = Evidence(
+        var evidence = Evidence(
             Dissection(of: trace), quietWindow: quietWindow, texts: testCase.texts,
-            media: Set(testCase.equipment.contents.map(\.bytes)))
+            media: Set(testCase.equipment.contents.map(\.bytes)), steps: testCase.stepsOnTheWire)
+        var outcomes = GeneralRule.all.map { $0.outcome(in: evidence) }
+        evidence.offenses = Offenses(of: outcomes)
+        // Whoever was told something wrong may be excused by a second reading, which has less to say than the first.
+        if !evidence.offenses.isEmpty { outcomes = GeneralRule.all.map { $0.outcome(in: evidence) } }
         let preconditions = testCase.preamble.compactMap { step in
             Preamble.finding(for: step, in: evidence).map { (party: step.party, finding: $0) }
         }
@@ -28,7 +32,7 @@ package struct Assessor: Sendable {
             if !unprepared.isEmpty { found = found.map { $0.withoutPreconditions(of: unprepared) } }
             findings += found
         }
-        for rule in GeneralRule.all { findings += rule.findings(in: evidence) }
+        for (rule, outcome) in zip(GeneralRule.all, outcomes) { findings += rule.findings(of: outcome) }
         return Assessed(
             interop: Self.worst(of: findings) { $0 == .criterion || $0 == .negative },
             // What a defective trace lacks may have broken any rule.
@@ -55,6 +59,15 @@ extension TestCase {
     /// The texts that its steps send.
     fileprivate var texts: Set<String> {
         Set((preamble + procedure + postamble).flatMap(\.action.texts))
+    }
+}
+
+extension TestCase {
+    /// The numbers of the steps in which somebody does more than look at a screen.
+    fileprivate var stepsOnTheWire: Set<Int> {
+        Set(
+            procedure.filter { if case .nothing = $0.action { false } else { true } }.compactMap { $0.label.stepNumber }
+        )
     }
 }
 

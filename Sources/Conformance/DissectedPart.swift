@@ -49,7 +49,7 @@ package enum DissectedPart: String, CaseIterable, Sendable {
     case chatPath = "sdp.chat.path"
     case chatDirection = "sdp.chat.direction"
 
-    // The MSRP media lines that are for a file.
+    // The MSRP media lines that are for a file; but for count, port and path those that are open.
     case fileCount = "sdp.file.count"
     case filePort = "sdp.file.port"
     case filePath = "sdp.file.path"

@@ -18,6 +18,8 @@ package struct Finding: Hashable, Sendable {
     package var party: PartyName?
     /// Why an absence or a count could be decided.
     package var decision: Decision
+    /// Why it is known that the finding fails, where it is known.
+    package var known: String?
 
     package init(
         check: String, kind: Check.Kind, verdict: Verdict, title: String, requirements: [RequirementID],
@@ -46,7 +48,17 @@ package enum Decision: Hashable, Sendable {
     /// A later message on the same ordered path shows that nothing else was under way.
     case fence(MessageReference)
     /// Nothing came during this long after the last relevant message.
-    case window(Duration)
+    case window(Duration, WindowReason)
+}
+
+/// Why no fence could decide, so that time had to pass.
+package enum WindowReason: String, CaseIterable, Sendable {
+    /// Datagrams may overtake each other on the way to the client.
+    case unordered
+    /// The client asked for nothing later on the path by which it would have come.
+    case unasked
+    /// The protocol gives its sender so much time.
+    case deadline
 }
 
 /// A message of the trace, counted from 1, with the packet of the capture that completes it.

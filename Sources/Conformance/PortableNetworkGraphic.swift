@@ -54,15 +54,22 @@ struct PortableNetworkGraphic {
     private static func adler(_ data: [UInt8]) -> UInt32 {
         var (low, high): (UInt32, UInt32) = (1, 0)
         for byte in data {
-            low = (low + UInt32(byte)) % 65_521
-            high = (high + low) % 65_521
+            low += UInt32(byte)
+            if low >= 65_521 { low -= 65_521 }
+            high += low
+            if high >= 65_521 { high -= 65_521 }
         }
         return high << 16 | low
     }
 
     private static func crc(_ data: [UInt8]) -> UInt32 {
-        ~data.reduce(0xFFFF_FFFF as UInt32) { crc, byte in
-            (0..<8).reduce(crc ^ UInt32(byte)) { value, _ in value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
-        }
+        var crc: UInt32 = 0xFFFF_FFFF
+        for byte in data { crc = remainders[Int(UInt8(truncatingIfNeeded: crc) ^ byte)] ^ crc >> 8 }
+        return ~crc
+    }
+
+    /// The CRC of each byte by itself.
+    private static let remainders: [UInt32] = (0..<256).map { byte in
+        (0..<8).reduce(UInt32(byte)) { value, _ in value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
     }
 }

@@ -24,6 +24,8 @@ package struct RunResult: Sendable, Equatable {
     package var incomplete: String?
     /// What people should know about the run as a whole, such as a missing capture right.
     package var remarks: [String]
+    /// The known failures that hold no more, one sentence each.
+    package var stale: [String] = []
 
     package init(
         id: String, mode: Mode, seed: UInt64, systemUnderTest: String, started: Instant, elapsed: Duration = .zero,

@@ -55,7 +55,7 @@ extension DefectMatrix {
         case infallible(testCase: String, check: String)
         /// No case catches the defect.
         case survives(String)
-        /// Somebody is blamed who is not wrong, or the one who is wrong is not.
+        /// Somebody else is blamed than the one who is wrong, or is blamed as well.
         case misblamed(testCase: String, culprit: String, blamed: [String])
 
         package var description: String {

@@ -1,3 +1,4 @@
+import Bytes
 package import Conformance
 import SIPSyntax
 
@@ -52,8 +53,9 @@ extension Dissection {
     }
 
     private func carries(_ message: DissectedMessage, _ text: String) -> Bool {
-        if message.payload?.text.contains(text) == true { return true }
-        return content(of: message)?.text.contains(text) == true
+        let run = Array(text.utf8)
+        if message.payload?.bytes.contains(run: run) == true { return true }
+        return content(of: message)?.payload.contains(run: run) == true
     }
 
     /// Whether a REGISTER keeps its user in the core and out of the service: a later one without the feature tag.

@@ -25,16 +25,14 @@ package struct Dissection: Sendable {
     private let contents: [Int: Int]
 
     package init(of trace: Trace) {
-        var reader = TraceReader(cast: trace.cast)
-        for entry in trace.entries { reader.read(entry) }
-        reader.finish()
+        let reader = TraceReader(trace)
         var messages = reader.messages
         var transactions = TransactionIndex()
         for index in messages.indices { transactions.place(&messages[index]) }
         OfferAnswerExchange.judge(&messages)
         let descriptions = PathDescription.all(in: messages)
         let assembly = InstantMessageAssembly(messages, descriptions)
-        for (number, flaws) in assembly.flaws { messages[number - 1].flaws += flaws }
+        for (number, flaws) in assembly.flaws { messages[number - 1].contradictions += flaws }
 
         self.trace = trace
         self.messages = messages
@@ -73,25 +71,6 @@ package struct Dissection: Sendable {
     /// The content that a message carries, whole or in part.
     package func content(of message: DissectedMessage) -> InstantMessage? {
         contents[message.number].map { instantMessages[$0] }
-    }
-
-    /// Whether every request has its final response, as far as it asks for one and can still get it.
-    package var isSettled: Bool {
-        messages.allSatisfy { message in
-            guard message.repeats == nil, let method = message.requestMethod, !["ACK", "REPORT"].contains(method),
-                message.msrpSummary?.response ?? .always == .always
-            else { return true }
-            return responses(to: message).contains(where: \.isFinal) || isCutOff(message)
-        }
-    }
-
-    /// Whether the connection has ended by which alone a response could have come.
-    ///
-    /// RFC 3261 §18.2.2: a response of SIP may come by another one.
-    private func isCutOff(_ request: DissectedMessage) -> Bool {
-        guard request.transport == .tcp, !request.isSIP else { return false }
-        let sockets: Set = [request.source, request.destination]
-        return ends.contains { $0.after >= request.number && sockets == [$0.source, $0.destination] }
     }
 
     private static func numbers(

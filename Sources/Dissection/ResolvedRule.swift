@@ -1,3 +1,4 @@
+import Bytes
 package import Conformance
 
 /// A rule for a field, with what other messages of the trace say where it compares with them.
@@ -63,14 +64,12 @@ extension String {
     ///
     /// RFC 3840 §9: `+g.oma.sip-im.large-message` is not `+g.oma.sip-im`
     fileprivate func mentions(_ wanted: String) -> Bool {
-        var rest = lowercased()[...]
-        let wanted = wanted.lowercased()
-        while let range = rest.firstRange(of: wanted) {
-            let next = rest[range.upperBound...].first
-            guard wanted.hasPrefix("+"), let next, next.isLetter || next.isNumber || next == "." || next == "-" else {
-                return true
-            }
-            rest = rest[range.upperBound...]
+        let (bytes, wanted) = (Array(lowercased().utf8), Array(wanted.lowercased().utf8))
+        var start = 0
+        while let place = bytes.firstIndex(ofRun: wanted, from: start) {
+            let end = place + wanted.count
+            guard wanted.first == UInt8(ascii: "+"), end < bytes.count, bytes[end].isOfFeatureTag else { return true }
+            start = end
         }
         return false
     }
@@ -80,5 +79,12 @@ extension String {
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }
         return String(text)
+    }
+}
+
+extension UInt8 {
+    /// Whether the byte can go on a feature tag; a byte of a letter beyond ASCII can as well as not.
+    fileprivate var isOfFeatureTag: Bool {
+        isAlpha || isDigit || self == UInt8(ascii: ".") || self == UInt8(ascii: "-") || self >= 0x80
     }
 }

@@ -55,12 +55,15 @@ extension Agenda.Scene {
 
 extension Action {
     /// Whether this can only be done once the other is: nobody answers what has not come about, speaks in what nobody
-    /// has entered or before the other has finished, or leaves the service while others still wait for something.
+    /// has entered, or leaves the service while others still wait for something; and what is done in a session is done
+    /// in the order in which it is written, but several come or go at once.
     fileprivate func follows(_ other: Action) -> Bool {
         if case .logOut = self { return other != .logOut }
         guard let mine = part, let theirs = other.part, mine.session == theirs.session else { return false }
-        if case (.send, .send) = (self, other) { return true }
-        return mine.phase > theirs.phase
+        return switch (self, other) {
+        case (.join, .join), (.rejoin, .rejoin), (.leave, .leave): false
+        default: (mine.phase, theirs.phase) == (.using, .using) || mine.phase > theirs.phase
+        }
     }
 
     /// What a part of the life of a session the action is.

@@ -10,6 +10,8 @@ package import ReferenceServer
 package struct Casting: Sendable {
     package var cast: Cast
     package var clients: [IMClient.Profile]
+    /// The groups that are there already and need not be created.
+    package var provisionedGroups: Set<String>
     /// The embedded reference server, or nil when the system under test is elsewhere.
     package var server: ReferenceServer.Configuration?
 
@@ -45,16 +47,19 @@ package struct Casting: Sendable {
             profile.chunkSize = options.chunkSize
             profile.account = options.accounts[party.name]
             profile.nextFileWait = options.nextFileWait
-            profile.services = Services(
-                domain: domain,
-                xcap: Services.XCAPRoot(
-                    address: SocketAddress(serverAddress.address, port: options.xcapPort), path: options.xcapPath))
+            profile.services =
+                options.services
+                ?? Services(
+                    domain: domain,
+                    xcap: Services.XCAPRoot(
+                        address: SocketAddress(serverAddress.address, port: options.xcapPort), path: options.xcapPath))
             return profile
         }
         parties.append(Party(name: .server, role: .server, imAddress: nil, addresses: [serverAddress.address]))
         let groups = testCase.equipment.groups.map { group in
-            (group.name, "sip:\(Self.userName(of: group)).\(identity)@\(domain)")
+            (group.name, options.groups[group.name] ?? "sip:\(Self.userName(of: group)).\(identity)@\(domain)")
         }
+        provisionedGroups = Set(options.groups.keys)
         cast = Cast(parties, groups: Dictionary(groups) { first, _ in first })
         if options.server == nil {
             var configuration = ReferenceServer.Configuration(domain: domain, address: embedded)
@@ -116,6 +121,10 @@ package struct CastingOptions: Sendable {
     package var imAddresses: [PartyName: String] = [:]
     /// What clients prove who they are by, where they are asked.
     package var accounts: [PartyName: IMClient.Account] = [:]
+    /// Where the functions of the service are, where they are not where the embedded server has them.
+    package var services: Services?
+    /// The groups that are there already, by their names in the test cases.
+    package var groups: [String: String] = [:]
     package var sipPort: UInt16 = 5060
     package var msrpPort: UInt16 = 2855
     package var xcapPort: UInt16 = 8080

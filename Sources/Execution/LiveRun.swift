@@ -1,7 +1,7 @@
 package import Actors
 import Bytes
 package import Conformance
-import Network
+package import Network
 package import ReferenceServer
 package import Transport
 
@@ -10,6 +10,8 @@ package struct LiveRun: Sendable {
     private var stage: Stage
     private var server: ReferenceServer?
     private let limit: Duration
+    /// Lets another system do what its operator is asked for; returns why it does not, or nil.
+    private let operatorOfSystem: (@Sendable (OperatorRequest) -> String?)?
 
     /// - Parameters:
     ///   - testCase: What is to be performed.
@@ -18,10 +20,14 @@ package struct LiveRun: Sendable {
     ///   - patience: How long to wait for what.
     ///   - serverDefects: The ways in which the embedded server is to be wrong on purpose.
     ///   - clientDefects: Likewise for clients.
+    ///   - operatorOfSystem: Lets a system that is not embedded do what its operator is asked for; returns why it does
+    ///     not, or nil. Without one nobody is asked.
     package init(
         _ testCase: TestCase, casting: Casting, seed: UInt64, patience: Stage.Patience,
-        serverDefects: Set<ServerDefect> = [], clientDefects: [PartyName: Set<ClientDefect>] = [:]
+        serverDefects: Set<ServerDefect> = [], clientDefects: [PartyName: Set<ClientDefect>] = [:],
+        operatorOfSystem: (@Sendable (OperatorRequest) -> String?)? = nil
     ) {
+        self.operatorOfSystem = operatorOfSystem
         var generator = SeededGenerator(seed: seed)
         // Loopback hands datagrams over in the order in which they were sent; other networks promise nothing.
         let isLoopback = casting.cast.parties.allSatisfy { $0.addresses.allSatisfy(\.isLoopback) }
@@ -56,7 +62,8 @@ package struct LiveRun: Sendable {
             (parties[handle], handles[party]) = (party, handle)
         }
         let started = loop.now
-        var play = Play(stage: stage, server: server, loop: loop, handles: handles)
+        var play = Play(
+            stage: stage, server: server, loop: loop, handles: handles, operatorOfSystem: operatorOfSystem)
         if let server = handles[.server] {
             loop.perform(play.server?.handle(.start, at: started) ?? [], of: server)
         }
@@ -85,6 +92,7 @@ package struct LiveRun: Sendable {
         var server: (any Node)?
         let loop: EventLoop
         let handles: [PartyName: NodeHandle]
+        let operatorOfSystem: (@Sendable (OperatorRequest) -> String?)?
 
         /// Carries effects out in their order; the stage's own timers run at the first client.
         mutating func carryOut(_ effects: [Stage.Effect], _ observe: (Step) -> Void) {
@@ -101,8 +109,12 @@ package struct LiveRun: Sendable {
             }
         }
 
-        /// Lets the embedded server do what its operator asks; nobody asks another system yet.
+        /// Lets the embedded server, or by its operator another system, do what the step asks for.
         private mutating func operate(_ request: OperatorRequest, _ observe: (Step) -> Void) {
+            if server == nil, let operatorOfSystem {
+                guard let reason = operatorOfSystem(request) else { return }
+                return carryOut(stage.refuse(request, because: reason, at: loop.now), observe)
+            }
             guard var operable = server as? any Operable, let handle = handles[.server] else {
                 return carryOut(stage.refuse(request, at: loop.now), observe)
             }

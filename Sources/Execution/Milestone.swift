@@ -19,7 +19,11 @@ enum Milestone: Hashable, Sendable {
     case assembled(PartyName, session: String)
     case referred(PartyName, session: String)
     case ended(PartyName, session: String)
+    /// The session has ended at a client that another one has brought that about for.
+    case dismissed(PartyName, session: String)
     case sent(PartyName, text: String, session: String)
+    /// The report about a text has come that its sender asks for.
+    case reported(PartyName, text: String)
     case attempted(PartyName, text: String, session: String)
     /// A text has arrived, by whatever way: which way is right is for the verdict to say.
     case received(PartyName, text: String)
@@ -42,9 +46,10 @@ enum Milestone: Hashable, Sendable {
     var party: PartyName {
         switch self {
         case .loggedIn(let party), .loggedOut(let party), .published(let party), .created(let party, _),
-            .purged(let party, _),
+            .purged(let party, _), .reported(let party, _),
             .invited(let party, _), .established(let party, _), .declined(let party, _), .settled(let party, _),
-            .assembled(let party, _), .referred(let party, _), .ended(let party, _), .sent(let party, _, _),
+            .assembled(let party, _), .referred(let party, _), .ended(let party, _), .dismissed(let party, _),
+            .sent(let party, _, _),
             .attempted(let party, _, _), .received(let party, _), .paged(let party, _), .contentSent(let party, _),
             .contentReceived(let party, _), .filesOffered(let party, _), .filesRefused(let party, _),
             .listed(let party, _), .retrieved(let party, _), .deleted(let party, _), .recording(let party, _),
@@ -59,12 +64,13 @@ enum Milestone: Hashable, Sendable {
         switch self {
         case .invited(_, let session), .established(_, let session), .declined(_, let session),
             .settled(_, let session), .assembled(_, let session), .referred(_, let session), .ended(_, let session),
+            .dismissed(_, let session),
             .sent(_, _, let session), .filesOffered(_, let session), .filesRefused(_, let session),
             .recording(_, let session), .recordingEnded(_, let session):
             session
         // An attempt is made because the session may be over.
-        case .loggedIn, .loggedOut, .published, .created, .purged, .attempted, .received, .paged, .contentSent,
-            .contentReceived,
+        case .loggedIn, .loggedOut, .published, .created, .purged, .attempted, .reported, .received, .paged,
+            .contentSent, .contentReceived,
             .listed, .retrieved, .deleted, .answered, .saw:
             nil
         }
@@ -73,9 +79,9 @@ enum Milestone: Hashable, Sendable {
     /// Whether it comes about once in a session and then holds.
     var isUnique: Bool {
         switch self {
-        case .invited, .established, .declined, .settled, .ended: true
-        case .loggedIn, .loggedOut, .published, .created, .purged, .assembled, .referred, .sent, .attempted, .received,
-            .paged,
+        case .invited, .established, .declined, .settled, .ended, .dismissed: true
+        case .loggedIn, .loggedOut, .published, .created, .purged, .assembled, .referred, .sent, .attempted, .reported,
+            .received, .paged,
             .contentSent, .contentReceived, .filesOffered, .filesRefused, .listed, .retrieved, .deleted, .recording,
             .recordingEnded, .answered, .saw:
             false
@@ -90,15 +96,21 @@ enum Milestone: Hashable, Sendable {
         }
     }
 
-    /// Whether the play can go on without it: the conference state only says what the messages show anyway.
+    /// Whether the play can go on without it, after a while.
+    ///
+    /// The conference state and reports only say what the messages show anyway, and who should be out of a session and
+    /// is not shows that by what comes next.
     var isDispensable: Bool {
-        if case .assembled = self { true } else { false }
+        switch self {
+        case .assembled, .reported, .dismissed: true
+        default: false
+        }
     }
 
     /// Whether the session is over at the party.
     var endsSession: Bool {
         switch self {
-        case .declined, .ended: true
+        case .declined, .ended, .dismissed: true
         default: false
         }
     }
@@ -126,8 +138,9 @@ enum Milestone: Hashable, Sendable {
         case .settled(let party, _): "\(party) to be admitted or turned away"
         case .assembled(let party, _): "the conference state at \(party) to show everybody"
         case .referred(let party, _): "the REFER of \(party) to be answered"
-        case .ended(let party, _): "the session to end at \(party)"
+        case .ended(let party, _), .dismissed(let party, _): "the session to end at \(party)"
         case .sent(let party, let text, _): "“\(text)” of \(party) to be answered with success"
+        case .reported(let party, let text): "the report about “\(text)” of \(party)"
         case .attempted(let party, let text, _): "“\(text)” of \(party) to arrive or fail"
         case .received(let party, let text): "\(party) to receive “\(text)”"
         case .paged(let party, let text): "“\(text)” of \(party) to be answered"

@@ -27,6 +27,8 @@ package struct Simulation: Sendable {
     /// The latest arming of each timer; earlier ones are void.
     private var generations: [Alarm: Int] = [:]
     private var now = Simulation.epoch
+    /// What the server meets with and does, where that is kept.
+    private var serverPart: Part?
 
     /// - Parameters:
     ///   - testCase: What is to be performed.
@@ -71,7 +73,12 @@ package struct Simulation: Sendable {
 
     /// Performs the test case to its end.
     package consuming func perform() -> Performance {
-        carryOut(server.handle(.start, at: now), of: .server)
+        run()
+        return performance
+    }
+
+    mutating func run() {
+        handle(.start, at: .server)
         carryOut(stage.start(at: now))
         while !stage.isFinished, let (time, happening) = queue.popNext() {
             now = time
@@ -88,14 +95,41 @@ package struct Simulation: Sendable {
             }
         }
         precondition(stage.isFinished, "The stage waits for something while nothing is under way")
-        return Performance(
+    }
+
+    var performance: Performance {
+        Performance(
             trace: stage.trace, outcome: stage.outcome ?? .completed, remarks: stage.remarks,
             elapsed: now - Simulation.epoch)
     }
 
+    /// Keeps the parts of everybody from now on.
+    mutating func keepParts() {
+        serverPart = Part()
+        stage.keepParts()
+    }
+
+    var parts: [PartyName: Part] {
+        var parts = stage.parts ?? [:]
+        parts[.server] = serverPart
+        return parts
+    }
+
+    /// What a party does about something, while nothing comes of it.
+    mutating func answer(_ cue: Part.Cue, as party: PartyName, at time: Instant) -> [ClientEffect] {
+        guard party == .server else { return stage.answer(cue, as: party, at: time) }
+        switch cue {
+        case .event(let event): return server.handle(event, at: time).map(ClientEffect.network)
+        case .request(let request): return (operate(request, at: time) ?? []).map(ClientEffect.network)
+        case .action: preconditionFailure("A server has no user")
+        }
+    }
+
     private mutating func handle(_ event: NodeEvent, at party: PartyName) {
         if party == .server {
-            carryOut(server.handle(event, at: now), of: .server)
+            let effects = server.handle(event, at: now)
+            serverPart?.add(.event(event), at: now, effects.map(ClientEffect.network))
+            carryOut(effects, of: .server)
         } else {
             carryOut(stage.handle(event, for: party, at: now))
         }
@@ -116,10 +150,17 @@ package struct Simulation: Sendable {
     }
 
     private mutating func operate(_ request: OperatorRequest) {
-        guard var operable = server as? any Operable else { return carryOut(stage.refuse(request, at: now)) }
-        let effects = operable.handle(request, at: now)
-        server = operable
+        guard let effects = operate(request, at: now) else { return carryOut(stage.refuse(request, at: now)) }
+        serverPart?.add(.request(request), at: now, effects.map(ClientEffect.network))
         carryOut(effects, of: .server)
+    }
+
+    /// What the server does for its operator, or nil where it has none.
+    private mutating func operate(_ request: OperatorRequest, at time: Instant) -> [NodeEffect]? {
+        guard var operable = server as? any Operable else { return nil }
+        let effects = operable.handle(request, at: time)
+        server = operable
+        return effects
     }
 
     private mutating func carryOut(_ effects: [NodeEffect], of party: PartyName) {

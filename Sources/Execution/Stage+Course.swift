@@ -1,4 +1,5 @@
 import Actors
+import Bytes
 import Conformance
 import Dissection
 import Network
@@ -100,7 +101,7 @@ extension Stage {
             }
         return recorder.trace.entries[lookedAt...].contains { entry in
             switch entry.content {
-            case .datagram(let bytes): bytes.contains(method)
+            case .datagram(let bytes): bytes.contains(run: method)
             case .stream: true
             case .opened, .gap, .closed: false
             }
@@ -155,7 +156,7 @@ extension Stage {
 
     private mutating func listen(at time: Instant) -> [Effect] {
         closing = .listening
-        guard Dissection(of: recorder.trace).isSettled else {
+        guard recorder.trace.isSettled else {
             return [.arm(.quiet, after: max(patience.quiet, Patience.transaction))]
         }
         guard !recorder.trace.datagramsKeepOrder else { return finish(at: time) }

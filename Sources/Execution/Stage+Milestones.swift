@@ -9,7 +9,7 @@ extension Stage {
         case .logOut: return [.loggedOut(party)]
         case .changeSettings: return [.published(party)]
         case .nothing: return []
-        case .create(let group): return [.created(party, group: group)]
+        case .create(let group): return provisionedGroups.contains(group) ? [] : [.created(party, group: group)]
         case .purge(let store): return [.purged(party, store)]
 
         case .invite(let audience, let session): return receivers(of: audience, from: party).invited(to: session)
@@ -29,13 +29,13 @@ extension Stage {
             return [.declined(originator, session: session)]
         case .send(let text, let session):
             let others = sessions.present(in: session).filter { $0 != party }
-            return [.sent(party, text: text, session: session)] + others.map { .received($0, text: text) }
+            return told(text, by: party, in: session) + others.map { .received($0, text: text) }
         case .whisper(let text, let session, let clients):
-            return [.sent(party, text: text, session: session)] + clients.map { .received($0, text: text) }
+            return told(text, by: party, in: session) + clients.map { .received($0, text: text) }
         case .attempt(let text, let session): return [.attempted(party, text: text, session: session)]
         case .add(let clients, let session): return [.referred(party, session: session)] + clients.invited(to: session)
         case .expel(let client, let session):
-            return [.referred(party, session: session), .ended(client, session: session)] + assembly(in: session)
+            return [.referred(party, session: session), .dismissed(client, session: session)] + assembly(in: session)
         case .leave(let session): return farewell(of: party, from: session)
 
         case .page(let text, let audience):
@@ -78,6 +78,10 @@ extension Stage {
         }
     }
 
+    private func told(_ text: String, by party: PartyName, in session: String) -> [Milestone] {
+        [.sent(party, text: text, session: session), .reported(party, text: text)]
+    }
+
     /// Everybody in the conference sees everybody who should be there.
     private func assembly(in session: String) -> [Milestone] {
         guard sessions.isConference(session), !sessions.isTransfer(session) else { return [] }
@@ -89,7 +93,8 @@ extension Stage {
             return sessions.members(of: session).map { .ended($0, session: session) }
         }
         if sessions.ends(session, without: party) {
-            return sessions.present(in: session).map { .ended($0, session: session) }
+            let others = sessions.present(in: session).filter { $0 != party }
+            return [.ended(party, session: session)] + others.map { .dismissed($0, session: session) }
         }
         return [.ended(party, session: session)]
             + assembly(in: session).filter { $0 != .assembled(party, session: session) }

@@ -32,12 +32,13 @@ extension Stage {
             fail(.sent(party, text: text, session: named(name)), because: lost("“\(text)”", party, reason))
         case .attempted(let text, let name, _): waiting.reach(.attempted(party, text: text, session: named(name)))
         case .received(let text, _, _): waiting.reach(.received(party, text: text))
-        case .announced(let text, _): waiting.reach(.received(party, text: text))
+        case .announced(let text, _): hear(announcement: text, to: party)
         case .paged(let text, _): waiting.reach(.paged(party, text: text))
         case .pageFailed(let text, let reason):
             fail(.paged(party, text: text), because: lost("“\(text)”", party, reason))
 
-        case .deliveryReported, .composing: break
+        case .deliveryReported(let text, _, _): waiting.reach(.reported(party, text: text))
+        case .composing: break
         case .contentSent(let name): waiting.reach(.contentSent(party, name: name))
         case .contentFailed(let name, let reason):
             fail(.contentSent(party, name: name), because: lost(name, party, reason))
@@ -79,8 +80,10 @@ extension Stage {
                 .declined(party, session: named(name)), everywhere: !sessions.isConference(named(name)),
                 reason: "the invitation of \(party) was answered \(status)")
             waiting.reach(.ended(party, session: named(name)))
+            waiting.reach(.dismissed(party, session: named(name)))
         case .ended(let name, let reason):
             close(named(name), at: party)
+            waiting.reach(.dismissed(party, session: named(name)))
             waiting.reach(.settled(party, session: named(name)))
             waiting.end(
                 .ended(party, session: named(name)), everywhere: !sessions.isConference(named(name)),
@@ -102,6 +105,17 @@ extension Stage {
         default: preconditionFailure("Only reports of sessions come here")
         }
         for milestone in waiting.awaited where isAssembled(milestone) { waiting.reach(milestone) }
+    }
+
+    /// A system message has come, which names its text or only where that is to be had.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §5.4 (3)
+    private mutating func hear(announcement text: String, to party: PartyName) {
+        waiting.reach(.received(party, text: text))
+        guard text.hasPrefix("http") else { return }
+        for step in scene?.steps ?? [] where step.party == party {
+            if case .announce(let text) = step.action { waiting.reach(.received(party, text: text)) }
+        }
     }
 
     private mutating func hear(ofStore report: ClientReport, from party: PartyName) {

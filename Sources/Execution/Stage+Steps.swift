@@ -48,6 +48,7 @@ extension Stage {
         case .logIn(let settings): return .logIn(settings)
         case .logOut: return .logOut
         case .changeSettings(let settings): return .changeSettings(settings)
+        case .create(let group) where provisionedGroups.contains(group): return .wait
         case .create(let group): return description(of: group).map(ClientAction.createGroup) ?? .wait
         case .purge(let store): return .purge(store)
         case .invite(let audience, let session): return .invite(destination(of: audience), session: session)

@@ -22,10 +22,11 @@ package struct Stage: Sendable {
         package var step: Duration
         /// How long to listen at the end where the paths of the clients do not keep their order.
         package var quiet: Duration
-        /// How long the conference state may take to show everybody, a little above the five seconds between two NOTIFYs.
+        /// How long the conference state may take to show everybody, and what else the play can go on without.
         ///
-        /// RFC 4575 §4.9
-        package static let assembly = Duration.seconds(6)
+        /// A little more than the time after which a NOTIFY counts as missing, so that what follows is judged with that
+        /// decided; RFC 4575 §3.9 lets one wait for five seconds.
+        package static let assembly = Duration.seconds(11)
         /// How long to listen at the end where something has not been answered yet: a little over 64 × T1.
         ///
         /// RFC 3261 §17.1.2.2 Timer F
@@ -69,6 +70,7 @@ package struct Stage: Sendable {
     var attendance: [Attendance: Sight] = [:]
     /// The groups and contents of the test case.
     let groups: [String: Group]
+    let provisionedGroups: Set<String>
     let contents: [MediaContent]
     /// The clients that have logged out, or never logged in.
     var absent: Set<PartyName>
@@ -79,6 +81,8 @@ package struct Stage: Sendable {
     private var clients: [PartyName: IMClient]
     /// What clients have reported and nobody has heard yet.
     private var reports: [(party: PartyName, report: ClientReport)] = []
+    /// What the clients meet with and do, where that is kept.
+    private(set) var parts: [PartyName: Part]?
 
     /// Whose view of which session.
     struct Attendance: Hashable, Sendable {
@@ -118,6 +122,7 @@ package struct Stage: Sendable {
         var generator = SeededGenerator(seed: seed)
         self.patience = patience
         cast = casting.cast
+        provisionedGroups = casting.provisionedGroups
         groups = Dictionary(testCase.equipment.groups.map { ($0.name, $0) }) { first, _ in first }
         contents = testCase.equipment.contents
         clients = [:]
@@ -174,8 +179,11 @@ package struct Stage: Sendable {
     }
 
     /// Gives up what only the operator of the system under test can bring about.
-    package mutating func refuse(_ request: OperatorRequest, at time: Instant) -> [Effect] {
-        waiting.fail("the operator of the system under test would have to see to it: \(request.words)")
+    package mutating func refuse(_ request: OperatorRequest, because reason: String? = nil, at time: Instant)
+        -> [Effect]
+    {
+        let why = reason ?? "the operator of the system under test would have to see to it"
+        waiting.fail("\(why): \(request.words)")
         return proceed(at: time)
     }
 
@@ -189,8 +197,21 @@ package struct Stage: Sendable {
     mutating func perform(
         _ action: ClientAction, mutations: [Mutation] = [], by party: PartyName, at time: Instant
     ) -> [Effect] {
-        carryOut(clients[party]?.perform(action, mutations: mutations, at: time) ?? [], of: party, at: time)
+        meet(.action(action, mutations), as: party, at: time)
     }
+
+    /// What a client does about something, while nothing comes of it.
+    mutating func answer(_ cue: Part.Cue, as party: PartyName, at time: Instant) -> [ClientEffect] {
+        switch cue {
+        case .event(let event): return clients[party]?.handle(event, at: time) ?? []
+        case .action(let action, let mutations):
+            return clients[party]?.perform(action, mutations: mutations, at: time) ?? []
+        case .request: preconditionFailure("A client has no operator")
+        }
+    }
+
+    /// Keeps the parts of the clients from now on.
+    mutating func keepParts() { parts = [:] }
 
     mutating func nextReport() -> (party: PartyName, report: ClientReport)? {
         reports.isEmpty ? nil : reports.removeFirst()
@@ -198,7 +219,13 @@ package struct Stage: Sendable {
 
     private mutating func pass(_ event: NodeEvent, to party: PartyName, at time: Instant) -> [Effect] {
         recorder.record(event, at: party, time: time)
-        return carryOut(clients[party]?.handle(event, at: time) ?? [], of: party, at: time)
+        return meet(.event(event), as: party, at: time)
+    }
+
+    private mutating func meet(_ cue: Part.Cue, as party: PartyName, at time: Instant) -> [Effect] {
+        let effects = answer(cue, as: party, at: time)
+        parts?[party, default: Part()].add(cue, at: time, effects)
+        return carryOut(effects, of: party, at: time)
     }
 
     private mutating func carryOut(_ effects: [ClientEffect], of party: PartyName, at time: Instant) -> [Effect] {

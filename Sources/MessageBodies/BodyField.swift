@@ -24,7 +24,8 @@ package struct BodyField: Equatable, Sendable {
 extension [BodyField] {
     /// The value of the first field of this name, in any case.
     package func first(_ name: String) -> String? {
-        first { $0.name.lowercased() == name.lowercased() }?.value
+        let name = name.lowercased()
+        return first { $0.name.lowercased() == name }?.value
     }
 }
 
@@ -66,7 +67,11 @@ extension ByteCursor {
 extension StringProtocol {
     /// The text without blanks and tabs at its ends.
     var trimmed: String {
-        let start = drop { $0 == " " || $0 == "\t" }
-        return String(String(start.reversed().drop { $0 == " " || $0 == "\t" }.reversed()))
+        let text = Substring(self)
+        let bytes = text.utf8
+        guard let start = bytes.firstIndex(where: { !$0.isWhitespace }),
+            let last = bytes.lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(text[start..<bytes.index(after: last)])
     }
 }

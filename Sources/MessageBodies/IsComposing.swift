@@ -2,7 +2,7 @@ import XMLTree
 
 /// Whether somebody is writing a message at the moment.
 ///
-/// RFC 3994 §4
+/// RFC 3994 §6
 package struct IsComposing: Equatable, Sendable {
     package static let mediaType = "application/im-iscomposing+xml"
     package static let namespace = "urn:ietf:params:xml:ns:im-iscomposing"

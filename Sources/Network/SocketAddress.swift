@@ -138,3 +138,18 @@ extension String {
         return parts + [part]
     }
 }
+
+extension SocketAddress {
+    /// The address and port that the text writes: `192.0.2.7:5060`, `192.0.2.7`, `[2001:db8::7]:5060`.
+    package init?(_ text: String, defaultPort: UInt16) {
+        if let address = IPAddress(text) {
+            self.init(address, port: defaultPort)
+            return
+        }
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0 else {
+            return nil
+        }
+        guard let address = IPAddress(host: String(text[..<colon])) else { return nil }
+        self.init(address, port: port)
+    }
+}

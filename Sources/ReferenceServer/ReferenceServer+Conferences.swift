@@ -1,3 +1,4 @@
+import MSRP
 import MessageBodies
 import SIPDialogs
 import SIPSyntax
@@ -37,6 +38,8 @@ extension ReferenceServer {
             switch effect {
             case .invite(let participant, let message): invite(message, as: participant, toConference: id)
             case .command(let command, let participant): self.command(command, to: .conference(id, participant))
+            case .media(.send(let message, _), let participant) where faults.has(.sessionTextAsPager):
+                page(message.body, of: message.contentType, to: .conference(id, participant))
             case .media(let command, let participant): perform(command, for: .conference(id, participant))
             case .notify(let subscriber, let notification, let last):
                 notify(notification, last: last, inSubscription: subscriber)

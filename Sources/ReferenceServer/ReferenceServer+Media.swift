@@ -73,7 +73,7 @@ extension ReferenceServer {
             case .release(let leg, let id): perform(msrp.release(id, from: leg))
             case .passed(let message, let session): record(message, in: .relayed(session))
             case .page(let session, let side, let contentType, let body):
-                page(body, of: contentType, in: session, to: side)
+                page(body, of: contentType, to: .session(session, side))
             }
         }
     }

@@ -90,8 +90,8 @@ extension ReferenceServer {
     }
 
     /// Delivers a text of a session by SIP, as only a defect wants it.
-    mutating func page(_ body: [UInt8], of contentType: String, in session: Int, to side: Side) {
-        guard let dialog = dialogs.dialog(of: .session(session, side)).flatMap({ dialogs[$0]?.dialog }) else { return }
+    mutating func page(_ body: [UInt8], of contentType: String, to owner: DialogOwner) {
+        guard let dialog = dialogs.dialog(of: owner).flatMap({ dialogs[$0]?.dialog }) else { return }
         var from = dialog.local
         from.parameters = [Parameter("tag", newTag())]
         let fields = [

@@ -70,7 +70,7 @@ extension ReferenceServer {
         guard let id, faults.notifiesReferrers else { return }
         let line = "SIP/2.0 \(status) \(reason ?? SIPReasonPhrase.standard(for: status))\r\n"
         let notification = Subscription.Notification(
-            contentType: "message/sipfrag;version=2.0", body: Array(line.utf8))
+            contentType: faults.outcomeType, body: Array(line.utf8))
         notify(notification, last: status < 200 ? nil : .noResource, inSubscription: id)
     }
 

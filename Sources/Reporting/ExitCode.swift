@@ -13,6 +13,8 @@ package enum ExitCode: Int, CaseIterable, Sendable {
     case harness = 4
     /// Nothing matched, nothing was executed, or less than asked for.
     case nothing = 5
+    /// A known failure fails no more, has run out, or names no case.
+    case stale = 6
     /// The run stopped before its end; its report is valid and marked partial.
     case incomplete = 7
     /// Stopped by SIGINT.
@@ -29,15 +31,19 @@ package enum ExitCode: Int, CaseIterable, Sendable {
         package init() {}
     }
 
-    /// The code of a finished run; several causes give the one that comes first in 4, 1, 3, 7, 5.
+    /// The code of a finished run; several causes give the one that comes first in 4, 1, 3, 6, 7, 5.
+    ///
+    /// A case all of whose failures are known counts as expected.
     package init(_ run: RunResult, gate: Gate = Gate()) {
-        let verdicts = run.cases.map(\.verdict)
+        let verdicts = run.cases.filter { $0.knownReason == nil }.map(\.verdict)
         if verdicts.contains(.error) {
             self = .harness
         } else if verdicts.contains(.fail) {
             self = .fail
         } else if verdicts.contains(.inconclusive), !gate.allowsInconclusive {
             self = .inconclusive
+        } else if !run.stale.isEmpty {
+            self = .stale
         } else if run.incomplete != nil {
             self = .incomplete
         } else if run.executed.count < gate.leastExecuted {

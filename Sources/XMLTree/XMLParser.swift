@@ -105,7 +105,7 @@ extension XMLParser {
 
     /// The name of a namespace, which is the value of an attribute.
     private static func namespace(_ pointer: UnsafePointer<xmlChar>?) -> String? {
-        string(pointer).map { $0.contains("&") ? restoringAmpersands($0) : $0 }
+        string(pointer).map { $0.utf8.contains(UInt8(ascii: "&")) ? restoringAmpersands($0) : $0 }
     }
 
     private static var callbacks: xmlSAXHandler {

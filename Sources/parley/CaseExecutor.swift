@@ -11,14 +11,16 @@ import Transport
 /// Executes one case: casts it, performs it, keeps its capture, and has it judged.
 final class CaseExecutor: Sendable {
     private let plan: RunPlan
+    private let baseline: Baseline
     private let destination: ReportDestination
     private let identity: String
     private let failures = Atomic<Int>(0)
     private let executions = Atomic<Int>(0)
     private let wire: WireWitness?
 
-    init(plan: RunPlan, destination: ReportDestination) {
+    init(plan: RunPlan, destination: ReportDestination, baseline: Baseline) {
         self.plan = plan
+        self.baseline = baseline
         self.destination = destination
         var generator = SeededGenerator(seed: plan.seed)
         identity = generator.token(length: 5)
@@ -42,7 +44,8 @@ final class CaseExecutor: Sendable {
 
     func execute(_ assignment: Campaign.Assignment, observe: (Step) -> Void) -> CaseResult {
         let testCase = assignment.testCase
-        let slot = assignment.slot + plan.blocks.lowerBound
+        // A case in memory is the same wherever it is executed.
+        let slot = plan.blocks.lowerBound + (plan.isSimulated ? 0 : assignment.slot)
         let casting = Casting(testCase, slot: slot, identity: identity, options: plan.casting)
         let started = plan.isSimulated ? Simulation.epoch : Instant.now
         var result: CaseResult
@@ -53,7 +56,8 @@ final class CaseExecutor: Sendable {
                 testCase: testCase, outcome: .error(reason: Self.words(for: error)), cast: casting.cast,
                 started: started, elapsed: .zero)
         }
-        if result.verdict >= .fail { failures.add(1, ordering: .relaxed) }
+        baseline.mark(&result)
+        if result.verdict >= .fail, result.knownReason == nil { failures.add(1, ordering: .relaxed) }
         executions.add(1, ordering: .relaxed)
         return result
     }
@@ -72,7 +76,8 @@ final class CaseExecutor: Sendable {
             ).perform()
             : try LiveRun(
                 testCase, casting: casting, seed: seed, patience: plan.patience, serverDefects: plan.serverDefects,
-                clientDefects: plan.clientDefects
+                clientDefects: plan.clientDefects,
+                operatorOfSystem: plan.system?.system.systemMessageHook.map(OperatorHook.init)?.perform
             ).perform(observe: observe)
         let evidence =
             plan.capture == .all

@@ -6,16 +6,22 @@ import ReferenceServer
 
 extension CastingOptions {
     /// Who plays where, as the options say; the clients are those that the selected cases need.
-    init(_ arguments: Arguments, clients: Set<PartyName>, workers: Int) throws(UsageError) {
+    ///
+    /// A system that is described says it first; the options go before it.
+    init(_ arguments: Arguments, system: SystemProfile?, clients: Set<PartyName>, slots: Int) throws(UsageError) {
         self.init()
-        transport = try arguments.choice("--transport", of: RunPlan.Transport.self) == .tcp ? .tcp : .udp
+        if let system { try read(system, clients: clients) }
+        if let transport = try arguments.choice("--transport", of: RunPlan.Transport.self) {
+            self.transport = transport == .tcp ? .tcp : .udp
+        }
         sessionRouting =
             try arguments.choice("--routing", of: RunPlan.Routing.self) == .recordRoute ? .recordRoute : .backToBack
         try readServer(arguments)
         try readUsers(arguments, clients: clients)
         try readClients(arguments, clients: clients)
-        guard workers == 1 || imAddresses.isEmpty && self.clients.isEmpty else {
-            throw UsageError("With --clients or --user there is one of each client, and so one worker.")
+        guard slots == 1 || imAddresses.isEmpty && self.clients.isEmpty else {
+            throw UsageError(
+                "Where clients have addresses or users of their own there is one of each, and so one worker.")
         }
     }
 
@@ -57,6 +63,7 @@ extension CastingOptions {
 
     private mutating func readClients(_ arguments: Arguments, clients: Set<PartyName>) throws(UsageError) {
         let text = arguments.value("--clients") ?? ""
+        if !text.isEmpty { self.clients = [] }
         for part in text.split(separator: ",") {
             guard let address = IPAddress(String(part)), !self.clients.contains(address) else {
                 throw UsageError("--clients takes different IP addresses with commas between, not “\(text)”.")
@@ -98,20 +105,5 @@ extension PartyName {
             let known = clients.sorted().map(\.description).joined(separator: ", ")
             throw UsageError("No selected case has a client “\(name)”, as \(option) says; there are \(known).")
         }
-    }
-}
-
-extension SocketAddress {
-    /// The address and port that the text writes: `192.0.2.7:5060`, `192.0.2.7`, `[2001:db8::7]:5060`.
-    init?(_ text: String, defaultPort: UInt16) {
-        if let address = IPAddress(text) {
-            self.init(address, port: defaultPort)
-            return
-        }
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0 else {
-            return nil
-        }
-        guard let address = IPAddress(host: String(text[..<colon])) else { return nil }
-        self.init(address, port: port)
     }
 }

@@ -1,6 +1,7 @@
 import Actors
 import Conformance
 import Execution
+import Foundation
 import Network
 import ReferenceServer
 import Reporting
@@ -9,6 +10,7 @@ import Reporting
 struct RunPlan: Sendable {
     static let options = [
         Option("--simulated", nil, "Execute in virtual time over a network in memory, without sockets."),
+        SystemFolder.option,
         Option("--server", "ADDRESS[:PORT]", "Test the system there (default port: 5060), not the embedded server."),
         Option("--clients", "IP,IP…", "Where clients A, B… live on this machine (default: at loopback addresses)."),
         Option("--domain", "NAME", "The domain of the users (default: parley.example)."),
@@ -21,7 +23,7 @@ struct RunPlan: Sendable {
         Option("--routing", "MODE", "The embedded server's sessions: back-to-back (default) or record-route."),
         Option("--seed", "N", "Repeat a run: every identifier comes from this number."),
         Option("--repeat-each", "N", "Execute each case this often (default: 1)."),
-        Option("--workers", "N", "How many cases to execute at once (default: 1)."),
+        Option("--workers", "N", "How many cases to execute at once (default: 1; simulated, one a processor)."),
         Option("--order", "ORDER", "Begin cases as declared (default), reversed, or random."),
         Option("--skip", "PATTERN", "Leave these cases out; may be given several times."),
         Option("--disturb", "PERCENT", "With --simulated: lose, double and reorder this share of datagrams."),
@@ -63,6 +65,8 @@ struct RunPlan: Sendable {
     let workers: Int
     let order: Campaign.Order
     let casting: CastingOptions
+    /// The system under test, where it is described.
+    let system: SystemFolder?
     /// The blocks of loopback addresses that the workers use, one each.
     let blocks: ClosedRange<UInt8>
     let conditions: NetworkConditions
@@ -83,21 +87,31 @@ struct RunPlan: Sendable {
         isSimulated = arguments.has("--simulated")
         seed = UInt64(try arguments.number("--seed", in: 0...Int.max) ?? Int.random(in: 0...999_999_999))
         repetitions = try arguments.number("--repeat-each", in: 1...10_000_000) ?? 1
-        workers = try arguments.number("--workers", in: 1...200) ?? 1
-        let block = try arguments.number("--block", in: 0...(256 - workers)) ?? 0
-        blocks = UInt8(block)...UInt8(block + workers - 1)
+        workers =
+            try arguments.number("--workers", in: 1...200)
+            ?? (isSimulated ? min(ProcessInfo.processInfo.activeProcessorCount, 200) : 1)
+        // In memory nobody is in anybody's way.
+        let slots = isSimulated ? 1 : workers
+        let block = try arguments.number("--block", in: 0...(256 - slots)) ?? 0
+        blocks = UInt8(block)...UInt8(block + slots - 1)
         order = try arguments.choice("--order", of: Campaign.Order.self) ?? .declared
         capture = try arguments.choice("--capture", of: Keeping.self) ?? .all
         captureSource = try arguments.choice("--capture-source", of: CaptureSource.self) ?? .both
         mostFailures = try arguments.number("--max-failures", in: 1...Int.max)
         timeBudget = try arguments.number("--time-budget", in: 0...31_536_000).map { .seconds($0) }
         gate = try Self.gate(arguments)
-        let seconds = try arguments.number("--timeout", in: 1...3600) ?? 10
+        system = try SystemFolder(arguments)
+        guard system == nil || !isSimulated else {
+            throw UsageError("--sut needs real sockets; leave --simulated out.")
+        }
+        let seconds = try arguments.number("--timeout", in: 1...3600) ?? system?.system.stepTimeout ?? 10
         patience = Stage.Patience(step: .seconds(seconds), quiet: .seconds(3))
-        casting = try CastingOptions(arguments, clients: clients, workers: workers)
+        casting = try CastingOptions(arguments, system: system?.system, clients: clients, slots: slots)
         let isHere = casting.server?.address.isLoopback ?? true
         interface = arguments.value("--interface") ?? (isHere ? "lo" : "any")
-        systemUnderTest = casting.server.map { "the system at \($0)" } ?? "the embedded reference server"
+        systemUnderTest =
+            system.map { "\($0.system.name) at \($0.system.server)" }
+            ?? casting.server.map { "the system at \($0)" } ?? "the embedded reference server"
         let percent = try arguments.number("--disturb", in: 0...50)
         guard percent == nil || isSimulated else {
             throw UsageError("--disturb needs --simulated: a real network is disturbed by itself.")
@@ -105,7 +119,7 @@ struct RunPlan: Sendable {
         conditions = percent.map { .disturbed(Double($0) / 100) } ?? .perfect
         (serverDefects, clientDefects) = try Self.defects(arguments.values("--defect"), clients: clients)
         guard serverDefects.isEmpty || casting.server == nil else {
-            throw UsageError("A defect of the server needs the embedded server; leave --server out.")
+            throw UsageError("A defect of the server needs the embedded server; leave --server and --sut out.")
         }
     }
 

@@ -37,6 +37,13 @@ import Testing
         #expect(world.heard(.unsubscribed(session: "conf", reason: "it is not wanted"), by: World.alice))
     }
 
+    @Test func `hidesUnasked asks for privacy on entering a room`() throws {
+        var world = World(alice: [.hidesUnasked])
+        world.logIn()
+        world.perform(World.alice, .join(group: "sip:room@example.com", alias: nil, session: "room"))
+        #expect(try #require(world.requests(.invite, from: World.alice).first).first(.privacy) == "id")
+    }
+
     @Test func `notifyNeverAnswered leaves NOTIFY without a response`() {
         #expect(conference(.notifyNeverAnswered).responses(to: .notify, from: World.alice).isEmpty)
     }

@@ -41,6 +41,11 @@ import Testing
         #expect(message?.contains(.acceptContact) == false)
     }
 
+    @Test func `publishTagMissing leaves Accept-Contact out of PUBLISH`() {
+        let publish = page(.publishTagMissing).requests(.publish, from: World.alice).first
+        #expect(publish?.contains(.acceptContact) == false)
+    }
+
     @Test func `contactTagMissing leaves the tag out of the Contact of INVITE and its 2xx`() throws {
         let world = session(alice: [.contactTagMissing], bob: [.contactTagMissing])
         #expect(try invite(of: world).first(.contact) == "<sip:alice@127.0.0.11:5060>")

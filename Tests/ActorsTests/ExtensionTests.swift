@@ -46,6 +46,24 @@ struct ExtensionTests {
         #expect(world.heard(.established(session: "conf"), by: World.alice))
     }
 
+    @Test func `The peer accepts what replaces its session, and ends that by a BYE after its 200`() throws {
+        var world = talk()
+        let replaces = try replaces(world)
+        let invitation = ConferenceTests.invitation(fields: "Replaces: \(replaces)\nRequire: replaces", callID: "new")
+        world.inject(invitation, to: World.bob)
+        #expect(world.heard(.invited(by: "sip:room@example.com", session: "invitation-2"), by: World.bob))
+        let sent = world.sent(World.bob)
+        // The 200 comes again until its ACK comes.
+        let answered = try #require(sent.firstIndex { $0.status == 200 && $0.callID == "new" })
+        let left = try #require(sent.firstIndex { $0.method == .bye })
+        #expect(answered < left)
+        #expect(!sent.contains { $0.status == 180 && $0.callID == "new" })
+        #expect(world.requests(.bye, from: World.bob).first?.callID == replaces.callID)
+        #expect(world.reports[World.alice]?.last == .ended(session: "chat", reason: "released by the peer"))
+        world.inject(try ConferenceTests.ack(world, callID: "new"), to: World.bob)
+        #expect(world.heard(.established(session: "invitation-2"), by: World.bob))
+    }
+
     @Test func `Replaces that matches no dialog gets 481`() throws {
         var world = talk()
         var replaces = try replaces(world)

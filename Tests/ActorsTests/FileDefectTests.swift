@@ -2,6 +2,7 @@ import Actors
 import Bytes
 import Conformance
 import MSRP
+import MessageBodies
 import SDP
 import SIPSyntax
 import Testing
@@ -25,6 +26,14 @@ import Testing
     private func line(of defect: ClientDefect) throws -> MediaDescription {
         let invite = try #require(world(alice: [defect]).requests(.invite, from: World.alice).dropFirst().first)
         return try SessionDescription(parsing: invite.body).media[1]
+    }
+
+    @Test func `filesAsLargeMessage says of files alone that they are a large message`() throws {
+        var world = World(alice: [.filesAsLargeMessage])
+        world.logIn()
+        world.perform(World.alice, .transfer([picture], to: .user("sip:bob@example.com"), session: "files"))
+        let invite = try #require(world.requests(.invite, from: World.alice).first)
+        #expect(invite.all(.acceptContact).contains("*;+g.oma.sip-im.large-message"))
     }
 
     @Test func `selectorHashWrong, selectorSizeWrong and selectorTypeWrong spoil one thing each`() throws {
@@ -52,9 +61,10 @@ import Testing
         #expect(try SessionDescription(parsing: invite.body).media[2].ownDirection == .sendOnly)
     }
 
-    @Test func `fileBeforeAcceptance sends the file among the texts`() {
-        let sends = world(alice: [.fileBeforeAcceptance], nil).texts(World.alice)
-        #expect(!sends.isEmpty)
+    @Test func `fileBeforeAcceptance sends the file among the texts, wrapped as they are`() throws {
+        let send = try #require(world(alice: [.fileBeforeAcceptance], nil).texts(World.alice).first)
+        #expect(send.contentType == "message/cpim")
+        #expect(try CPIMMessage(parsing: send.body ?? []).contentType == "image/png")
     }
 
     @Test(arguments: [(ClientDefect.declinesOfferWithFiles, 603), (.timesOutOfferWithFiles, 408)])
@@ -65,16 +75,6 @@ import Testing
         #expect(world.responses(to: .invite, from: World.bob).last?.status == status)
         let hasEnded = world.reports[World.alice]?.contains { if case .ended = $0 { true } else { false } }
         #expect(hasEnded == (status == 408))
-    }
-
-    @Test func `restartsTransfer sends the file again when its line is repeated`() throws {
-        var world = World(alice: [.restartsTransfer, .fileLineStaysOpen])
-        world.establish()
-        world.perform(World.alice, .offer([picture], session: "chat"))
-        world.perform(World.bob, .take(session: "invitation-1"))
-        world.perform(
-            World.bob, .offer([MediaContent(name: "b", type: "text/plain", size: 10)], session: "invitation-1"))
-        #expect(Set(world.texts(World.alice).map(\.messageID)).count == 2)
     }
 
     @Test func `fileLineStaysOpen never closes the line`() throws {

@@ -169,6 +169,11 @@ import Testing
         #expect(world.requests(.bye, from: World.alice).isEmpty)
     }
 
+    @Test func `largeMessageSubscribed subscribes to what is no conference`() {
+        let world = send(alice: [.largeMessageSubscribed])
+        #expect(world.requests(.subscribe, from: World.alice).first?.first(.event) == "conference")
+    }
+
     @Test func `byteRangeTotalWrong claims a byte more than there is`() {
         let world = send(alice: [.byteRangeTotalWrong])
         #expect(world.texts(World.alice).first?.byteRange?.total == picture.bytes.count + 1)

@@ -74,6 +74,19 @@ import Testing
         #expect(world.responses(to: .invite, from: World.bob).last?.status == 200)
     }
 
+    @Test func `A re-INVITE that is accepted after its sender has left is acknowledged all the same`() {
+        var world = World()
+        world.establish()
+        world.isLost = { message, from in (message.method == nil && from == World.core) || message.method == .bye }
+        world.run(for: .seconds(901))
+        #expect(world.requests(.invite, from: World.alice).count >= 2)
+        world.perform(World.alice, .leave(session: "chat"), for: .zero)
+        world.isLost = { message, _ in message.method == .bye }
+        let before = world.requests(.ack, from: World.alice).count
+        world.run(for: .seconds(2))
+        #expect(world.requests(.ack, from: World.alice).count > before)
+    }
+
     @Test func `Either side may leave`() {
         var world = World()
         world.establish()

@@ -74,6 +74,17 @@ struct ReferralTests {
 
     // MARK: Recording
 
+    @Test func `A recording is asked of the history function, and has begun when a NOTIFY says so`() throws {
+        var world = World()
+        world.confer()
+        world.focus.outcomes = ["SIP/2.0 100 Trying", "SIP/2.0 200 OK"]
+        let refer = try refer(.record(session: "conf", name: "conversation X"), in: &world)
+        #expect(refer.requestURI == "sip:History@localhost;historyfilename=conversation%20X")
+        #expect(refer.first(.referTo) == "<\(ScriptedFocus.identity);method=INVITE>")
+        #expect(!refer.contains(.referSub))
+        #expect(world.heard(.recording(session: "conf"), by: World.alice))
+    }
+
     @Test func `A recording ends by a REFER whose method is BYE`() throws {
         var world = World()
         world.confer()
@@ -82,6 +93,27 @@ struct ReferralTests {
         #expect(refer.requestURI == "sip:History@localhost")
         #expect(refer.first(.referTo) == "<\(ScriptedFocus.identity);method=BYE>")
         #expect(world.heard(.recordingEnded(session: "conf"), by: World.alice))
+    }
+
+    @Test(arguments: [
+        (["SIP/2.0 486 Busy Here"], 202, "486"), ([], 403, "403 to the REFER"),
+    ])
+    func `A recording that does not begin has failed`(outcomes: [String], status: Int, reason: String) throws {
+        var world = World()
+        world.confer()
+        world.focus.outcomes = outcomes
+        world.focus.statuses[.refer] = status
+        _ = try refer(.record(session: "conf", name: "x"), in: &world)
+        #expect(world.heard(.recordingFailed(session: "conf", reason: reason), by: World.alice))
+    }
+
+    @Test func `A recording of which nothing is heard has failed after 64 times T1`() throws {
+        var world = World()
+        world.confer()
+        _ = try refer(.record(session: "conf", name: "x"), in: &world)
+        world.run(for: .seconds(33))
+        #expect(
+            world.heard(.recordingFailed(session: "conf", reason: "no NOTIFY has come"), by: World.alice))
     }
 
     @Test func `REFER to the client gets 405`() {

@@ -246,6 +246,12 @@ import Testing
         #expect(try refer(of: world).first(.referTo) == "<sip:Deferred@example.com>")
     }
 
+    @Test func `multipleReferNotRequired asks for less than it needs`() throws {
+        var world = world(alice: [.multipleReferNotRequired])
+        world.perform(World.alice, .delete(.deferred, .places([1, 2])))
+        #expect(try !refer(of: world).contains(.require))
+    }
+
     @Test func `notifyNeverAnswered leaves notifications without an answer`() throws {
         var world = world(alice: [.notifyNeverAnswered])
         world.perform(World.alice, .delete(.deferred, .places([1])), for: .milliseconds(100))

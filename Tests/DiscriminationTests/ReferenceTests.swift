@@ -19,7 +19,7 @@ struct ReferenceTests {
         #expect(assessed.complaints == [])
     }
 
-    @Test(arguments: ["IM-2.0-int-101", "IM-2.0-int-201"])
+    @Test(arguments: cases)
     func `They pass over TCP, and with the server out of the media path of 1-to-1 sessions`(id: String) {
         var overTCP = CastingOptions()
         overTCP.transport = .tcp
@@ -32,13 +32,11 @@ struct ReferenceTests {
         }
     }
 
-    @Test(arguments: ["IM-2.0-int-101", "IM-2.0-int-201"])
+    @Test(arguments: cases)
     func `A network that loses, doubles and reorders changes no verdict`(id: String) {
-        for seed in 1...2 as ClosedRange<UInt64> {
-            let assessed = Theatre.assessed(id, seed: seed, conditions: .disturbed(0.02))
-            #expect(assessed.complaints == [], "seed \(seed)")
-            #expect(assessed.interop == .pass && assessed.conformance == .pass, "seed \(seed)")
-        }
+        let assessed = Theatre.assessed(id, seed: 1, conditions: .disturbed(0.02))
+        #expect(assessed.complaints == [])
+        #expect(assessed.interop == .pass && assessed.conformance == .pass)
     }
 
     @Test(arguments: ["IM-2.0-int-101", "IM-2.0-int-104", "IM-2.0-int-402"])

@@ -57,6 +57,21 @@ struct ExitCodeTests {
         #expect(try workplace.report().verdicts == ["IM-2.0-int-101 error error", "IM-2.0-int-201 error error"])
     }
 
+    @Test func `A failure that is known decides nothing, and 6 says when it is known no more`() throws {
+        let entry = "known-failures:\n  - { case: '*201', finding: '*', reason: PROJ-1, until: 9999-12-31 }\n"
+        try workplace.write(entry.utf8, to: "known.yaml")
+        let arguments = ["run", "--simulated", "IM-2.0-int-201", "--known-failing", "known.yaml"]
+        let failing = try workplace.parley(arguments + ["--defect", "server:contactInMessage"])
+        #expect(failing.status == 0)
+        #expect(failing.output.contains("Expected: PROJ-1"))
+        #expect(try workplace.report().verdicts == ["IM-2.0-int-201 pass fail"])
+        let passing = try workplace.parley(arguments)
+        #expect(passing.status == 6)
+        #expect(passing.output.contains("fails no more; take it out."))
+        try workplace.write("known-failures: [{ case: x }]".utf8, to: "known.yaml")
+        #expect(try workplace.parley(arguments).status == 2)
+    }
+
     @Test func `5 when nothing matches, and when less was executed than asked for`() throws {
         #expect(try simulate("IM-9.9-int-999") == 5)
         #expect(!workplace.exists("reports"))

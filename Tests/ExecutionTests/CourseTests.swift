@@ -1,6 +1,7 @@
 import Conformance
 import Execution
 import Network
+import TestSupport
 import Testing
 
 /// The course of a performance: which step begins when, and what follows when one does not end.

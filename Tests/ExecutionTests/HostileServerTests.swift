@@ -3,6 +3,7 @@ import Conformance
 import Execution
 import Network
 import ReferenceServer
+import TestSupport
 import Testing
 
 /// Whatever the system under test does, the performance ends, in bounded time, and nothing traps.

@@ -1,6 +1,7 @@
 import Conformance
 import Execution
 import Network
+import TestSupport
 import Testing
 
 /// The message level: requests as described, waiting for messages, and changes made on purpose.

@@ -1,5 +1,7 @@
 import Conformance
 import Execution
+import Network
+import ReferenceServer
 import Testing
 
 /// Sessions that take another course than the usual one.
@@ -103,5 +105,56 @@ struct SessionCourseTests {
         }
         #expect(reason.hasPrefix("the session is over at"))
         #expect(performance.elapsed < .seconds(1))
+    }
+
+    @Test func `What is done in a session with one label is done in its order`() throws {
+        let performance = Play.testCase([
+            Play.step("1", Play.a, .invite(.client(Play.b), session: "chat")),
+            Play.step("1", Play.b, .accept(session: "chat")),
+            Play.step("1", Play.a, .send(text: "Hello B", session: "chat")),
+            Play.step("1", Play.b, .send(text: "Hello A", session: "chat")),
+        ]).performed()
+        let first = try #require(performance.received(by: Play.b, "SEND").last { $0.text.contains("Hell") })
+        let second = try #require(performance.sent(by: Play.b, "SEND").first { $0.text.contains("Hell") })
+        #expect(first.time <= second.time)
+        #expect(performance.outcome == .completed)
+    }
+
+    @Test func `Several leave a session at once`() throws {
+        let performance = Play.testCase(
+            [
+                Play.step("1", Play.a, .invite(.client(Play.b), session: "chat")),
+                Play.step("2", Play.b, .accept(session: "chat")),
+            ],
+            postamble: [
+                Play.step("postamble", Play.a, .leave(session: "chat")),
+                Play.step("postamble", Play.b, .leave(session: "chat")),
+            ]
+        ).performed()
+        let first = try #require(performance.sent(by: Play.a, "BYE").first)
+        let second = try #require(performance.sent(by: Play.b, "BYE").first)
+        #expect(first.time == second.time)
+    }
+
+    @Test func `A text is through when its report has come, and without one the play goes on later`() throws {
+        let steps = [
+            Play.step("1", Play.a, .invite(.client(Play.b), session: "chat")),
+            Play.step("2", Play.b, .accept(session: "chat")),
+            Play.step("3", Play.a, .send(text: "Hello B", session: "chat")),
+            Play.step("4", Play.b, .send(text: "Hello A", session: "chat")),
+        ]
+        let performance = Play.testCase(steps).performed()
+        let report = try #require(performance.received(by: Play.a).first { $0.text.contains("REPORT") })
+        let next = try #require(performance.sent(by: Play.b, "SEND").first { $0.text.contains("Hell") })
+        #expect(report.time <= next.time)
+        #expect(performance.remarks == [])
+
+        let silent = Play.testCase(steps).performed { _ in
+            ReferenceServer(
+                configuration: .init(domain: CastingOptions().domain, address: IPAddress(127, 0, 0, 10)), seed: 1,
+                defects: [.reportLost])
+        }
+        #expect(silent.outcome == .completed)
+        #expect(silent.remarks.first == "Step 3 went on without the report about “Hello B” of A.")
     }
 }

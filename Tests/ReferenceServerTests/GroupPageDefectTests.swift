@@ -49,6 +49,10 @@ import XCAP
         #expect(flow.atA.map(\.status) == [202])
     }
 
+    @Test func returnedToSpeaker() {
+        #expect(Flow(.returnedToSpeaker).atA.contains { $0.method == .message })
+    }
+
     @Test func groupPageFromSender() {
         #expect(
             Flow(list: false, .groupPageFromSender).atB.first?.first(.pAssertedIdentity) == "<sip:ann@home.example>")
@@ -89,8 +93,13 @@ import XCAP
         #expect(announcement("x", .systemMessageFromUser)?.first(.pAssertedIdentity) == "<sip:ann@home.example>")
     }
 
-    @Test func systemMessageStored() {
-        #expect(announcement("x", .systemMessageStored) == nil)
+    @Test func systemMessageStored() throws {
+        #expect(announcement("x", .systemMessageStored) != nil)
+        var stand = Stand(defects: [.systemMessageStored])
+        stand.logIn(.b)
+        stand.instruct(.announce(SystemMessage("x"), to: Client.b.imAddress))
+        #expect(stand.received(by: .b).count == 1)
+        #expect(stand.references.count == 1)
     }
 
     @Test func systemTextInside() {

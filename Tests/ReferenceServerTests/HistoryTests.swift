@@ -124,6 +124,19 @@ import XCAP
         #expect(gathering.stand.server.conversations[Client.b.imAddress].first?.messageCount == 1)
     }
 
+    @Test func `Each user has recordings of his own`() throws {
+        var gathering = try recorded(stops: false)
+        _ = refer(&gathering, method: "INVITE", name: "other", by: .b)
+        gathering.say("Message 6", by: .c, id: "6")
+        gathering.leave(.a)
+        #expect(recordingName(metadata(gathering.stand).first) == "conversationX")
+        #expect(recordingName(metadata(gathering.stand, of: .b).first) == "other")
+        let foreign = metadata(gathering.stand, of: .b).map(\.reference)
+        _ = gathering.stand.received(by: .a)
+        gathering.stand.send(Client.a.retrieval(at: Self.function, list: foreign, branch: "f"), from: .a)
+        #expect(gathering.stand.received(by: .a).last?.status == 403)
+    }
+
     @Test func `What only some get, and that somebody types, is not recorded`() throws {
         var gathering = try Gathering.adHoc()
         _ = refer(&gathering, method: "INVITE")

@@ -90,6 +90,12 @@ import Testing
         #expect(flow.comeBack(wantingDelivery: false).published.contains { $0.method == .invite })
     }
 
+    @Test func pushesAsPages() {
+        var flow = Flow(.pushesAsPages)
+        let published = flow.comeBack(wantingDelivery: false).published
+        #expect(published.filter { $0.method == .message }.map(\.body.text) == ["one", "two"])
+    }
+
     @Test func neverPushes() {
         var flow = Flow(.neverPushes)
         #expect(!flow.comeBack(wantingDelivery: true).published.contains { $0.method == .invite })
@@ -154,6 +160,24 @@ import Testing
         var flow = Flow(.deletesNothing)
         #expect(flow.delete().first?.status == 200)
         #expect(flow.stand.references.count == 2)
+    }
+
+    /// The numbers of messages that are left when those are to go that a REFER names.
+    private func left(_ defect: ServerDefect, _ request: (Stand) -> SIPMessage) -> Int {
+        var flow = Flow(defect)
+        _ = flow.comeBack(wantingDelivery: false)
+        flow.stand.send(request(flow.stand), from: .b)
+        return flow.stand.references.count
+    }
+
+    @Test func deletesAllButOne() {
+        #expect(left(.deletesAllButOne) { _ in Client.b.refer(to: "sip:Deferred@home.example") } == 1)
+        #expect(left(.deletesAllButOne) { Client.b.refer(to: $0.references[0]) } == 1)
+    }
+
+    @Test func referOutcomeInWords() {
+        var flow = Flow(.referOutcomeInWords)
+        #expect(flow.delete().last { $0.method == .notify }?.first(.contentType) == "text/plain")
     }
 
     @Test func referNotificationMissing() {

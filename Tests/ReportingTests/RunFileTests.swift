@@ -19,7 +19,7 @@ import Testing
         let result = Sample.failed
         let step = try #require(result.testCase.procedure.first)
         let known: [(Any, String)] = [
-            (Sample.run, "id mode seed systemUnderTest started elapsed cases requirements incomplete remarks"),
+            (Sample.run, "id mode seed systemUnderTest started elapsed cases requirements incomplete remarks stale"),
             (result, "testCase outcome findings messages cast started elapsed capture remarks attempt"),
             (
                 result.testCase,
@@ -30,7 +30,7 @@ import Testing
             (try #require(result.testCase.checks.first), "id kind step title requirements condition position"),
             (
                 try #require(result.findings.first),
-                "check kind verdict title requirements expected observed evidence step position party decision"
+                "check kind verdict title requirements expected observed evidence step position party decision known"
             ),
             (
                 try #require(result.messages.first),

@@ -30,7 +30,7 @@ extension Sample {
             finding("201.2", .criterion, .pass, "A's MESSAGE is answered 2xx", "2xx", "200", [13], step: "1"),
             finding(
                 "201.3", .negative, .inconclusive, "B sees no INVITE", "none within the window",
-                "nothing, but the capture lost bytes between #11 and #14", [], decision: .window(.seconds(3))),
+                "nothing, but the capture lost bytes between #11 and #14", [], decision: .window(.seconds(3), .unasked)),
             finding(
                 "201.4", .conformance, .fail, "MESSAGE carries no Contact", "no Contact",
                 "Contact: <sip:alice@127.0.0.1>\u{0}\u{1B}[2J<img src=x onerror=alert(1)>", [11],

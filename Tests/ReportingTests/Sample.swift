@@ -15,6 +15,8 @@ enum Sample {
     static let partial: RunResult = {
         var run = Sample.run
         run.incomplete = "The time budget of 75 min was used up after 5 of 6 cases."
+        run.stale = ["The known failure 101.3 of IM-2.0-int-101 (known.yaml:2:5) fails no more; take it out."]
+        run.cases[1].findings[0].known = "PROJ-123, until the end of March"
         return run
     }()
 

@@ -15,6 +15,8 @@ extension ClientDefect {
         case .expelsByInvite where message.method == .refer:
             guard let target = message.first(.referTo) else { break }
             message.set(.referTo, target.replacing(";method=BYE", with: ";method=INVITE"))
+        case .multipleReferNotRequired where message.method == .refer:
+            message.remove(.require)
         case .listWithWrongUser where message.method == .invite:
             message.alterEntries { entries in
                 guard let last = entries.indices.last else { return }

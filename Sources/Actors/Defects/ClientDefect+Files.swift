@@ -14,6 +14,9 @@ extension ClientDefect {
             message.alterSelectors { $0.size = $0.size.map { $0 + 1 } }
         case .selectorTypeWrong where message.isRequest:
             message.alterSelectors { $0.type = $0.type.map { _ in "application/x-something-else" } }
+        case .filesAsLargeMessage where message.isRequest && (try? message.to())?.tag == nil:
+            guard (try? message.sessionDescription())?.media.contains(where: \.isOpenFile) == true else { break }
+            message.add(.acceptContact, "*;\(ClientFields.largeMessageTag)")
         case .answerWithoutSelector where message.isSuccess:
             message.alterFileLines { $0.attributes.removeAll { $0.name == "file-selector" } }
         case .requestsAsSender where message.isRequest:

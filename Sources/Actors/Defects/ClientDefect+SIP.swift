@@ -22,6 +22,8 @@ extension ClientDefect {
         case .serverFieldMissing where message.isSuccess:
             message.remove(.server)
             message.remove(.userAgent)
+        case .publishTagMissing where message.method == .publish:
+            message.remove(.acceptContact)
         case .requirePrefMissing where message.method == .register:
             message.remove(.require)
         case .timerNotSupported where message.method == .invite:
@@ -30,8 +32,6 @@ extension ClientDefect {
             message.add(.contact, "<sip:\((try? message.via())?.host ?? "localhost")>")
         case .contentLengthWrong where message.method == .invite || message.method == .message:
             message.set(.contentLength, "\(message.body.count + 10)")
-        case .noDeliveryNotification where message.method == .message && !message.notifications.isEmpty:
-            return .lost
         case .largeMessageTagMissing where message.method == .invite && message.isForLargeMessage:
             message.set(.acceptContact, "*;\(ClientFields.featureTag)")
         case .largeMessageBothWays where message.method == .invite && message.isForLargeMessage:

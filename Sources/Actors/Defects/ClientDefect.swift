@@ -14,6 +14,8 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case userAgentMissing
     /// Success responses carry neither Server nor User-Agent; shows in 101 and 201.
     case serverFieldMissing
+    /// PUBLISH carries no Accept-Contact; shows in the log-in of 101, 401 and 402.
+    case publishTagMissing
     /// REGISTER does not require `pref`; shows in the log-in of 101 and 201.
     case requirePrefMissing
     /// INVITE does not list `timer` in Supported; shows in 101.
@@ -59,6 +61,8 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case neverSubscribes
     /// The list of an invitation names somebody else in place of its last user; shows in 102 and 107.
     case listWithWrongUser
+    /// Who enters a room by the own name hides it nevertheless; shows in 104.
+    case hidesUnasked
     /// Who goes by a chat alias does not ask for privacy, so that the address leaks; shows in 104.
     case aliasWithoutPrivacy
     /// The wrapper of a text in a conference is addressed to another conference; shows in 102 to 109.
@@ -73,6 +77,8 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case referSubMissing
     /// Who is to be expelled is invited again; shows in 108.
     case expelsByInvite
+    /// A REFER to several does not require that the server knows of lists; shows in 404 and 505.
+    case multipleReferNotRequired
     /// The tags that name the session to be replaced are swapped; shows in 107.
     case replacesTagsSwapped
     /// The peer of the session that becomes a conference is invited like anybody else; shows in 107.
@@ -125,11 +131,8 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case largeMessageBothWays
     /// The session of a large message is never released; shows in 301, 302 and 303.
     case largeMessageSessionStays
-
-    // Reports
-
-    /// No notification tells of the delivery of a page although one was asked for; shows where pages ask for it.
-    case noDeliveryNotification
+    /// The session of a large message is subscribed to like that of a conference; shows in 301.
+    case largeMessageSubscribed
 
     // Files
 
@@ -141,6 +144,8 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case selectorTypeWrong
     /// The answer to an offered file lacks its selector; shows in 603 and 604 at the receiving client.
     case answerWithoutSelector
+    /// The INVITE for files says that it is for a large message; shows in 603, 605 and 607.
+    case filesAsLargeMessage
     /// A file is asked for as if to send it; shows in 601 and 602 at the receiving client.
     case requestsAsSender
     /// The bytes of a file go among the texts before its offer is answered; shows in 601 and 604.
@@ -151,8 +156,6 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case timesOutOfferWithFiles
     /// Each file goes out twice, as two messages; shows in 603 and 605.
     case uploadsTwice
-    /// An offer that repeats a file under way, or one that is over, has the client send it again; shows in 604.
-    case restartsTransfer
     /// The line of a file that has been sent is never closed, nor is a session of files alone; shows in 603 and 604.
     case fileLineStaysOpen
 

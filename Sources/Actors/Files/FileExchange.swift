@@ -237,9 +237,6 @@ struct FileExchange: Sendable {
             let closing = close(place)
             return closing + consider(place, media)
         }
-        if defects.contains(.restartsTransfer), case .sends = files[place].part, files[place].leg != nil {
-            return send(place)
-        }
         return []
     }
 

@@ -34,6 +34,8 @@ struct LargeMessageOrigination: Procedure {
     private var awaitsFinalReport = false
     private var policy: SessionTimerPolicy
     private var request: SIPMessage
+    /// What a subscription is made of, where a defect wants one.
+    private var spareIdentifiers: Identifiers?
 
     init(
         _ content: MediaContent, to destination: Destination, profile: IMClient.Profile, defects: Set<ClientDefect>,
@@ -53,6 +55,7 @@ struct LargeMessageOrigination: Procedure {
             to: destination, offering: description.description([line.description]), profile: profile,
             identifiers: &identifiers)
         request.add(.acceptContact, "*;\(ClientFields.largeMessageTag)")
+        spareIdentifiers = defects.contains(.largeMessageSubscribed) ? identifiers.split() : nil
     }
 
     mutating func handle(_ event: ProcedureEvent) -> [ProcedureEffect] {
@@ -132,6 +135,18 @@ struct LargeMessageOrigination: Procedure {
         return [
             acknowledgement, .arm(.giveUp, after: profile.timing.timeout), .media(.open(leg)),
             .media(.send(message, session: leg.session)),
+        ] + subscription(to: dialog)
+    }
+
+    /// Subscribes to the state of the session, as only a defect wants it.
+    private mutating func subscription(to dialog: Dialog) -> [ProcedureEffect] {
+        guard var identifiers = spareIdentifiers else { return [] }
+        let conference = Conference(identity: dialog.remoteTarget, group: nil)
+        return [
+            .start(
+                ConferenceSubscription(
+                    to: conference, session: content.name, profile: profile, fields: fields,
+                    identifiers: &identifiers))
         ]
     }
 

@@ -137,6 +137,8 @@ struct OngoingSession: Procedure {
 
     mutating func leave(_ reason: String) -> [ProcedureEffect] {
         let endings = refusalOfPending(487) + media.abandon()
+        // A 2xx to the offer that is open is still acknowledged (RFC 3261 §13.2.2.4).
+        if case .offering(let request) = state { invite = request }
         state = .leaving(reason: reason)
         let bye = dialog.request(.bye, fields: fields.farewell)
         return endings + [.tell(.left), .disarm(.sessionRefresh), .disarm(.sessionExpiry), .send(bye)]

@@ -26,6 +26,8 @@ struct Conversation: Sendable {
     private var writers: Set<String> = []
     /// What has not been acknowledged, by Message-ID.
     private var outstanding: [String: Utterance] = [:]
+    /// What no report has come about, by Message-ID.
+    private var unreported: [String: Utterance] = [:]
 
     init(
         _ session: String, with peer: String, addressing: Addressing, agreement: MediaAgreement,
@@ -64,6 +66,7 @@ struct Conversation: Sendable {
         revived.connection = .awaited
         revived.waiting = []
         revived.outstanding = [:]
+        revived.unreported = [:]
         revived.addressing.learn(.unobservable)
         return revived
     }
@@ -86,6 +89,7 @@ struct Conversation: Sendable {
         }
         let messageID = identifiers.token()
         outstanding[messageID] = utterance
+        unreported[messageID] = utterance
         var message = MSRPOutgoing(
             messageID: messageID, contentType: "text/plain", body: Array(utterance.text.utf8), successReport: true)
         message.wrap(wrapping, in: addressing, from: from, to: to)
@@ -114,7 +118,10 @@ struct Conversation: Sendable {
         case .answered(let messageID, let status):
             guard let utterance = outstanding.removeValue(forKey: messageID) else { return [] }
             return status == 200 ? [.report(utterance.sent(in: session))] : failure(of: utterance, "MSRP \(status)")
-        case .reported, .enclosed, .abandoned:
+        case .reported(let messageID, let status):
+            guard let utterance = unreported.removeValue(forKey: messageID) else { return [] }
+            return [.report(.deliveryReported(of: utterance.text, by: peer, outcome: "\(status)"))]
+        case .enclosed, .abandoned:
             return []
         case .unanswered(let messageID):
             guard let utterance = outstanding.removeValue(forKey: messageID) else { return [] }

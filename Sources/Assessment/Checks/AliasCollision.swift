@@ -24,7 +24,13 @@ struct AliasCollision {
         guard let join = joins(of: joiner, evidence).first(where: { $0.number > held.number }) else {
             return .inconclusive(expected, observed: "\(joiner) has not tried to join as “\(alias)”", [held])
         }
+        // A name is an alias only with privacy: without it the server has nothing to keep apart.
+        if let open = [held, join].first(where: { !$0.asksForPrivacy }) {
+            return .fail(expected, observed: "\(inWords([open])) asks for no privacy", [held, join], open.sender)
+        }
         switch evidence.fate(of: join) {
+        case .refused(let refusal, let party?) where party != .server:
+            return .fail(expected, observed: "it was answered \(refusal.label)", [held, join, refusal], party)
         case .refused(let refusal, _):
             return judgment(.refused, "it was answered \(refusal.label)", [held, join, refusal])
         case .succeeded(let success): return renamed(held, join, success, evidence)

@@ -31,6 +31,10 @@ struct Concealment {
                 expected, observed: "\(user)@ in \(inWords(parts))", parts,
                 source(of: evidence.dissection[whole.parts[0]], pattern, evidence))
         }
+        guard evidence.stimuli.contains(where: { $0.sender == client && $0.canReach(other) }) else {
+            return .inconclusive(
+                expected, observed: "\(client) has done nothing yet by which \(other) could come to know it")
+        }
         guard
             let decision = evidence.calm(
                 at: other, .large, after: received.last { $0.requestMethod != nil }?.number ?? 0)
@@ -45,6 +49,7 @@ struct Concealment {
     /// the server.
     private func source(of leak: DissectedMessage, _ pattern: [UInt8], _ evidence: Evidence) -> PartyName? {
         guard leak.sender == .server else { return leak.sender }
+        if evidence.showsItself(client) { return client }
         guard let own = evidence.original(of: leak), own.sender == client, !own.body.isEmpty, own.body.hasUser(pattern),
             leak.body.hasUser(pattern)
         else { return .server }
@@ -55,10 +60,12 @@ struct Concealment {
 extension [UInt8] {
     /// Whether the user part and its `@` stand in the bytes, and are not the end of a longer user part.
     fileprivate func hasUser(_ pattern: [UInt8]) -> Bool {
+        guard let first = pattern.first else { return false }
         var rest = self[...]
-        while let range = rest.firstRange(of: pattern) {
-            guard range.lowerBound > startIndex, self[range.lowerBound - 1].isOfUser else { return true }
-            rest = rest[range.upperBound...]
+        while let place = rest.firstIndex(of: first) {
+            let isWhole = place == startIndex || !self[place - 1].isOfUser
+            if isWhole, self[place...].starts(with: pattern) { return true }
+            rest = rest[(place + 1)...]
         }
         return false
     }

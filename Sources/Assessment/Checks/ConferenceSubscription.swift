@@ -9,6 +9,11 @@ struct ConferenceSubscription {
         let requests = evidence.openingRequests("SUBSCRIBE", .sent, at: client).filter {
             $0.isFor(package: "conference")
         }
+        if let (refusal, party) = evidence.refusalToJoin(client) {
+            return .fail(
+                expected, observed: "\(client) answered \(refusal.refusalInWords), and so takes no part", [refusal],
+                party)
+        }
         guard let subscribe = requests.last else {
             return .inconclusive(expected, observed: "\(client) has not subscribed to the state of a conference")
         }

@@ -20,6 +20,12 @@ struct Delivery {
         guard evidence.isWhole(for: client) else {
             return open(", but the trace does not show all that reached \(client)")
         }
+        if !request.isOutsideDialog, let (refusal, party) = evidence.refusalToJoin(client) {
+            return fail("; \(client) answered \(refusal.refusalInWords)", [refusal], party)
+        }
+        if let recipients = request.recipients, !recipients.contains(where: { evidence.identifies($0, client) }) {
+            return fail("; its list does not name \(client)", [], request.sender)
+        }
         switch evidence.fate(of: request) {
         case .succeeded(let success) where success.responseStatus == 202:
             // The server has taken the message and may deliver it later, as long as the client is there.

@@ -23,9 +23,11 @@ struct DistinctAliases {
             }
             let names = notice.connected.compactMap { $0.name?.lowercased() }
             if let name = names.first(where: { name in names.count { $0 == name } > 1 }) {
+                let open = notice.connected.filter { $0.name?.lowercased() == name }
+                    .compactMap { evidence.client(behind: $0.entity) }.first { evidence.showsItself($0) }
                 return .fail(
                     expected, observed: "two participants are called “\(name)” (\(inWords([message])))", [message],
-                    notice.sender)
+                    open ?? notice.sender)
             }
         }
         let most = notices.map(\.connected.count).max() ?? 0
@@ -37,5 +39,12 @@ struct DistinctAliases {
         return .pass(
             expected, observed: "so it is in \(notices.count) notifications, of up to \(most) participants",
             notices.map { evidence.dissection[$0.message] })
+    }
+}
+
+extension Evidence {
+    /// Whether the client takes part under a name of its own without asking for privacy, so that it goes by its address.
+    func showsItself(_ client: PartyName) -> Bool {
+        openingRequests("INVITE", .sent, at: client).contains { $0.displayName != nil && !$0.asksForPrivacy }
     }
 }

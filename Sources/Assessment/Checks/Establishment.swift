@@ -11,10 +11,13 @@ struct Establishment {
     }
 
     func judge(_ evidence: Evidence) -> Judgment {
-        let invites = evidence.openingRequests("INVITE", .sent, at: inviter)
+        let asked = evidence.requests(of: inviter, toInvite: invited)
+        let own = asked.filter { $0.requestMethod == "INVITE" }
+        // Who asks a focus to invite another by REFER has come into the session by another INVITE.
+        let invites = asked.isEmpty || !own.isEmpty ? own : evidence.openingRequests("INVITE", .sent, at: inviter)
         let arrivals = evidence.openingRequests("INVITE", .received, at: invited)
         guard let invite = invites.last else {
-            return .inconclusive(expected, observed: "\(inviter) sent no INVITE, so nothing is shown")
+            return .inconclusive(expected, observed: "\(inviter) sent no INVITE for \(invited), so nothing is shown")
         }
         guard let arrival = arrivals.last else {
             return Delivery(request: invite, client: invited).judge(

@@ -16,8 +16,11 @@ struct FieldRules {
         let messages = evidence.messages(matching: selector)
         var judgments: [Judgment] = []
         if let times {
-            let isDuty = check.step == nil
-            judgments.append(Occurrence(selector: selector, times: times, isDuty: isDuty).judge(messages, evidence))
+            // What comes after something else is due because of that.
+            let isDuty = check.step == nil || selector.beginning != .start
+            judgments.append(
+                Occurrence(selector: selector, times: times, isDuty: isDuty, step: check.step).judge(messages, evidence)
+            )
         }
         if !messages.isEmpty, !must.isEmpty || times == nil {
             judgments.append(judge(messages, by: must, word: "must", evidence))
@@ -61,8 +64,22 @@ struct FieldRules {
         return .pass(expected(rules, word), observed: "so it is in \(inWords(messages))", messages)
     }
 
-    /// Who is at fault: the sender, or the client from whom a proxy has the message with the same fields.
+    /// Who is at fault: the sender, or the client from whom the server has what is wrong.
+    ///
+    /// That is the one whose message a proxy passes on with the same fields; whose invitation says the same of the
+    /// session; and whose request is answered as it deserves.
     private func party(behind message: DissectedMessage, _ broken: [ResolvedRule], _ evidence: Evidence) -> PartyName? {
+        if let request = evidence.dissection.request(of: message) {
+            let isOfClass = (400...499).contains(message.responseStatus ?? 0)
+            if isOfClass, evidence.isRefusable(request) { return evidence.source(of: request) }
+            let isEcho = broken.allSatisfy { $0.rule.field.lowercased() == "refer-sub" && !$0.holds(in: request) }
+            if isEcho { return request.sender }
+        }
+        if let cause = evidence.invitation(behind: message),
+            broken.allSatisfy({ $0.rule.isOfSession && !$0.holds(in: cause) })
+        {
+            return cause.sender
+        }
         guard let original = evidence.original(of: message), broken.allSatisfy({ !$0.holds(in: original) }) else {
             return message.sender
         }
@@ -79,4 +96,9 @@ struct FieldRules {
 extension String {
     /// The words behind `a` or `an`.
     fileprivate var withArticle: String { (first.map { "AEIOU".contains($0) } ?? false ? "an " : "a ") + self }
+}
+
+extension FieldRule {
+    /// Whether the field tells of the session itself, so that a server between two dialogs has it from the inviter.
+    fileprivate var isOfSession: Bool { field.lowercased() == "accept-contact" || field.hasPrefix("sdp.media.") }
 }

@@ -14,7 +14,10 @@ struct Invitation {
         let invitations = evidence.openingRequests("INVITE", .received, at: client)
         let asked = evidence.requests(of: inviter, toInvite: client)
         if invitations.count > times.range.upperBound {
-            let party = asked.count >= invitations.count ? inviter : invitations.last?.sender
+            let all = evidence.cast.clients.map(\.name).filter { $0 != client }
+                .flatMap { evidence.requests(of: $0, toInvite: client) }
+            let cause = all.count >= invitations.count ? invitations.last.flatMap(evidence.invitation)?.sender : nil
+            let party = asked.count >= invitations.count ? inviter : cause ?? invitations.last?.sender
             return .fail(expected, observed: "\(invitations.count) (\(inWords(invitations)))", invitations, party)
         }
         guard times.range.contains(invitations.count) else {

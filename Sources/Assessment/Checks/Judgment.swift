@@ -31,3 +31,13 @@ struct Judgment {
         Judgment(verdict: .inconclusive, expected: expected, observed: observed, evidence: evidence.map(\.reference))
     }
 }
+
+extension Judgment {
+    /// The judgment of something that did not come: it shows nothing where the step that asks for it was never begun.
+    func unlessUnreached(_ step: String?, _ evidence: Evidence) -> Judgment {
+        guard verdict == .fail, let step, !evidence.reached(step) else { return self }
+        return Judgment(
+            verdict: .inconclusive, expected: expected, observed: "\(observed); step \(step) was never begun",
+            evidence: self.evidence)
+    }
+}

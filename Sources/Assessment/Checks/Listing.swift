@@ -1,5 +1,6 @@
 import Conformance
 import Dissection
+import Network
 
 /// Whether a list of stored items that a client has fetched shows so many, with these properties.
 ///
@@ -43,6 +44,15 @@ struct Listing {
             return .pass(expected, observed: "\(listing.items.count) (\(inWords([message])))", [message])
         }
         let message = evidence.dissection[last.message]
+        let balance = StoreBalance(of: store, for: client, evidence)
+        let isTrue = chosen.allSatisfy { $0.items.count == balance.contents(at: $0.message).count }
+        if evidence.showsBeginning, isTrue, !items.range.contains(last.items.count) {
+            let observed = "\(last.items.count) (\(inWords([message]))), and no other was there by then"
+            guard store == .deferred, let stranger = balance.stranger(at: last.message, evidence) else {
+                return .inconclusive(expected, observed: observed, [message])
+            }
+            return .fail(expected, observed: "\(observed), as \(stranger) sent it", [message], stranger)
+        }
         return .fail(
             expected, observed: "\(problem(of: last, evidence) ?? "") (\(inWords([message])))",
             chosen.suffix(5).map { evidence.dissection[$0.message] }, .server)
@@ -60,12 +70,32 @@ struct Listing {
         {
             return "one is to \(item.to ?? "nobody")"
         }
+        if properties.from != nil, let problem = mistimed(listing, evidence) { return problem }
         if let name = properties.name, !listing.items.contains(where: { $0.name == name }) {
             let names = listing.items.compactMap(\.name).map { "“\($0)”" }
             return "none has this name\(names.isEmpty ? "" : ", only \(names.inWords)")"
         }
         return listing.items.first { $0.reference.isEmpty }.map { _ in "one has no reference" }
     }
+
+    /// A deferred message that says to have come at another time than it did, by more than clocks may differ.
+    ///
+    /// Only times in UTC are compared, which the ETS asks of the list by what its step 3 sends.
+    private func mistimed(_ listing: StoreListing, _ evidence: Evidence) -> String? {
+        let there = StoreBalance(of: store, for: client, evidence).contents(at: listing.message)
+        guard store == .deferred, there.count == listing.items.count else { return nil }
+        for (item, deposit) in zip(listing.items, there) {
+            guard let time = item.time, time.hasSuffix("Z"), time.count >= 20 else { continue }
+            let taken = evidence.dissection[deposit.number].time
+            let (early, late) = ((taken + .seconds(-Self.skew)).dateTime, (taken + .seconds(Self.skew)).dateTime)
+            guard !(early.prefix(19)...late.prefix(19)).contains(time.prefix(19)) else { continue }
+            return "one says that it came at \(time), and it was taken at \(taken.dateTime)"
+        }
+        return nil
+    }
+
+    /// By how many seconds the clocks of the server and of the harness may differ.
+    private static let skew = 60
 
     /// There is no such list, and why.
     private func unfetched(_ all: [StoreListing], _ evidence: Evidence) -> Judgment {

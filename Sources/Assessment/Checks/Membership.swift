@@ -38,21 +38,34 @@ struct Membership {
     }
 
     private func missing(_ notices: [ConferenceNotice], _ first: Int, _ evidence: Evidence) -> Judgment {
-        guard let last = notices.last else {
+        let last = notices.last
+        let found = last.map { [evidence.dissection[$0.message]] } ?? []
+        let observed = last.map { "at last it shows \(evidence.words(for: $0))" } ?? "no notification of it"
+        // Who has refused its invitation, or never answered it, is no participant because of itself.
+        for member in members + [client] {
+            guard let (refusal, party) = evidence.refusalToJoin(member) else { continue }
+            return .fail(
+                expected, observed: "\(observed); \(member) answered \(refusal.refusalInWords)", found + [refusal],
+                party)
+        }
+        if let ignored = evidence.ignoredNotification(at: client) {
+            return .fail(
+                expected, observed: "\(observed); \(client) never answered \(inWords([ignored]))", found + [ignored],
+                client)
+        }
+        guard let last else {
             return ConferenceSubscription(client: client).judge(expected, after: first, evidence)
         }
-        let found = [evidence.dissection[last.message]]
-        let observed = "at last it shows \(evidence.words(for: last))"
-        // Who has refused its invitation, or never answered it, is no participant because of itself.
         for member in members where member != client {
-            if let refusal = evidence.refusalToJoin(member) {
-                return .fail(
-                    expected, observed: "\(observed); \(member) answered \(refusal.label)", found + [refusal],
-                    refusal.sender)
-            }
             guard evidence.hasJoined(member) else {
                 return .inconclusive(expected, observed: "\(observed); \(member) has established no session", found)
             }
+        }
+        let strangers = last.connected.filter { evidence.client(behind: $0.entity) == nil }
+        let unnamed = members.filter { !evidence.knowsName(of: $0) }
+        guard strangers.isEmpty || unnamed.isEmpty else {
+            return .inconclusive(
+                expected, observed: "\(observed), and nothing tells by which name \(unnamed.inWords) goes", found)
         }
         let joined = members.compactMap { evidence.lastJoin(of: $0) }.map(\.number).max() ?? 0
         guard evidence.isWhole(for: client),

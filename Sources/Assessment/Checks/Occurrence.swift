@@ -5,10 +5,12 @@ import Dissection
 struct Occurrence {
     var selector: MessageSelector
     var times: Count
-    /// Whether the message is due in the case as a whole, and not only when a step of the procedure asks for it.
+    /// Whether the message is due of itself, and not only when a step of the procedure asks for it.
     var isDuty: Bool
+    /// The step that asks for the message, where one does.
+    var step: String?
 
-    private var expected: String { times.inWords(of: selector.words) }
+    var expected: String { times.inWords(of: selector.words) }
 
     func judge(_ messages: [DissectedMessage], _ evidence: Evidence) -> Judgment {
         let observed = messages.isEmpty ? "none" : "\(messages.count) (\(inWords(messages)))"
@@ -18,7 +20,9 @@ struct Occurrence {
                 return .fail(expected, observed: observed, messages, surplusParty(messages, evidence))
             }
         }
-        guard messages.count >= times.range.lowerBound else { return missing(messages, observed, evidence) }
+        guard messages.count >= times.range.lowerBound else {
+            return missing(messages, observed, evidence).unlessUnreached(step, evidence)
+        }
         guard times.range.upperBound < Int.max else { return .pass(expected, observed: observed, messages) }
         let last = messages.last?.number ?? anchor(evidence)?.number ?? 0
         // An HTTP response answers what the client itself has asked for, so that nothing can be on its way.
@@ -28,13 +32,6 @@ struct Occurrence {
                 expected, observed: "\(observed), but the trace does not show that no other was on its way", messages)
         }
         return .pass(expected, observed: observed, messages, decision)
-    }
-
-    /// Who has sent what should not have come: the client that sent as many itself, or whom they came from.
-    private func surplusParty(_ messages: [DissectedMessage], _ evidence: Evidence) -> PartyName? {
-        guard selector.direction == .received, case .request = selector.start else { return messages.last?.sender }
-        let origins = others(evidence).filter { evidence.messages(matching: sending(at: $0)).count >= messages.count }
-        return origins.count == 1 ? origins[0] : messages.last?.sender
     }
 
     private func missing(_ messages: [DissectedMessage], _ observed: String, _ evidence: Evidence) -> Judgment {
@@ -57,17 +54,23 @@ struct Occurrence {
         guard isDuty, evidence.showsBeginning, let registered else {
             return .inconclusive(expected, observed: "\(observed), so nothing is shown", messages)
         }
+        let cause = anchor(evidence)
         let left = evidence.messages.first { message in
-            message.isDeregistration && message.sender == selector.at && message.number > registered.number
+            message.isDeregistration && message.sender == selector.at
+                && message.number > (cause ?? registered).number
         }
-        let decision = left.map { Decision.fence($0.reference) } ?? evidence.overdue(after: registered)
+        // How long a client may take for what something else has caused only its farewell tells.
+        let patience = cause == nil ? evidence.overdue(after: registered) : nil
+        let decision = left.map { Decision.fence($0.reference) } ?? patience
         guard evidence.isWhole(for: selector.at), let decision else {
             return .inconclusive(
                 expected, observed: "\(observed) so far, and the trace ends too early to tell", messages)
         }
         return .fail(
-            expected, observed: "\(observed), although \(selector.at) was registered (\(inWords([registered])))",
-            messages + [registered], selector.at, decision)
+            expected,
+            observed: cause.map { "\(observed) after \(inWords([$0])), and \(selector.at) has logged out" }
+                ?? "\(observed), although \(selector.at) was registered (\(inWords([registered])))",
+            messages + [cause ?? registered], selector.at, decision)
     }
 
     private func undelivered(
@@ -81,34 +84,13 @@ struct Occurrence {
         guard request.isSIP else {
             return .inconclusive(expected, observed: observed, messages)
         }
+        if let judgment = bare(request, sent.count, observed, evidence) { return judgment }
         return Delivery(request: request, client: selector.at).judge(
             expected, observed: "\(observed) after \(inWords([request]))", messages, evidence)
     }
 
-    /// What the server sends of its own accord has not come, although something has made it due.
-    private func unprompted(
-        _ method: String, _ observed: String, _ messages: [DissectedMessage], _ sent: [DissectedMessage],
-        _ evidence: Evidence
-    ) -> Judgment {
-        guard let cause = anchor(evidence) ?? sent.last ?? evidence.cause(ofA: method, at: selector.at) else {
-            return .inconclusive(expected, observed: "\(observed), and nobody sent a \(method)", messages)
-        }
-        // A notification may be held back, and nothing else of what a server does because of something.
-        let decision =
-            method == "NOTIFY"
-            ? evidence.silence(since: cause.number, atLeast: Evidence.noticeLimit)
-            : evidence.calm(at: selector.at, .pager, after: cause.number)
-        guard evidence.isWhole(for: selector.at), let decision else {
-            return .inconclusive(
-                expected, observed: "\(observed) after \(inWords([cause])), and the trace ends too early to tell",
-                messages + [cause])
-        }
-        return .fail(
-            expected, observed: "\(observed) after \(inWords([cause]))", messages + [cause], .server, decision)
-    }
-
     /// The message after which those of the selector are looked for.
-    private func anchor(_ evidence: Evidence) -> DissectedMessage? {
+    func anchor(_ evidence: Evidence) -> DissectedMessage? {
         guard case .after(let anchor) = selector.beginning else { return nil }
         return evidence.messages(matching: anchor).first
     }
@@ -120,12 +102,33 @@ struct Occurrence {
         let asking = MessageSelector(
             at: selector.at, direction: direction == .sent ? .received : .sent, start: .request(method),
             dialog: selector.dialog, beginning: selector.beginning)
-        let requests = evidence.messages(matching: asking).filter { !evidence.isSuperseded($0.number) }
+        // Those that were answered as they should be are not the ones by which the count falls short.
+        let answered = Set(messages.compactMap(\.answers))
+        let requests = evidence.messages(matching: asking).filter {
+            !evidence.isSuperseded($0.number) && !answered.contains($0.number)
+        }
         guard let request = requests.last else {
-            let what = direction == .sent ? "no \(method) came to \(selector.at)" : "\(selector.at) sent no \(method)"
+            let more = answered.isEmpty ? "" : " more"
+            let what =
+                direction == .sent
+                ? "no\(more) \(method) came to \(selector.at)" : "\(selector.at) sent no\(more) \(method)"
             return .inconclusive(expected, observed: "\(observed), for \(what)", messages)
         }
         switch evidence.fate(of: request) {
+        case .succeeded(let response) where evidence.isOfEmptyStore(response):
+            return .inconclusive(
+                expected,
+                observed: "\(inWords([request])) was answered \(response.label), and nothing was stored by then",
+                [request, response])
+        case .succeeded(let response) where evidence.hadToDeliver(request):
+            return .inconclusive(
+                expected,
+                observed: "\(inWords([request])) was answered \(response.label), for there was something stored",
+                [request, response])
+        case .succeeded(let response) where evidence.isRefusable(evidence.invitation(behind: request) ?? request):
+            return .fail(
+                expected, observed: "\(inWords([request])) is wrong itself and was answered \(response.label)",
+                [request, response], evidence.source(of: evidence.invitation(behind: request) ?? request))
         case .succeeded(let response):
             return .fail(
                 expected, observed: "\(inWords([request])) was answered \(response.label)", [request, response],
@@ -146,29 +149,6 @@ struct Occurrence {
         case .overdue, .open:
             return .inconclusive(
                 expected, observed: "\(inWords([request])) had no final response when the trace ended", [request])
-        }
-    }
-
-    private func others(_ evidence: Evidence) -> [PartyName] {
-        evidence.cast.clients.map(\.name).filter { $0 != selector.at }
-    }
-
-    /// The same messages as another client sends them; what makes them others at the receiver does not count here.
-    private func sending(at client: PartyName) -> MessageSelector {
-        MessageSelector(
-            at: client, direction: .sent, start: selector.start, carrying: selector.carrying, dialog: selector.dialog,
-            beginning: selector.beginning)
-    }
-}
-
-extension Evidence {
-    /// What obliges a server to send such a request to a client: a subscription, or a REFER, that it has accepted.
-    ///
-    /// RFC 6665 §4.2.1.2, RFC 3515 §2.4.4
-    fileprivate func cause(ofA method: String, at client: PartyName) -> DissectedMessage? {
-        guard method == "NOTIFY" else { return nil }
-        return messages.last { message in
-            message.receiver == client && (isSuccess(message, to: "SUBSCRIBE") || isSuccess(message, to: "REFER"))
         }
     }
 }

@@ -19,7 +19,7 @@ struct Order {
         guard let leading else {
             let observed = "there is no \(first.words), and \(inWords([early])) came without it"
             return evidence.isWhole(for: first.at)
-                ? .fail(expected, observed: observed, [early], early.sender)
+                ? .fail(expected, observed: observed, [early], owes(early.sender, evidence) ? early.sender : nil)
                 : .inconclusive(expected, observed: "\(observed), but the trace is not whole", [early])
         }
         let inOrder = leading.number < early.number
@@ -31,5 +31,19 @@ struct Order {
                 expected, observed: "\(observed), which may be the doing of the network", [former, latter])
         }
         return .fail(expected, observed: observed, [former, latter], early.sender)
+    }
+
+    /// Whether the former message was for this party to send, and it was asked for it where it is a response.
+    ///
+    /// Whoever goes on without something that another should have sent may have waited long enough.
+    private func owes(_ party: PartyName?, _ evidence: Evidence) -> Bool {
+        let sender: PartyName = first.direction == .sent ? first.at : .server
+        guard sender == party else { return false }
+        guard case .response(_, let method) = first.start else { return first.direction == .sent }
+        let asking = MessageSelector(
+            at: first.at, direction: first.direction == .sent ? .received : .sent, start: .request(method),
+            dialog: first.dialog)
+        let isNarrow = first.rules.contains { $0.matcher != .present && $0.matcher != .absent }
+        return !isNarrow && !evidence.messages(matching: asking).isEmpty
     }
 }

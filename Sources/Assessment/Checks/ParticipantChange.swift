@@ -25,17 +25,47 @@ struct ParticipantChange {
             let found = evidence.dissection[notice.message]
             return .pass(expected, observed: "so it does (\(inWords([found])))", [cause, found])
         }
+        let found = [cause] + (later.last.map { [evidence.dissection[$0.message]] } ?? [])
+        let observed = later.last.map { "at last it shows \(evidence.words(for: $0))" } ?? "no notification after it"
+        if let (why, messages, party) = excuse(cause, evidence) {
+            return .fail(expected, observed: "\(observed); \(why)", found + messages, party)
+        }
         guard !notices.isEmpty else {
             return ConferenceSubscription(client: client).judge(expected, after: 0, evidence)
         }
-        let found = [cause] + (later.last.map { [evidence.dissection[$0.message]] } ?? [])
-        let observed = later.last.map { "at last it shows \(evidence.words(for: $0))" } ?? "no notification after it"
         guard evidence.isWhole(for: client),
             let decision = evidence.silence(since: cause.number, atLeast: Evidence.noticeLimit)
         else {
             return .inconclusive(expected, observed: "\(observed), and the trace ends too early to tell", found)
         }
         return .fail(expected, observed: observed, found, .server, decision)
+    }
+
+    /// Why the server is not the one who has kept the change from the client, and who is.
+    private func excuse(
+        _ cause: DissectedMessage, _ evidence: Evidence
+    ) -> (why: String, messages: [DissectedMessage], party: PartyName?)? {
+        for party in status == .connected ? [client, other] : [client] {
+            guard let (refusal, culprit) = evidence.refusalToJoin(party) else { continue }
+            return ("\(party) answered \(refusal.refusalInWords)", [refusal], culprit)
+        }
+        if let ignored = evidence.ignoredNotification(at: client) {
+            return ("\(client) never answered \(inWords([ignored]))", [ignored], client)
+        }
+        let wanted = status == .connected ? "INVITE" : "BYE"
+        if cause.requestMethod == "REFER", cause.referMethod != wanted {
+            return ("\(inWords([cause])) asks for \(cause.referMethod)", [], cause.sender)
+        }
+        if cause.requestMethod == "INVITE", cause.sender == other, cause.recipients != nil {
+            return ("\(inWords([cause])) makes another conference", [], other)
+        }
+        let bye = evidence.messages.first { message in
+            message.requestMethod == "BYE" && message.repeats == nil && message.number > cause.number
+                && message.wasSeen(.received, at: other) && evidence.isOrdered(message)
+                && !evidence.dissection.responses(to: message).contains(where: \.isFinal)
+        }
+        guard status == .disconnected, let bye else { return nil }
+        return ("\(other) never answered \(inWords([bye]))", [bye], other)
     }
 
     private func shows(_ notice: ConferenceNotice, _ evidence: Evidence, _ wasKnown: Bool) -> Bool {

@@ -30,8 +30,14 @@ struct Reception {
         let copies = wanted.copies(among: evidence.contents(at: client, mode))
         let sent = wanted.copies(among: evidence.contents(from: sender, for: mode))
         if copies.count > times.range.upperBound {
-            // What should not come at all is the doing of whoever brings it.
-            let party = times != .never && sent.count >= copies.count ? sender : copies.last?.sender
+            // What should not come at all is the doing of whoever brings it, unless it was meant for everybody.
+            let isPublic =
+                sender != client
+                && sent.contains { content in
+                    !content.addressees.isEmpty && !content.addressees.contains { evidence.client(behind: $0) != nil }
+                }
+            let isSenders = times == .never ? isPublic && copies.allSatisfy(\.isAddressed) : sent.count >= copies.count
+            let party = isSenders ? sender : copies.last?.sender
             return .fail(expected, observed: "\(copies.count) copies", evidence.parts(of: copies), party)
         }
         guard times.range.contains(copies.count) else { return missing(copies, sent, evidence) }
@@ -117,4 +123,9 @@ struct Reception {
 extension Condition.Mode {
     /// Whether what travels so comes from a store of the server.
     fileprivate var isOfStore: Bool { self == .deferred || self == .history }
+}
+
+extension InstantMessage {
+    /// Whether its wrapper says for whom it is.
+    fileprivate var isAddressed: Bool { !addressees.isEmpty }
 }

@@ -23,10 +23,21 @@ struct Relay {
         }
         guard content.receiver == .server else { return open("the trace does not show what reached \(client)") }
         guard evidence.isWhole(for: client) else { return open("the trace does not show all that reached \(client)") }
+        if let (refusal, party) = evidence.refusalToJoin(client) {
+            return fail("\(client) answered \(refusal.refusalInWords)", [refusal], party)
+        }
+        if let sender = content.sender, let invite = evidence.uninvited(client, by: sender) {
+            return fail("\(sender) did not invite \(client)", [invite], sender)
+        }
         for part in parts {
             switch evidence.fate(of: part) {
             case .succeeded: continue
-            case .refused(let refusal, let party): return fail("it was answered \(refusal.label)", [refusal], party)
+            case .refused(let refusal, let party):
+                // What the receiver has said of itself may be why nothing is passed on to it.
+                let answer = party == .server ? evidence.offense(of: client) : nil
+                return fail(
+                    "it was answered \(refusal.label)", [refusal] + [answer].compactMap(\.self),
+                    answer == nil ? party : client)
             case .challenged(let response), .cancelled(let response), .excused(let response, _):
                 return open("it was answered \(response.label)")
             case .overdue, .open:
@@ -35,10 +46,53 @@ struct Relay {
                 return fail("it was never answered", [], evidence.debtor(of: part), decision)
             }
         }
+        if let wrong = parts.first(where: evidence.isRefusable) {
+            return fail("\(inWords([wrong])) is wrong itself", [], evidence.source(of: wrong))
+        }
+        if let wrong = evidence.offense(of: client) {
+            return fail("\(inWords([wrong])) of \(client) is wrong", [wrong], client)
+        }
+        if content.mode == .file, let refusal = evidence.refusal(of: content, by: client) {
+            return fail("\(client) did not accept the file", [refusal], client)
+        }
         let last = (content.parts + content.responses).max() ?? 0
         let ending = evidence.sessionEnd(at: client, after: last)
         let window = evidence.silence(since: last, atLeast: Evidence.chunkLimit)
         guard let decision = ending ?? window else { return open("the trace ends too early to tell") }
         return fail("the server acknowledged it and did not pass it on", [], .server, decision)
+    }
+}
+
+extension Evidence {
+    /// The last INVITE of one client that has a list of whom to invite, if another one is never in such a list and in
+    /// no session.
+    fileprivate func uninvited(_ client: PartyName, by inviter: PartyName) -> DissectedMessage? {
+        guard !hasJoined(client), openingRequests("INVITE", .received, at: client).isEmpty,
+            requests(of: inviter, toInvite: client).isEmpty
+        else { return nil }
+        return openingRequests("INVITE", .sent, at: inviter).last { $0.recipients != nil }
+    }
+
+    /// The first message by which a client takes part in sessions that breaks a rule.
+    fileprivate func offense(of client: PartyName) -> DissectedMessage? {
+        messages.first { message in
+            message.sender == client && offenses.contains(message)
+                && (message.isMSRP || message.requestMethod == "INVITE" || isSuccess(message, to: "INVITE"))
+        }
+    }
+
+    /// The last answer of a client that does not accept the line of a file.
+    fileprivate func refusal(of file: InstantMessage, by client: PartyName) -> DissectedMessage? {
+        let answers = messages.filter { $0.sender == client && isSuccess($0, to: "INVITE") && $0.repeats == nil }
+        let answered = answers.compactMap { answer -> (answer: DissectedMessage, isOpen: Bool)? in
+            let offered = dissection.request(of: answer)?.mediaDescriptions ?? []
+            let lines = zip(offered, answer.mediaDescriptions).filter { offer, _ in
+                offer.file?.size == file.payload.count
+                    && offer.file?.digests.allSatisfy { $0.matches(file.payload) != false } == true
+            }
+            guard !lines.isEmpty else { return nil }
+            return (answer, lines.contains { $0.1.port != 0 && !$0.1.path.isEmpty })
+        }
+        return answered.contains(where: \.isOpen) ? nil : answered.last?.answer
     }
 }

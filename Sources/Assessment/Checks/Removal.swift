@@ -60,10 +60,13 @@ struct Removal {
         }
         let asked = refer.referredResources
         let wanted = Set(places.map { UserAddress(before.items[$0 - 1].reference) })
-        let isWrongRequest = !asked.isEmpty && !refer.refersToWholeStore && Set(asked.map { UserAddress($0) }) != wanted
+        let isWrongRequest =
+            refer.refersToWholeStore
+            ? places.count != before.items.count : !asked.isEmpty && Set(asked.map { UserAddress($0) }) != wanted
+        let stranger = StoreBalance(of: store, for: client, evidence).stranger(at: before.message, evidence)
         return .fail(
             expected, observed: "\(observed) (\(inWords(found)))\(isWrongRequest ? ", as it was asked" : "")", found,
-            isWrongRequest ? client : .server)
+            isWrongRequest ? store == .deferred ? stranger ?? client : client : .server)
     }
 }
 

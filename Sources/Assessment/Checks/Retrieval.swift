@@ -25,8 +25,7 @@ struct Retrieval {
         switch evidence.fate(of: session.invite) {
         case .succeeded(let response): success = response
         case .refused(let refusal, let party):
-            return .fail(
-                expected, observed: "it was answered \(refusal.label)", [session.invite, refusal], party)
+            return refused(session.invite, refusal, party, evidence)
         case .challenged(let response), .cancelled(let response), .excused(let response, _):
             return .inconclusive(expected, observed: "it was answered \(response.label)", [session.invite, response])
         case .overdue, .open:
@@ -37,6 +36,9 @@ struct Retrieval {
         let found = [session.invite, success] + evidence.parts(of: complete)
         let observed = came.isEmpty ? "it brought nothing" : "it brought \(quoted(came))"
         let isRight = store == .history ? came == texts : came.sorted() == texts.sorted()
+        if !isRight, let (why, party) = excuse(came, session, evidence) {
+            return .fail(expected, observed: "\(observed); \(why)", found, party)
+        }
         if !isRight, let surplus = came.first(where: { text in came.count { $0 == text } > texts.count { $0 == text } })
         {
             return .fail(expected, observed: "\(observed); “\(surplus)” is too much", found, .server)
@@ -55,6 +57,50 @@ struct Retrieval {
             : .fail(expected, observed: "\(observed) and ended", found + [bye], .server)
     }
 
+    /// The judgment of a refusal: who asks for what no list had, or where nothing is, is refused rightly.
+    private func refused(
+        _ invite: DissectedMessage, _ refusal: DissectedMessage, _ party: PartyName?, _ evidence: Evidence
+    ) -> Judgment {
+        let observed = "it was answered \(refusal.label)"
+        if evidence.asksForUnknown(invite) {
+            return .fail(expected, observed: "\(observed); no list had what it asks for", [invite, refusal], client)
+        }
+        let balance = StoreBalance(of: store, for: client, evidence)
+        guard !evidence.showsBeginning || !balance.contents(at: invite.number).isEmpty else {
+            return .inconclusive(expected, observed: "\(observed), and nothing was stored by then", [invite, refusal])
+        }
+        return .fail(expected, observed: observed, [invite, refusal], party)
+    }
+
+    /// Why the server is not the one by whom the wrong texts came, and who is.
+    private func excuse(
+        _ came: [String], _ session: StoreSession, _ evidence: Evidence
+    ) -> (why: String, party: PartyName?)? {
+        if let part = evidence.ignoredPart(of: session) {
+            return ("\(client) never answered \(inWords([part]))", client)
+        }
+        for sender in evidence.cast.clients.map(\.name) {
+            let sent = evidence.contents(from: sender, for: store == .history ? .history : .deferred).map(\.text)
+            let strange = came.first { text in
+                let times = sent.count { $0 == text }
+                let isAltered = !evidence.texts.contains(text) && !texts.contains(text) && came.count <= texts.count
+                return times > 0 && isAltered || times > 1 && times >= came.count { $0 == text }
+            }
+            if let strange { return ("\(sender) sent “\(strange.prefix(40))” so", sender) }
+        }
+        guard store == .deferred, evidence.showsBeginning else { return nil }
+        let there = StoreBalance(of: store, for: client, evidence).contents(at: session.invite.number)
+        let list = evidence.listings(of: store, at: client).last { $0.message < session.invite.number }
+        var due = there
+        if let recipients = session.invite.recipients {
+            guard let list, list.items.count == there.count else { return nil }
+            let asked = Set(recipients.map { UserAddress($0) })
+            due = zip(list.items, there).filter { asked.contains(UserAddress($0.0.reference)) }.map(\.1)
+        }
+        guard due.map(\.text).sorted() == came.sorted() else { return nil }
+        return ("that is what \(client) asked for", client)
+    }
+
     /// The retrieval has not brought all, and the server has not ended it.
     private func unfinished(
         _ observed: String, _ success: DissectedMessage, _ found: [DissectedMessage], _ evidence: Evidence
@@ -69,12 +115,5 @@ struct Retrieval {
 
     private func quoted(_ texts: [String]) -> String {
         texts.isEmpty ? "nothing" : texts.map { "“\($0.prefix(40))”" }.joined(separator: ", ")
-    }
-}
-
-extension InstantMessage {
-    /// The texts of the stored message that it carries, or its own.
-    fileprivate var storedTexts: [String] {
-        stored.map { $0.payloads.map { String(decoding: $0.bytes, as: UTF8.self) } } ?? [text]
     }
 }

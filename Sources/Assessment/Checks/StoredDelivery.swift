@@ -43,6 +43,9 @@ struct StoredDelivery {
             return fail("it was not delivered, although \(client) wished so", [publish], .server, decision)
         }
         switch evidence.fate(of: session.invite) {
+        case .succeeded(let success) where !evidence.opensSession(success):
+            return fail(
+                "the delivery was answered \(success.refusalInWords)", [session.invite, success], success.sender)
         case .succeeded: break
         case .refused(let refusal, let party):
             return fail("the delivery was refused: \(refusal.label)", [session.invite, refusal], party)
@@ -51,6 +54,9 @@ struct StoredDelivery {
         case .overdue, .open: return open("the delivery is not answered yet", [session.invite])
         }
         guard let bye = session.bye else { return open("the delivery had not ended", [session.invite]) }
+        if let part = evidence.ignoredPart(of: session) {
+            return fail("\(client) never answered \(inWords([part]))", [session.invite, part, bye], client)
+        }
         return bye.sender == .server
             ? fail("the delivery ended without it", [session.invite, bye], .server)
             : open("\(bye.sender?.description ?? "somebody") ended the delivery", [session.invite, bye])

@@ -22,6 +22,18 @@ struct DescribedPaths {
         guard let sender = request.sender, let receiver = request.receiver, let paths = request.msrpSummary,
             request.responseStatus == nil
         else { return nil }
+        // The last of one's own descriptions by then tells whether the line is open.
+        if request.requestMethod == "SEND", paths.hasBody,
+            let last = own[sender]?.last(where: { known in
+                known.message < request.number && paths.fromPath.ends(with: known.path)
+            }),
+            own[sender]?.contains(where: { $0.message == last.message && $0.path == last.path && $0.media.port != 0 })
+                == false
+        {
+            return Breach(
+                of: sender, "no SEND along a line that its sender has refused",
+                "\(inWords([request])) although \(sender) gave port 0 in message #\(last.message)", [request])
+        }
         let mine = sender == .server ? told[receiver] : own[sender]
         let theirs = sender == .server ? own[receiver] : told[sender]
         if let theirs, !theirs.contains(where: { paths.toPath.ends(with: $0.path) }) {

@@ -1,5 +1,6 @@
 import Conformance
 import Dissection
+import Network
 
 // The ACK of a 2xx, which is a request of its own.
 extension Evidence {
@@ -27,5 +28,11 @@ extension Evidence {
             message.requestMethod == "BYE" && message.sender == success.receiver && message.number > success.number
         }
         return bye == nil ? nil : .presence
+    }
+
+    /// Whether a datagram that answers this one can have been lost, and nobody asked for it again.
+    func mayHaveLostOne(after message: DissectedMessage) -> Bool {
+        message.transport == .udp && !dissection.trace.datagramsKeepOrder
+            && !messages.contains { $0.repeats == message.number }
     }
 }

@@ -25,7 +25,15 @@ extension Evidence {
                 isInSession ? Self.later(signalling, session) : signalling
             }
         if let fence { return .fence(fence.reference) }
-        return isFinished ? silence(since: cause, atLeast: quietWindow) : nil
+        return isFinished ? silence(since: cause, atLeast: quietWindow, windowReason(at: client)) : nil
+    }
+
+    /// Why there is no fence at the client.
+    private func windowReason(at client: PartyName) -> WindowReason {
+        let isUnordered = messages.contains { message in
+            message.isSIP && message.wasSeen(.received, at: client) && !isOrdered(message)
+        }
+        return isUnordered ? .unordered : .unasked
     }
 
     /// The later of two fences, both of which are needed.
@@ -98,9 +106,9 @@ extension Evidence {
     }
 
     /// How long the trace goes on after a message, where that is long enough; 0 stands for its beginning.
-    func silence(since number: Int, atLeast window: Duration) -> Decision? {
+    func silence(since number: Int, atLeast window: Duration, _ reason: WindowReason = .deadline) -> Decision? {
         guard let last = number > 0 ? dissection[number].arrival : messages.first?.time else { return nil }
         let silence = end - last
-        return silence >= window ? .window(silence) : nil
+        return silence >= window ? .window(silence, reason) : nil
     }
 }

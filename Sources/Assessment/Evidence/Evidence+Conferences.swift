@@ -17,24 +17,6 @@ extension Evidence {
         let names = notice.connected.map { client(behind: $0.entity)?.description ?? $0.entity }
         return names.isEmpty ? "nobody connected" : "\(names.sorted().inWords) connected"
     }
-
-    /// Whether the client has established a session, by its own INVITE or as the one who was invited.
-    func hasJoined(_ client: PartyName) -> Bool { lastJoin(of: client) != nil }
-
-    /// The last 2xx to an INVITE by which the client came into a session.
-    func lastJoin(of client: PartyName) -> DissectedMessage? {
-        let invites = openingRequests("INVITE", .sent, at: client) + openingRequests("INVITE", .received, at: client)
-        return invites.compactMap { dissection.responses(to: $0).first(where: \.isSuccess) }
-            .max { $0.number < $1.number }
-    }
-
-    /// The refusal by which a client that was invited, and has joined in no other way, stayed away.
-    func refusalToJoin(_ client: PartyName) -> DissectedMessage? {
-        guard !hasJoined(client) else { return nil }
-        return openingRequests("INVITE", .received, at: client).compactMap { invite in
-            dissection.responses(to: invite).first { $0.isFinal && !$0.isSuccess }
-        }.last
-    }
 }
 
 extension Collection where Element: CustomStringConvertible {

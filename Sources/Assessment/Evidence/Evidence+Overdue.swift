@@ -35,7 +35,7 @@ extension Evidence {
         guard isWhole(for: client(of: message)), isNoLoss(message) else { return nil }
         let limit = message.isSIP ? Self.transactionLimit : Self.chunkLimit
         let silence = end - message.time
-        return silence >= limit ? .window(silence) : nil
+        return silence >= limit ? .window(silence, .deadline) : nil
     }
 
     /// The client that is one end of the message, at which it and its consequences are seen.
@@ -57,14 +57,15 @@ extension Evidence {
     ///
     /// A sender that ends the session itself before the time is over has not waited for it.
     func unanswered(_ request: DissectedMessage) -> Decision? {
-        if isAbandoned(request) { return nil }
+        if isLeftBehind(request) { return nil }
         if let decision = overdue(after: request) { return decision }
         guard isWhole(for: client(of: request)) else { return nil }
         return firstToClose(after: request) == request.receiver ? .presence : nil
     }
 
-    /// Whether the sender of this request has ended the session before the time for its response was over.
-    func isAbandoned(_ request: DissectedMessage) -> Bool {
+    /// Whether the sender of the request has ended a session, or its connection, before the time for an answer was over.
+    func isLeftBehind(_ request: DissectedMessage) -> Bool {
+        if firstToClose(after: request) == request.sender { return true }
         let limit = request.time + Self.chunkLimit
         return messages.suffix(from: request.number).prefix { $0.time < limit }.contains { later in
             later.requestMethod == "BYE" && later.sender == request.sender

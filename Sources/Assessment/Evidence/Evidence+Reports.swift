@@ -15,10 +15,16 @@ extension Evidence {
     /// or the time of a transaction has passed.
     func neverReported(_ content: InstantMessage) -> Decision? {
         guard let last = content.parts.last.map({ dissection[$0] }), isWhole(for: client(of: last)) else { return nil }
+        // Who drops the connection without ending the session has taken the way back itself.
+        let isEnded = messages(ofCall: content.call ?? "").contains {
+            $0.requestMethod == "BYE" && $0.number > last.number
+        }
+        if !isEnded, firstToClose(after: last) == content.sender { return nil }
         let later = messages.suffix(from: last.number).first { message in
             message.isMSRP && message.responseStatus == nil && Route(message) == Route(last).reversed
         }
         if let later { return .fence(later.reference) }
+        if content.receiver == .server, isCutShort(after: last) { return nil }
         return hasLeft(content.receiver, after: last)
             ? .presence : silence(since: last.number, atLeast: Self.chunkLimit)
     }
@@ -32,6 +38,11 @@ extension Evidence {
     /// Whether a report that the server passes on is about a message that it changed the identifier of itself.
     func isAbout(_ report: DissectedMessage) -> Bool {
         contents(withID: report.msrpSummary?.messageID ?? "").contains { $0.mode != .pager && $0.sender == .server }
+    }
+
+    /// Whether a client has ended a session since, after which the server cannot pass on in it what is on its way.
+    private func isCutShort(after message: DissectedMessage) -> Bool {
+        messages.suffix(from: message.number).contains { $0.requestMethod == "BYE" && $0.receiver == .server }
     }
 
     /// Whether the party closed the connection of this message first, or sent a BYE, after it.

@@ -11,6 +11,8 @@ struct Evidence {
     let texts: Set<String>
     /// The bytes of the contents that they send.
     let media: Set<[UInt8]>
+    /// The steps of the procedure that put something on the wire, by their numbers.
+    let steps: Set<Int>
     /// What clients did that could make the server send something, in the order of the trace.
     let stimuli: [Stimulus]
     /// The SIP messages of each dialog, by number, in the order of the trace.
@@ -29,13 +31,19 @@ struct Evidence {
     /// The paths by which MSRP requests must go.
     let paths: DescribedPaths
     let participants: Participants
+    /// The messages that break rules; none before the rules were asked.
+    var offenses = Offenses()
     private let superseded: Set<Int>
 
-    init(_ dissection: Dissection, quietWindow: Duration, texts: Set<String> = [], media: Set<[UInt8]> = []) {
+    init(
+        _ dissection: Dissection, quietWindow: Duration, texts: Set<String> = [], media: Set<[UInt8]> = [],
+        steps: Set<Int> = []
+    ) {
         self.dissection = dissection
         self.quietWindow = quietWindow
         self.texts = texts
         self.media = media
+        self.steps = steps
         participants = Participants(dissection)
         stimuli = Stimulus.all(in: dissection)
         descriptions = Dictionary(grouping: dissection.descriptions) { $0.path[$0.path.count - 1] }

@@ -28,15 +28,26 @@ extension Evidence {
         }
         switch refusal.responseStatus {
         case 401, 407: return .challenged(refusal)
-        case 487 where isCancelled(request): return .cancelled(refusal)
+        case 487 where isCancelled(request) || isOver(request, before: refusal): return .cancelled(refusal)
         case 408 where refusal.sender == .server && !isOrdered(request):
             return .excused(refusal, why: "which the loss of datagrams may explain")
+        case 404 where isOfEmptyStore(refusal):
+            return .excused(refusal, why: "and nothing was stored by then")
         case 404, 410, 480:
             if let target = target(of: request), isInService(target, at: request.number) == false {
                 return .excused(refusal, why: "and \(target) was not registered for the service")
             }
             return .refused(refusal, blame(for: refusal, of: request))
         default: return .refused(refusal, blame(for: refusal, of: request))
+        }
+    }
+
+    /// Whether the dialog of a request ended while the request was pending.
+    ///
+    /// RFC 3261 §15.1.2: it is answered 487 then
+    private func isOver(_ request: DissectedMessage, before refusal: DissectedMessage) -> Bool {
+        dialog(of: request).contains { message in
+            message.requestMethod == "BYE" && (request.number..<refusal.number).contains(message.number)
         }
     }
 

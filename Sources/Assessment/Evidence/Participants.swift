@@ -41,6 +41,18 @@ extension Evidence {
     /// Whether the URI stands for this client.
     func identifies(_ uri: String?, _ party: PartyName) -> Bool { client(behind: uri) == party }
 
+    /// Whether the trace tells under which URI the client takes part: its address, or what it was told itself.
+    func knowsName(of client: PartyName) -> Bool {
+        let isAnonymous = openingRequests("INVITE", .sent, at: client).contains(where: \.asksForPrivacy)
+        return !isAnonymous || !ownEntities(of: client, before: .max).isEmpty
+    }
+
+    /// What notifications have called the own entity of a client by then, in their order.
+    func ownEntities(of client: PartyName, before number: Int) -> [String] {
+        dissection.notices.filter { $0.receiver == client && $0.message < number }
+            .flatMap { $0.told.filter(\.isOwn).map(\.entity) }
+    }
+
     /// Whether the URI is that of the group.
     ///
     /// Without a URI in the cast it is the one to which that request has been sent.

@@ -37,7 +37,14 @@ extension Evidence {
         guard isWhole(for: client) else { return nil }
         let left = messages.first { $0.number > message.number && $0.sender == client && $0.isDeregistration }
         let time = (left?.time ?? end) - message.time
-        return time >= Self.noticeLimit ? .window(time) : nil
+        return time >= Self.noticeLimit ? .window(time, .deadline) : nil
+    }
+
+    /// What the client has got in a session with a store and never answered, so that the rest does not follow.
+    func ignoredPart(of session: StoreSession) -> DissectedMessage? {
+        parts(of: session.contents).first { part in
+            part.msrpSummary?.response == .always && !dissection.responses(to: part).contains(where: \.isFinal)
+        }
     }
 
     private func storeSession(_ invite: DissectedMessage, at client: PartyName) -> StoreSession {

@@ -40,7 +40,9 @@ extension GeneralRule {
                 continue
             }
             let isRefused = content.responses.contains { !evidence.dissection[$0].isSuccess }
-            guard !isRefused, !reports.waitForOthers(content, evidence) else { continue }
+            guard !isRefused, !evidence.isPremature(content), !reports.waitForOthers(content, evidence) else {
+                continue
+            }
             outcome.note(
                 reports.has(content, evidence)
                     ? nil
@@ -83,5 +85,15 @@ extension GeneralRule {
                         of: report.sender, "no success report for a message that asks for none",
                         "\(inWords([report])) about Message-ID \(id)", parts + [report]) : nil)
         }
+    }
+}
+
+extension Evidence {
+    /// Whether a client sends something before its ACK has made the session, for which nobody owes a report.
+    fileprivate func isPremature(_ content: InstantMessage) -> Bool {
+        guard let invite = opening(of: content), invite.sender == content.sender, let first = content.parts.first,
+            let success = dissection.responses(to: invite).first(where: \.isSuccess)
+        else { return false }
+        return acknowledgement(of: success).map { $0.number > first } ?? false
     }
 }

@@ -74,12 +74,16 @@ extension GeneralRule {
     ) { evidence, outcome in
         for bye in evidence.messages where bye.isSIP && bye.requestMethod == "BYE" && bye.repeats == nil {
             let dialog = evidence.dialog(of: bye).filter { $0.number < bye.number }
+            // A 408 or 481 to a request ends its dialog, too (RFC 3261 §12.2.1.2).
             let isAlive =
                 dialog.contains { evidence.isSuccess($0, to: "INVITE") }
-                && !dialog.contains { $0.requestMethod == "BYE" }
+                && !dialog.contains { $0.requestMethod == "BYE" || [408, 481].contains($0.responseStatus ?? 0) }
             guard isAlive, let final = evidence.dissection.responses(to: bye).first(where: \.isFinal) else { continue }
+            // A 481 to a request of its own ends the dialog as well (RFC 3261 §12.2.1.2).
             let crossed = evidence.dialog(of: bye).contains { other in
-                other.requestMethod == "BYE" && other.sender != bye.sender && other.number < final.number
+                other.number < final.number
+                    && (other.requestMethod == "BYE" && other.sender != bye.sender
+                        || [408, 481].contains(other.responseStatus ?? 0) && other.receiver == bye.receiver)
             }
             outcome.note(
                 final.responseStatus == 481 && !crossed

@@ -53,17 +53,17 @@ extension GeneralRule {
         id: "rfc4825.type", title: "A document has the media type of its application usage",
         requirements: ["RFC4825-8.3-type"]
     ) { evidence, outcome in
-        for listing in evidence.dissection.listings {
-            let response = evidence.dissection[listing.message]
-            guard response.isSuccess else { continue }
-            let type = (response.contentType ?? "").prefix { $0 != ";" && $0 != " " }.lowercased()
+        let written = evidence.messages.filter { $0.isHTTP && $0.requestMethod == "PUT" }
+        let read = evidence.dissection.listings.map { evidence.dissection[$0.message] }.filter(\.isSuccess)
+        for message in written + read {
+            let type = (message.contentType ?? "").prefix { $0 != ";" && $0 != " " }.lowercased()
             // IM XDM is not at hand, so that any type of XML will do.
             outcome.note(
                 type.hasSuffix("+xml") || type == "application/xml"
                     ? nil
                     : Breach(
-                        of: response.sender, "a media type of XML for a list of stored items",
-                        "\(type.isEmpty ? "none" : type) in \(inWords([response]))", [response]))
+                        of: message.sender, "a media type of XML",
+                        "\(type.isEmpty ? "none" : type) in \(inWords([message]))", [message]))
         }
     }
 

@@ -4,13 +4,17 @@ import Network
 
 // Rules about the transfer of files.
 extension GeneralRule {
-    static let files: [GeneralRule] = [fileLines, fileAnswers, fileBytes, acceptedFilesOnly, closedFileLines]
+    static let files: [GeneralRule] = [
+        fileLines, fileAnswers, fileRequests, fileBytes, acceptedFilesOnly, closedFileLines,
+    ]
 
     private static let fileLines = GeneralRule(
         id: "rfc5547.lines",
         title: "Every file has a media line of its own, with selector, identifier, path and direction",
         requirements: ["RFC5547-6-selector", "RFC5547-6-transfer-id", "RFC5547-8-direction"]
     ) { evidence, outcome in
+        // What the server only passes on was the fault of another, as in the grammar rules.
+        var received: Set<String> = []
         for message in evidence.messages where message.repeats == nil && message.isSIP {
             let lines = message.mediaDescriptions.filter { $0.file != nil && $0.port != 0 }
             guard !lines.isEmpty, evidence.original(of: message) == nil else { continue }
@@ -34,6 +38,8 @@ extension GeneralRule {
             }
             if problems.isEmpty { outcome.note(nil) }
             for (expected, found, clause) in problems {
+                if message.receiver == .server { received.insert("\(expected) \(found)") }
+                if message.sender == .server, received.contains("\(expected) \(found)") { continue }
                 outcome.note(
                     Breach(of: message.sender, expected, "\(found) in \(inWords([message]))", [message], clause: clause)
                 )
@@ -45,6 +51,7 @@ extension GeneralRule {
         id: "rfc5547.answer", title: "An answer names each file as the offer does",
         requirements: ["RFC5547-8.3-answer"]
     ) { evidence, outcome in
+        var received: Set<String> = []
         for answer in evidence.messages where answer.repeats == nil && answer.isSIP && answer.isSuccess {
             guard let offer = evidence.dissection.request(of: answer), evidence.original(of: answer) == nil else {
                 continue
@@ -62,12 +69,43 @@ extension GeneralRule {
                         ? "file-transfer-id \(answered.file?.transferID ?? "none") instead of \(file.transferID ?? "")"
                         : !isMirrored && offered.direction != "sendrecv"
                             ? "\(answered.direction) to \(offered.direction)" : nil
+                if let problem, answer.receiver == .server { received.insert(problem) }
+                if let problem, answer.sender == .server, received.contains(problem) { continue }
                 outcome.note(
                     problem.map { problem in
                         Breach(
                             of: answer.sender, "the selector, the identifier and the other direction in an answer",
                             "\(problem) (\(inWords([offer, answer])))", [offer, answer])
                     })
+            }
+        }
+    }
+
+    /// A request names the file as a selector did that its receiver has offered, as far as both say something of it.
+    private static let fileRequests = GeneralRule(
+        id: "rfc5547.request", title: "A file that was offered is requested by what its offer says of it",
+        requirements: ["TS-10.1-request"]
+    ) { evidence, outcome in
+        var offers: [PartyName?: [FileSummary]] = [:]
+        for message in evidence.messages where message.repeats == nil && message.isSIP {
+            guard evidence.original(of: message) == nil else { continue }
+            for line in message.mediaDescriptions {
+                guard let file = line.file, message.responseStatus == nil, line.port != 0 else { continue }
+                let told = offers[message.sender] ?? []
+                if line.direction == "sendonly" { offers[message.receiver, default: []].append(file) }
+                guard message.receiver == .server, let offered = told.last(where: { $0.name == file.name }),
+                    file.name != nil
+                else { continue }
+                let isSame =
+                    [offered.type, nil].contains(file.type) && [offered.size, nil].contains(file.size)
+                    && (file.digests.isEmpty || file.digests == offered.digests) && line.direction == "recvonly"
+                outcome.note(
+                    isSame
+                        ? nil
+                        : Breach(
+                            of: message.sender, "the selector of the offer, and recvonly, in the request of a file",
+                            "\(line.direction) \(file.selector ?? "") instead of recvonly \(offered.selector ?? "")"
+                                + " (\(inWords([message])))", [message]))
             }
         }
     }
@@ -90,7 +128,10 @@ extension GeneralRule {
                 } else {
                     nil
                 }
-            let sender = evidence.original(of: evidence.dissection[first])?.sender ?? content.sender
+            let original = evidence.contents(withID: content.id).first { earlier in
+                earlier.receiver == .server && earlier.parts[0] < first && earlier.payload == content.payload
+            }
+            let sender = content.sender == .server ? original?.sender ?? .server : content.sender
             outcome.note(
                 problem.map { problem in
                     Breach(

@@ -25,10 +25,15 @@ package struct GeneralRule: Sendable {
         + connections + subscriptions + references + conferences + lists + switching + files + documents + service
         + dispositions
 
-    /// One finding that the rule holds, or one for each way in which a party breaks it; none where it does not apply.
-    func findings(in evidence: Evidence) -> [Finding] {
+    /// What the rule finds in a trace.
+    func outcome(in evidence: Evidence) -> RuleOutcome {
         var outcome = RuleOutcome()
         judge(evidence, &outcome)
+        return outcome
+    }
+
+    /// One finding that the rule holds, or one for each way in which a party breaks it; none where it does not apply.
+    func findings(of outcome: RuleOutcome) -> [Finding] {
         guard !outcome.breaches.isEmpty else {
             guard outcome.occasions > 0 else { return [] }
             let times = outcome.occasions == 1 ? "on the one occasion" : "on all \(outcome.occasions) occasions"

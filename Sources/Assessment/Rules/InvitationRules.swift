@@ -17,10 +17,13 @@ extension GeneralRule {
         for success in open where success.receiver != .server || !isCallersFault {
             // Nobody owes an ACK to a response that is wrong itself, which other rules say.
             guard !evidence.isFaulty(success) else { continue }
+            let decision = evidence.unacknowledged(success)
+            // One lost datagram explains it, and the dialog was over before the 2xx was due again.
+            if decision == nil, evidence.mayHaveLostOne(after: success) { continue }
             outcome.note(
                 Breach(
                     of: success.receiver, "an ACK for the 2xx to INVITE", "none for \(inWords([success]))", [success],
-                    decision: evidence.unacknowledged(success)))
+                    decision: decision))
         }
     }
 

@@ -10,6 +10,9 @@ extension GeneralRule {
         requirements: ["RFC3515-2.4.5-sipfrag"]
     ) { evidence, outcome in
         for subscription in Subscription.all(in: evidence) where subscription.package == "refer" {
+            if !subscription.isSuppressed, let last = subscription.notifications.last {
+                outcome.note(unfinished(subscription, last, evidence))
+            }
             for notify in subscription.notifications {
                 let type = (notify.contentType ?? "").prefix { $0 != ";" && $0 != " " }.lowercased()
                 let isFragment = type == "message/sipfrag" && notify.payload?.text.hasPrefix("SIP/2.0 ") == true
@@ -24,6 +27,27 @@ extension GeneralRule {
         }
     }
 
+    /// A REFER whose outcome is never told, unless the trace ends before it can be known.
+    ///
+    /// RFC 3515 §2.4.4; a request other than INVITE has its final response within the time of a transaction
+    private static func unfinished(
+        _ subscription: Subscription, _ last: DissectedMessage, _ evidence: Evidence
+    ) -> Breach? {
+        let isOver = !subscription.ends(in: evidence).isEmpty
+        let isFinal = subscription.notifications.contains { notify in
+            notify.payload?.text.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 >= 200 } ?? false
+        }
+        guard !isOver, !isFinal else { return nil }
+        let mayRing =
+            subscription.request.referMethod == "INVITE" && subscription.request.requestTarget?.function == nil
+        let isShown = !mayRing && evidence.isWhole(for: subscription.subscriber)
+        return Breach(
+            of: last.sender, "a NOTIFY with the final response to what the REFER asks for",
+            "none after \(inWords([last]))", [subscription.request, last],
+            decision: isShown
+                ? evidence.silence(since: last.number, atLeast: Evidence.transactionLimit + Evidence.noticeLimit) : nil)
+    }
+
     private static let referWithoutSubscription = GeneralRule(
         id: "rfc4488.refer-sub", title: "A REFER that was accepted without a subscription is not notified of",
         requirements: ["RFC4488-4-refer-sub"]
@@ -31,7 +55,16 @@ extension GeneralRule {
         for subscription in Subscription.all(in: evidence) where subscription.package == "refer" {
             guard subscription.success.refusesSubscription else { continue }
             guard let notify = subscription.notifications.first else {
-                outcome.note(nil)
+                let success = subscription.success
+                let isShown =
+                    subscription.subscriber.flatMap { evidence.calm(at: $0, .pager, after: success.number) } != nil
+                outcome.note(
+                    isShown
+                        ? nil
+                        : Breach(
+                            of: success.sender, "no NOTIFY of a REFER whose 2xx says Refer-Sub: false",
+                            "none so far after \(inWords([success])), and the trace ends too early to tell",
+                            [subscription.request, success], decision: nil))
                 continue
             }
             outcome.note(
@@ -95,9 +128,18 @@ extension GeneralRule {
                         of: client, "a BYE in the dialog that \(client) lets be replaced",
                         "none after \(inWords([success]))", [first, invite, success],
                         decision: evidence.isWhole(for: client)
-                            ? evidence.silence(since: success.number, atLeast: Evidence.noticeLimit) : nil,
+                            ? evidence.farewell(of: client, after: success)
+                                ?? evidence.silence(since: success.number, atLeast: Evidence.noticeLimit) : nil,
                         clause: "RFC 3891 §3"))
         }
+    }
+}
+
+extension Evidence {
+    /// The REGISTER by which the client has left the service after a message, and left everything else as it was.
+    fileprivate func farewell(of client: PartyName, after message: DissectedMessage) -> Decision? {
+        let left = messages.suffix(from: message.number).first { $0.isDeregistration && $0.sender == client }
+        return left.map { .fence($0.reference) }
     }
 }
 

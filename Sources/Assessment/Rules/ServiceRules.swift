@@ -3,7 +3,10 @@ import Dissection
 
 // Rules that every entity of the IM service keeps in its SIP messages.
 extension GeneralRule {
-    static let service: [GeneralRule] = [releaseOfRequests, releaseOfResponses, acceptContact, contactTag, systemSize]
+    static let service: [GeneralRule] = [
+        releaseOfRequests, releaseOfResponses, acceptContact, contactTag, systemSize, retrievalDirection,
+        largeMessageTag,
+    ]
 
     /// The methods of requests by which clients use the service.
     private static let methods: Set<String> = ["INVITE", "MESSAGE", "REFER", "SUBSCRIBE", "PUBLISH"]
@@ -83,6 +86,43 @@ extension GeneralRule {
                     : Breach(
                         of: message.sender, "+g.oma.sip-im in Contact",
                         "\(message.values(of: "Contact").first ?? "none") (\(inWords([message])))", [message]))
+        }
+    }
+
+    private static let retrievalDirection = GeneralRule(
+        id: "oma.retrieval", title: "Who retrieves what is stored offers to receive only",
+        requirements: ["TS-12.1.1-INVITE", "TS-13.1.3-retrieve"]
+    ) { evidence, outcome in
+        for invite in evidence.messages where invite.requestMethod == "INVITE" && invite.repeats == nil {
+            guard let function = invite.requestTarget?.function, invite.isOutsideDialog, invite.sender != .server,
+                let direction = invite.mediaDescription?.direction
+            else { continue }
+            outcome.note(
+                direction == "recvonly"
+                    ? nil
+                    : Breach(
+                        of: invite.sender, "recvonly in the INVITE of a retrieval",
+                        "\(direction) (\(inWords([invite])))", [invite],
+                        clause: function == .history
+                            ? "OMA-TS-SIMPLE_IM-V1_0 §13.1.3" : "OMA-TS-SIMPLE_IM-V1_0 §12.1.1"))
+        }
+    }
+
+    private static let largeMessageTag = GeneralRule(
+        id: "oma.large-message", title: "An INVITE that offers to send only, and no file, asks for large messages",
+        requirements: ["TS-9.1.1.2-accept-contact"]
+    ) { evidence, outcome in
+        for invite in evidence.messages where invite.requestMethod == "INVITE" && invite.repeats == nil {
+            guard invite.isOutsideDialog, invite.sender != .server, invite.requestTarget?.function == nil,
+                let media = invite.mediaDescription, media.direction == "sendonly",
+                invite.mediaDescriptions.allSatisfy({ $0.file == nil })
+            else { continue }
+            outcome.note(
+                invite.hasFeatureTag("+g.oma.sip-im.large-message")
+                    ? nil
+                    : Breach(
+                        of: invite.sender, "+g.oma.sip-im.large-message in Accept-Contact of a sendonly INVITE",
+                        "none in \(inWords([invite]))", [invite]))
         }
     }
 

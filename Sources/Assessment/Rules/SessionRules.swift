@@ -15,11 +15,9 @@ extension GeneralRule {
             guard let asked = request.msrpSummary?.response else { continue }
             let responses = evidence.dissection.responses(to: request)
             switch (asked, responses.first) {
-            case (.always, nil) where evidence.waitsForOnward(request):
-                // A relay that waits for the next client is not the one who owes the answer.
-                continue
-            case (.always, nil) where evidence.isAbandoned(request) && evidence.firstToClose(after: request) != nil:
-                // Whoever leaves at once does not hear whether the other would have answered.
+            case (.always, nil) where evidence.waitsForOnward(request) || evidence.isLeftBehind(request):
+                // A relay that waits for the next client is not the one who owes the answer; and who leaves without
+                // waiting for the answer is owed none.
                 continue
             case (.always, nil):
                 outcome.note(

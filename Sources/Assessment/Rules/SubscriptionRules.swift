@@ -6,6 +6,7 @@ import Network
 extension GeneralRule {
     static let subscriptions: [GeneralRule] = [
         firstNotification, notificationDialog, subscriptionTime, afterTermination, answeredNotification,
+        unasked, releasedSubscription,
     ]
 
     private static let firstNotification = GeneralRule(
@@ -113,7 +114,8 @@ extension GeneralRule {
         id: "rfc6665.notify-answer", title: "A notification of an existing subscription is accepted",
         requirements: ["RFC6665-4.1.3-notify"]
     ) { evidence, outcome in
-        for subscription in Subscription.all(in: evidence) {
+        // Who was told that nothing would be notified need not accept that something is.
+        for subscription in Subscription.all(in: evidence) where !subscription.success.refusesSubscription {
             for notify in subscription.notifications {
                 guard let final = evidence.dissection.responses(to: notify).first(where: \.isFinal) else { continue }
                 let isOver = subscription.ends(in: evidence).contains { $0.number < final.number }
@@ -124,6 +126,82 @@ extension GeneralRule {
                             of: final.sender, "2xx to a NOTIFY of an existing subscription",
                             "\(final.label) to \(inWords([notify]))", [subscription.request, notify, final]) : nil)
             }
+        }
+    }
+
+    /// Other packages may be notified of without SUBSCRIBE, such as that of waiting messages; these two may not.
+    private static let unasked = GeneralRule(
+        id: "rfc6665.asked", title: "Nothing is notified of a conference, or of a REFER, without a subscription",
+        requirements: ["RFC6665-4.2.2-dialog"]
+    ) { evidence, outcome in
+        for notify in evidence.messages where notify.requestMethod == "NOTIFY" && notify.repeats == nil {
+            guard notify.sender == .server, let package = notify.eventPackage,
+                ["conference", "refer"].contains(package)
+            else { continue }
+            let isAsked = evidence.call(of: notify).contains { request in
+                ["SUBSCRIBE", "REFER"].contains(request.requestMethod) && request.sender == notify.receiver
+                    && request.number < notify.number
+            }
+            let isShown = evidence.showsBeginning && evidence.isWhole(for: notify.receiver)
+            outcome.note(
+                isAsked
+                    ? nil
+                    : Breach(
+                        of: .server, "a SUBSCRIBE, or a REFER, before a NOTIFY of “\(package)”",
+                        "none in the call of \(inWords([notify]))", [notify], decision: isShown ? .presence : nil))
+        }
+    }
+
+    /// Who is expelled has left, and its subscription may go on (§7.2.2.11 (2)).
+    private static let releasedSubscription = GeneralRule(
+        id: "oma.noresource", title: "When a conference ends, its subscriptions end with the reason noresource",
+        requirements: ["TS-7.2.2.11-terminate"]
+    ) { evidence, outcome in
+        for subscription in Subscription.all(in: evidence) where subscription.package == "conference" {
+            guard let client = subscription.subscriber, let release = evidence.release(of: subscription) else {
+                continue
+            }
+            let isGivenUp = evidence.call(of: subscription.request).contains { message in
+                message.requestMethod == "SUBSCRIBE" && message.number > subscription.request.number
+                    && message.number < release.number && message.values(of: "Expires").first == "0"
+            }
+            guard !isGivenUp else { continue }
+            guard let end = subscription.notifications.first(where: { $0.subscriptionState == "terminated" }) else {
+                outcome.note(
+                    Breach(
+                        of: .server, "a NOTIFY that says terminated;reason=noresource",
+                        "none to \(client) after \(inWords([release]))", [subscription.success, release],
+                        decision: evidence.isWhole(for: client)
+                            ? evidence.silence(since: release.number, atLeast: Evidence.noticeLimit) : nil))
+                continue
+            }
+            let state = end.values(of: "Subscription-State").first ?? ""
+            let isNamed = state.lowercased().filter { !$0.isWhitespace }.contains("reason=noresource")
+            outcome.note(
+                isNamed
+                    ? nil
+                    : Breach(
+                        of: end.sender, "terminated;reason=noresource when a conference ends",
+                        "\(state) (\(inWords([end])))", [release, end]))
+        }
+    }
+}
+
+extension Evidence {
+    /// The BYE by which the server ends, for a subscriber, the conference that it has subscribed to.
+    fileprivate func release(of subscription: Subscription) -> DissectedMessage? {
+        guard let client = subscription.subscriber, let focus = subscription.request.requestTarget else { return nil }
+        let isExpelled = messages.contains { message in
+            message.requestMethod == "REFER" && message.referMethod == "BYE"
+                && message.referredResources.contains { identifies($0, client) }
+        }
+        guard !isExpelled else { return nil }
+        return messages.first { bye in
+            bye.requestMethod == "BYE" && bye.repeats == nil && bye.sender == .server && bye.receiver == client
+                && bye.number > subscription.success.number
+                && dialog(of: bye).contains { message in
+                    message.sender == .server && message.addresses(in: "Contact").contains { $0.isSame(as: focus) }
+                }
         }
     }
 }

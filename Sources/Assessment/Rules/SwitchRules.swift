@@ -33,16 +33,20 @@ extension GeneralRule {
     ) { evidence, outcome in
         let conferences = ConferenceIndex(evidence)
         for content in evidence.dissection.instantMessages where content.receiver == .server && !content.isNotice {
-            guard let conference = conferences.conference(of: content), content.mode == .session,
+            guard let conference = conferences.conference(of: content), content.mode.isRelayed,
                 let first = content.parts.first.map({ evidence.dissection[$0] })
             else { continue }
             let type = (first.contentType ?? "").prefix { $0 != ";" && $0 != " " }.lowercased()
+            // Large messages need no wrapper: OMA-TS-SIMPLE_IM-V1_0 §9.1.1.2 does not ask for one.
+            if type != "message/cpim", content.mode == .large { continue }
             if type != "message/cpim" {
                 outcome.note(
                     Breach(
                         of: content.sender, "message/cpim in a conference", "\(type) in \(inWords([first]))", [first],
                         clause: "OMA-TS-SIMPLE_IM-V1_0 §7.1.3.2.1"))
-            } else if let stranger = content.addressees.first(where: { !conference.isAddressee($0, evidence) }) {
+            } else if let stranger = content.addressees.first(where: { uri in
+                !conference.isAddressee(uri, evidence) && !evidence.wasTold(uri, content.sender, before: first.number)
+            }) {
                 outcome.note(
                     Breach(
                         of: content.sender, "the conference or its participants as To of message/cpim",
@@ -60,18 +64,26 @@ extension GeneralRule {
     ) { evidence, outcome in
         let conferences = ConferenceIndex(evidence)
         for content in evidence.dissection.instantMessages where content.receiver == .server {
-            guard conferences.conference(of: content) != nil, content.mode == .session, let client = content.sender,
-                let identity = content.identity, content.identitySource == content.parts.first,
-                let told = evidence.ownEntities(of: client, before: content.parts[0]).last
+            guard conferences.conference(of: content) != nil, content.mode.isRelayed, let client = content.sender,
+                let identity = content.identity, content.identitySource == content.parts.first
             else { continue }
             let known = evidence.ownEntities(of: client, before: content.parts[0])
+            let isTold = evidence.dissection.notices.contains {
+                $0.receiver == client && $0.message < content.parts[0]
+            }
+            // Whom the server has told of everybody but itself cannot know its name.
+            guard !known.isEmpty || !isTold else { continue }
             let parts = evidence.parts(of: [content])
+            let isRight =
+                known.isEmpty
+                ? evidence.identifies(identity, client) : known.contains { UserAddress($0) == UserAddress(identity) }
             outcome.note(
-                known.contains { UserAddress($0) == UserAddress(identity) }
+                isRight
                     ? nil
                     : Breach(
                         of: client, "the own entity of \(client) as From of message/cpim",
-                        "\(identity) instead of \(told) (\(inWords(parts)))", parts))
+                        "\(identity) instead of \(known.last ?? "what its subscription would tell")"
+                            + " (\(inWords(parts)))", parts))
         }
     }
 
@@ -109,9 +121,16 @@ extension Condition.Mode {
 }
 
 extension Evidence {
-    /// What notifications have called the own entity of a client by then, in their order.
-    fileprivate func ownEntities(of client: PartyName, before number: Int) -> [String] {
-        dissection.notices.filter { $0.receiver == client && $0.message < number }
-            .flatMap { $0.told.filter(\.isOwn).map(\.entity) }
+    /// Whether the server has given the client this URI as that of somebody: whoever uses it then is not at fault.
+    fileprivate func wasTold(_ uri: String, _ client: PartyName?, before number: Int) -> Bool {
+        let address = UserAddress(uri)
+        return messages.prefix(number - 1).contains { message in
+            message.sender == .server && message.receiver == client && message.isSIP
+                && message.identity.map { UserAddress($0) == address } == true
+        }
+            || dissection.instantMessages.contains { content in
+                content.sender == .server && content.receiver == client && content.parts[0] < number
+                    && content.identity.map { UserAddress($0) == address } == true
+            }
     }
 }

@@ -29,7 +29,7 @@ struct OfferAnswerExchange {
         var exchange = OfferAnswerExchange()
         for index in messages.indices where messages[index].repeats == nil {
             let flaws = exchange.flaws(of: messages[index], in: messages)
-            messages[index].flaws += flaws
+            messages[index].contradictions += flaws
         }
     }
 

@@ -8,6 +8,9 @@ extension DissectedMessage {
         guard hasSessionDescription else { return [] }
         let chats = lines.filter { $0.file == nil }
         let files = lines.filter { $0.file != nil }
+        // What a line says that is closed it has said before, of another transfer.
+        let openLines = files.filter { $0.port != 0 }
+        let open = openLines.compactMap(\.file)
         let first = Array(lines.prefix(1))
         func ports(_ lines: [MediaSummary]) -> [String] { lines.map { String($0.port) } }
         func paths(_ lines: [MediaSummary]) -> [String] { lines.flatMap { $0.path.map(\.description) } }
@@ -25,13 +28,13 @@ extension DissectedMessage {
         case .fileCount: [String(files.count)]
         case .filePort: ports(files)
         case .filePath: paths(files)
-        case .fileDirection: files.map(\.direction)
-        case .fileSelector: files.compactMap { $0.file?.selector }
-        case .fileTransferID: files.compactMap { $0.file?.transferID }
-        case .fileName: files.compactMap { $0.file?.name }
-        case .fileType: files.compactMap { $0.file?.type }
-        case .fileSize: files.compactMap { $0.file?.size }.map(String.init)
-        case .fileHash: files.flatMap { $0.file?.digests ?? [] }.map(\.description)
+        case .fileDirection: openLines.map(\.direction)
+        case .fileSelector: open.compactMap(\.selector)
+        case .fileTransferID: open.compactMap(\.transferID)
+        case .fileName: open.compactMap(\.name)
+        case .fileType: open.compactMap(\.type)
+        case .fileSize: open.compactMap(\.size).map(String.init)
+        case .fileHash: open.flatMap(\.digests).map(\.description)
         default: []
         }
     }

@@ -15,9 +15,9 @@ extension DissectedMessage {
         case .release: releases
         case .fromTag: [sipSummary?.fromTag].compactMap(\.self)
         case .toTag: [sipSummary?.toTag].compactMap(\.self)
-        case .replacesCallID: [replaces?.callID].compactMap(\.self)
-        case .replacesFromTag: [replaces?.fromTag].compactMap(\.self)
-        case .replacesToTag: [replaces?.toTag].compactMap(\.self)
+        case .replacesCallID: replaces.map(\.callID)
+        case .replacesFromTag: replaces.compactMap(\.fromTag)
+        case .replacesToTag: replaces.compactMap(\.toTag)
         case .warningCode: warningCodes
         case .httpPath: [http?.target].compactMap(\.self)
         case .body: body.isEmpty ? [] : [String(decoding: body, as: UTF8.self)]
@@ -43,7 +43,11 @@ extension DissectedMessage {
         }
     }
 
-    private var replaces: Replaces? { sip?.first(.replaces).flatMap { try? Replaces(parsing: $0) } }
+    /// The dialogs that the request wants replaced, or has others replace.
+    private var replaces: [Replaces] {
+        if let field = sip?.first(.replaces) { return [try? Replaces(parsing: field)].compactMap(\.self) }
+        return (recipients ?? []).compactMap { Replaces(inHeadersOf: $0) }
+    }
 
     /// The `IM-…/OMA…` products of User-Agent and Server.
     ///

@@ -15,7 +15,7 @@ extension DissectedMessage {
 
     /// The resources that a REFER is about: those of the list in its body, or the one in Refer-To.
     ///
-    /// RFC 5368 §4
+    /// RFC 5368 §6
     package var referredResources: [String] {
         recipients ?? [referTarget?.uri].compactMap(\.self).filter { !$0.lowercased().hasPrefix("cid:") }
     }

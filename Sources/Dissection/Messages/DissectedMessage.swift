@@ -23,8 +23,8 @@ package struct DissectedMessage: Sendable {
     /// Whether somebody saw it arrive at the receiver.
     package var wasReceived: Bool
     package var step: String?
-    /// Violations of the grammar and of the rules for header fields.
-    package var flaws: [Flaw]
+    /// What is wrong with it beside other messages.
+    var contradictions: [Flaw] = []
     /// The first message of the same transaction and kind, where this one repeats it.
     package var repeats: Int?
     /// The request that this response answers, where the trace has it.
@@ -45,12 +45,14 @@ package struct DissectedMessage: Sendable {
         wasSent = entry.witness != .receiver
         wasReceived = entry.witness != .sender
         step = entry.step
-        flaws = reading.content.flaws(over: entry.transport)
     }
 
     package var reference: MessageReference { MessageReference(message: number, packet: packet) }
 
     package var bytes: [UInt8] { reading.bytes }
+
+    /// Violations of the grammar and of the rules for header fields, and contradictions to other messages.
+    package var flaws: [Flaw] { contradictions.isEmpty ? reading.flaws : reading.flaws + contradictions }
 
     /// What a SIP message says about its transaction and dialog, or nil where it is none.
     package var sipSummary: SIPSummary? { reading.sip }
@@ -97,18 +99,19 @@ package struct DissectedMessage: Sendable {
         guard case .msrp(var message) = content, message.body != whole else { return self }
         message.body = whole
         var copy = self
-        copy.reading = MessageReading(bytes, .msrp(message))
+        copy.reading = MessageReading(bytes, .msrp(message), over: transport)
         return copy
     }
 
     /// Gives what cannot be read the name of the protocol that it should have been.
     mutating func name(_ protocolName: String, because reason: String) {
-        reading = MessageReading(bytes, .unreadable(protocolName: protocolName, reason: reason))
+        reading = MessageReading(
+            bytes, .unreadable(protocolName: protocolName, reason: reason), over: transport)
     }
 
     /// Adds the bytes that follow those that could not be cut.
     mutating func extend(by rest: [UInt8]) {
-        reading = MessageReading(bytes + rest, content)
+        reading = MessageReading(bytes + rest, content, over: transport)
     }
 
     /// The method of a request of any protocol, or nil.

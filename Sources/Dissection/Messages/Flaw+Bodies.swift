@@ -80,7 +80,7 @@ extension BodySchema {
         case .pocSettings: "RFC 4354 §4"
         case .serviceSettings: "OMA-TS-SIMPLE_IM-V1_0 §E.4"
         case .imdn: "RFC 5438 §11"
-        case .isComposing: "RFC 3994 §4"
+        case .isComposing: "RFC 3994 §6"
         case .finalReport: "OMA-TS-SIMPLE_IM-V1_0 §O"
         case .historyList: "OMA-TS-SIMPLE_IM-V1_0 §J"
         case .listService, .xdmCommonPolicy, .xdmExtensions: "OMA XDM"

@@ -129,10 +129,10 @@ struct StreamDissector {
             }
             return loseFraming(start)
         }
-        let line = visible[..<end].text
-        if line.contains("SIP/") {
+        let line = Array(visible[..<end])
+        if line.contains(run: Array("SIP/".utf8)) {
             state = .sip(SIPStreamFramer())
-        } else if line.contains("HTTP/1.") {
+        } else if line.contains(run: Array("HTTP/1.".utf8)) {
             state = .http(HTTPStreamFramer())
         } else {
             return loseFraming(start)

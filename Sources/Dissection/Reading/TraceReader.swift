@@ -41,13 +41,20 @@ struct TraceReader {
     private var unmatched: [Observation: UnmatchedMessages] = [:]
     private var parties: [IPAddress: PartyName] = [:]
 
-    init(cast: Cast) {
+    /// Reads a whole trace.
+    init(_ trace: Trace) {
+        self.init(cast: trace.cast)
+        for entry in trace.entries { read(entry) }
+        finish()
+    }
+
+    private init(cast: Cast) {
         for party in cast.parties {
             for address in party.addresses where parties[address] == nil { parties[address] = party.name }
         }
     }
 
-    mutating func read(_ entry: TraceEntry) {
+    private mutating func read(_ entry: TraceEntry) {
         let flow = Flow(source: entry.source, destination: entry.destination, transport: entry.transport)
         let observation = Observation(flow: flow, atReceiver: entry.witness == .receiver)
         switch entry.content {
@@ -78,7 +85,7 @@ struct TraceReader {
     }
 
     /// Closes the trace: what still waits for bytes is incomplete.
-    mutating func finish() {
+    private mutating func finish() {
         for index in streams.indices where current[streams[index].observation] == index { end(index) }
         nameProtocols()
     }
@@ -124,7 +131,8 @@ struct TraceReader {
         if entry.witness != .path, wasReported(bytes, content, observation, entry) { return nil }
         messages.append(
             DissectedMessage(
-                number: messages.count + 1, reading: MessageReading(bytes, content), entry: entry,
+                number: messages.count + 1, reading: MessageReading(bytes, content, over: entry.transport),
+                entry: entry,
                 sender: parties[entry.source.address], receiver: parties[entry.destination.address]))
         if entry.witness != .path { unmatched[observation, default: UnmatchedMessages()].add(messages.count - 1) }
         return messages.count - 1

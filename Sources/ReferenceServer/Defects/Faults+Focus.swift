@@ -70,6 +70,7 @@ extension Faults {
         var document = document
         if has(.stateEntityWrong) { document.entity = "sip:another-session@conference.invalid" }
         if has(.stateVersionStuck) { document.version = 1 }
+        if has(.othersNotListed) { document.users.removeAll { !$0.isOwn } }
         for index in document.users.indices {
             if has(.ownUserNotMarked) { document.users[index].isOwn = false }
             if has(.wrongUserMarked) { document.users[index].isOwn.toggle() }

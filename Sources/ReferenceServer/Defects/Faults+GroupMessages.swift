@@ -3,8 +3,9 @@ import SIPSyntax
 /// What becomes of messages to several recipients, and of those of the server itself.
 extension Faults {
     /// The recipients who get a copy.
-    func addressed(_ recipients: [String]) -> [String] {
+    func addressed(_ recipients: [String], from sender: String) -> [String] {
         if has(.recipientsInOneRequest) { return Array(recipients.prefix(1)) }
+        if has(.returnedToSpeaker) { return recipients + [sender] }
         return has(.groupPageMissesMember) ? recipients.dropLast() : recipients
     }
 
@@ -25,9 +26,11 @@ extension Faults {
     /// The status that the sender gets.
     var groupPageStatus: Int { has(.groupPageAnsweredOK) ? 200 : 202 }
 
-    /// A system message as it is sent, or nil where it is not.
-    func announced(_ request: SIPMessage, of message: SystemMessage, to user: String) -> SIPMessage? {
-        if has(.systemMessageStored) { return nil }
+    /// Whether a system message is kept for a user who gets it at once.
+    var keepsAnnouncements: Bool { has(.systemMessageStored) }
+
+    /// A system message as it is sent.
+    func announced(_ request: SIPMessage, of message: SystemMessage, to user: String) -> SIPMessage {
         var request = request
         if has(.systemTagMissing) { request.set(.acceptContact, "*;\(FeatureTag.instantMessaging.rawValue)") }
         if has(.systemMessageFromUser) {

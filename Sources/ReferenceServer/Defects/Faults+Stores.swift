@@ -19,9 +19,13 @@ extension Faults {
         return settings.wantsOfflineDelivery || has(.pushesUnasked)
     }
 
+    /// Whether what is kept comes as pages to a user who has published.
+    var pushesAsPages: Bool { has(.pushesAsPages) }
+
     /// The messages that are handed over.
     func handedOver(_ messages: [DeferredMessage]) -> [DeferredMessage] {
-        let altered = has(.deferredTextAltered) ? messages.map(\.altered) : messages
+        var altered = has(.deferredTextAltered) ? messages.map(\.altered) : messages
+        if has(.deferredCallIDChanged) { altered = altered.map(\.renamed) }
         return has(.deferredOrderReversed) ? altered.reversed() : altered
     }
 
@@ -38,6 +42,8 @@ extension Faults {
     /// What is deleted when this is to be, of all that there is.
     func deleted(_ wanted: Set<String>, of all: [String]) -> Set<String> {
         if has(.deletesNothing) { return [] }
+        if has(.deletesFirstOfList), wanted.count < all.count { return Set(all.filter(wanted.contains).prefix(1)) }
+        if has(.deletesAllButOne), wanted.count == all.count, wanted.count > 1 { return Set(all.dropLast()) }
         return has(.deletesTooMuch) && !wanted.isEmpty ? Set(all) : wanted
     }
 
@@ -65,9 +71,26 @@ extension Faults {
 
     /// Whether who has sent a REFER to a store hears what came of it.
     var notifiesReferrers: Bool { !has(.referNotificationMissing) }
+
+    /// The type of the body that tells what came of a REFER.
+    var outcomeType: String { has(.referOutcomeInWords) ? "text/plain" : "message/sipfrag;version=2.0" }
 }
 
 extension DeferredMessage {
+    /// The message with a Call-ID that its sender has not given it.
+    fileprivate var renamed: DeferredMessage {
+        var message = self
+        switch content {
+        case .page(var request):
+            request.set(.callID, id)
+            message.content = .page(request)
+        case .large(var large):
+            large.invite.set(.callID, id)
+            message.content = .large(large)
+        }
+        return message
+    }
+
     /// The message with another last character.
     fileprivate var altered: DeferredMessage {
         var message = self

@@ -3,9 +3,6 @@ import MessageBodies
 
 /// What becomes of a message in the switch of a conference.
 extension Faults {
-    /// Whether it matters who a message says it is from.
-    var checksSpeaker: Bool { !has(.speakerNotChecked) }
-
     /// Whom a message goes to that should go to these.
     func receivers(
         _ receivers: [MSRPSwitch.SeatID], others: [MSRPSwitch.SeatID], sender: MSRPSwitch.SeatID,

@@ -50,7 +50,7 @@ package enum ServerDefect: String, CaseIterable, Sendable {
     case answersPagerBeforeDelivery
     /// A page comes as an invitation to a session; shows in 201.
     case pagerAsSession
-    /// A text of a session comes by MESSAGE; shows in 101.
+    /// A text of a session comes by MESSAGE; shows in 101 and 102.
     case sessionTextAsPager
 
     // Texts, by MESSAGE and by MSRP
@@ -97,7 +97,7 @@ package enum ServerDefect: String, CaseIterable, Sendable {
     case systemTagMissing
     /// A system message comes in the name of its recipient; shows in 204.
     case systemMessageFromUser
-    /// A system message for a user who is there is kept like one for a user who is away; shows in 204.
+    /// A system message for a user who is there is also kept like one for a user who is away; shows in 204.
     case systemMessageStored
     /// A long system message stands inside the MESSAGE; shows in 204, if its text is long.
     case systemTextInside
@@ -114,6 +114,10 @@ package enum ServerDefect: String, CaseIterable, Sendable {
     case pushesAtRegistration
     /// What was kept is pushed to a user who has said that he does not want that; shows in 401, 403, 404 and 405.
     case pushesUnasked
+    /// What was kept comes as pages as soon as the user has published, whether he wants it or not; shows in 401 to 405.
+    case pushesAsPages
+    /// What was kept comes with a Call-ID of the server; shows in 402 and 405.
+    case deferredCallIDChanged
     /// What was kept is never pushed; shows in 402.
     case neverPushes
     /// Who asks for one message gets another; shows in 403.
@@ -139,10 +143,16 @@ package enum ServerDefect: String, CaseIterable, Sendable {
 
     /// Who deletes one message or record loses all; shows in 404 and 505.
     case deletesTooMuch
+    /// Of several that are to be deleted only the first is; shows in 404 and 505.
+    case deletesFirstOfList
+    /// Who deletes all that is kept keeps one; shows in 404 and 505.
+    case deletesAllButOne
     /// What is to be deleted stays, and the user is told otherwise; shows in 404 and 505.
     case deletesNothing
     /// Who has sent a REFER to a store never hears what came of it; shows in 404, 501 and 505.
     case referNotificationMissing
+    /// What came of a REFER is told in words, and not as a fragment of a message; shows in 404, 501 and 505.
+    case referOutcomeInWords
 
     // Conversation history
 
@@ -174,7 +184,7 @@ package enum ServerDefect: String, CaseIterable, Sendable {
     case originatorInvited
     /// Invitations to a conference have no Referred-By; shows in 102 and 103.
     case referrerMissing
-    /// Whoever is invited gets the list of all who are; shows in 102 and 303.
+    /// Whoever is invited gets the list of all who are; shows in 102, 302 and 303.
     case listPassedOn
     /// Conference state is about another session; shows in 102 and 103.
     case stateEntityWrong
@@ -186,6 +196,8 @@ package enum ServerDefect: String, CaseIterable, Sendable {
     case expulsionNotTold
     /// Every notification has the version of the first; shows in 109.
     case stateVersionStuck
+    /// Everybody is told of himself alone; shows in 102.
+    case othersNotListed
     /// Nobody is told which user he is himself; shows in 102.
     case ownUserNotMarked
     /// Everybody is told that he is each of the others; shows in 102.
@@ -204,7 +216,7 @@ package enum ServerDefect: String, CaseIterable, Sendable {
     case replacedSessionKept
     /// An expelled user gets no BYE; shows in 108.
     case expelledWithoutBye
-    /// An expelled user goes on to hear and to be heard; shows in 108.
+    /// An expelled user gets no BYE, and goes on to hear and to be heard; shows in 108.
     case expelledStays
     /// A user who comes back is refused; shows in 109.
     case rejoinRefused
@@ -217,7 +229,7 @@ package enum ServerDefect: String, CaseIterable, Sendable {
 
     // The switch
 
-    /// Each message also goes back to its sender; shows in 102 and 605.
+    /// Each message also goes back to its sender; shows in 102, 202 and 605.
     case returnedToSpeaker
     /// A private message goes to everybody; shows in 105.
     case privateForEverybody
@@ -225,8 +237,6 @@ package enum ServerDefect: String, CaseIterable, Sendable {
     case notDeliveredToOne
     /// The wrapper of each message gets a further header; shows in 102.
     case wrapperAltered
-    /// Messages may say that they are from anybody; shows where a client writes in the name of another.
-    case speakerNotChecked
 
     // Files
 

@@ -15,7 +15,18 @@ extension ReferenceServer {
     ///
     /// §12.2.2.2
     mutating func push(to user: String) {
+        if faults.pushesAsPages { sendPages(to: user) }
         if faults.pushes(settings[user]) { handOver(to: user) }
+    }
+
+    /// Sends a user the pages that wait for him as they came.
+    private mutating func sendPages(to user: String) {
+        guard let binding = registrar.bindings(of: user, at: now).first(where: \.isForIM) else { return }
+        for case .page(var request) in undelivered(of: user).map(\.content) {
+            request.startLine = .request(.message, uri: binding.requestURI)
+            for name in [SIPFieldName.via, .route, .recordRoute] { request.remove(name) }
+            send(request, for: .page(.notice(nextSerial())))
+        }
     }
 
     /// Invites a user to take what waits for him, if anything does.

@@ -39,7 +39,7 @@ extension ReferenceServer {
         accept(faults.groupPageStatus, .client(key))
         let id = nextSerial()
         gatherReports(on: message, id)
-        for (index, recipient) in faults.addressed(message.recipients).enumerated() {
+        for (index, recipient) in faults.addressed(message.recipients, from: message.sender.user).enumerated() {
             let identifiers = GroupMessage.Identifiers(tag: newTag(), callID: generator.token(length: 20))
             let copy = faults.altered(message.copy(for: recipient, identifiers), of: message)
             send(copy, from: message.identity, for: .copy(of: id, recipient: index))

@@ -16,7 +16,7 @@ extension Conference {
         var conference = Conference(
             place: place, kind: request.kind, rules: rules, state: entries.isEmpty ? .running : .inviting,
             faults: faults, generator: generator)
-        conference.listed = request.entries ?? []
+        conference.listed = entries
         let id = try conference.admit(request)
         conference.begin(request.lines, of: id)
         var effects: [Effect] = rules.maximumDuration.map { [.arm(.maximumDuration, after: $0)] } ?? []

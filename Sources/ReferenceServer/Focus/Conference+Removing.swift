@@ -14,7 +14,7 @@ extension Conference {
         let isExpelled = participants[id]?.standing == .expelled
         participants[id]?.standing = isExpelled && rules.policy.expulsion == .forTheSession ? .banned : .absent
         participants[id].map { aliases.leave($0.entity) }
-        var effects = (isExpelled && faults.has(.expelledStays) ? [] : closeMedia(of: id)) + forgetGrowth(of: id)
+        var effects = closeMedia(of: id) + forgetGrowth(of: id)
         effects += tellReferrer(of: id, status: 200) + changed(id) + endSubscriptions(of: id)
         effects += checkRelease(leaving: id)
         for line in lines where state == .running { effects += endForOthers(line.id, than: id) }
@@ -26,7 +26,7 @@ extension Conference {
         guard participants[id]?.standing == .connected else { return [] }
         participants[id]?.standing = standing
         if standing == .expelled, faults.has(.expelledWithoutBye) { return left(id) }
-        if standing == .expelled, faults.has(.expelledStays) { return [.command(.release, id)] }
+        if standing == .expelled, faults.has(.expelledStays) { return changed(id) }
         // Nothing is sent to him any more, and nothing taken of him.
         return perform(exchange.close(id)) + closeSessions(of: id) + [.command(.release, id)]
     }

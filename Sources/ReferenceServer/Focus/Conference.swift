@@ -85,7 +85,7 @@ struct Conference {
     let originator: Participant.ID
     let faults: Faults
     var rules: ConferenceRules
-    /// The users whom the originator has listed.
+    /// The users who are invited when the session begins.
     var listed: [ResourceLists.Entry] = []
     var generator: SeededGenerator
     var state: State

@@ -74,30 +74,6 @@ extension ResourceLists.Entry {
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §7.1.1.6, RFC 3261 §19.1.5
     var replaces: Replaces? {
-        guard let header = (try? SIPURI(parsing: uri))?.headers.first(where: { $0.name.lowercased() == "replaces" }),
-            let value = header.value.percentDecoded
-        else { return nil }
-        return try? Replaces(parsing: value)
-    }
-}
-
-extension String {
-    /// The text with every `%` and two digits replaced by the byte they mean; nil where they are not digits.
-    ///
-    /// RFC 3986 §2.1
-    fileprivate var percentDecoded: String? {
-        var bytes: [UInt8] = []
-        var rest = Array(utf8)[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let high = rest.popFirst(), let low = rest.popFirst(),
-                let value = UInt8(String(decoding: [high, low], as: UTF8.self), radix: 16)
-            else { return nil }
-            bytes.append(value)
-        }
-        return String(validating: bytes, as: UTF8.self)
+        Replaces(inHeadersOf: uri)
     }
 }

@@ -21,7 +21,7 @@ extension MSRPSwitch {
             return Route(receivers: reached(others(than: id), by: id), wantsFinalReport: false)
         }
         guard let wrapped = try? CPIMMessage(parsing: message.body) else { throw Rejected(status: .badRequest) }
-        guard let from = wrapped.from, from.names(sender.entity) || !faults.checksSpeaker else {
+        guard let from = wrapped.from, from.names(sender.entity) else {
             throw Rejected(status: .forbidden)
         }
         guard allows(wrapped.contentType, from: sender) else { throw Rejected(status: .unsupportedMediaType) }

@@ -127,7 +127,8 @@ struct MSRPSwitch {
         seats.contains { $0.key.participant == participant && !$0.value.waiting.isEmpty }
     }
 
-    func isDrained(_ id: SeatID) -> Bool { seats[id]?.unanswered.isEmpty ?? true }
+    /// Whether the participant has got everything in this line, or whoever has not accepted it is still to get nothing.
+    func isDrained(_ id: SeatID) -> Bool { seats[id].map { $0.unanswered.isEmpty && $0.waiting.isEmpty } ?? true }
 
     // MARK: What happens to messages
 

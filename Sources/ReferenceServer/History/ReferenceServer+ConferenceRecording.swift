@@ -53,10 +53,12 @@ extension ReferenceServer {
         guard let conference = conferences[id] else { return }
         let session = RecordedSession.conference(id)
         let connected = conference.inOrder.filter { $0.standing == .connected }.map(\.address)
-        for (user, _) in recordings.recordings(of: session) where !connected.contains(user) {
+        let isRunning = conference.state == .running
+        // The history function has what was sent to it, and so is the first to be removed when the session ends.
+        for (user, _) in recordings.recordings(of: session) where !isRunning || !connected.contains(user) {
             endRecording(of: session, for: user)
         }
-        guard conference.state == .running else { return }
+        guard isRunning else { return }
         for wish in recordingWishes[session] ?? [] where connected.contains(wish.user) {
             recordingWishes[session] = nil
             record(conference: id, for: wish.user, named: wish.name)

@@ -21,13 +21,14 @@ extension ReferenceServer {
         if case .required(let time) = message.response { originating.expectAnswer(of: user, by: now + time) }
         let request = systemMessage(message, to: user)
         let contact = registrar.bindings(of: user, at: now).first(where: \.isForIM)?.requestURI
-        if let contact, var outgoing = faults.announced(request, of: message, to: user) {
+        if let contact {
+            var outgoing = faults.announced(request, of: message, to: user)
             outgoing.startLine = .request(.message, uri: contact)
             send(outgoing, for: .page(.notice(nextSerial())))
-        } else {
-            // A store that is full loses no message but this one, of which nobody has been told.
-            _ = try? keep(.page(request), for: user)
         }
+        guard contact == nil || faults.keepsAnnouncements else { return }
+        // A store that is full loses no message but this one, of which nobody has been told.
+        _ = try? keep(.page(request), for: user)
     }
 
     private mutating func systemMessage(_ message: SystemMessage, to user: String) -> SIPMessage {

@@ -10,6 +10,7 @@ extension ConsoleReporter {
         } else if result.mark != .pass {
             lines += wrapped(verdicts(of: result), indentation: 4)
         }
+        if let reason = result.knownReason { lines += wrapped("Expected: \(reason.onOneLine)", indentation: 4) }
         for finding in findingsToExplain(of: result) {
             lines.append("")
             lines += self.lines(for: finding, in: result, requirements: requirements)

@@ -101,7 +101,11 @@ package struct ConsoleReporter: Sendable {
                 painted($0, .mark(.inconclusive))
             }
         }
+        let known = run.cases.count { $0.knownReason != nil }
+        if known > 0 { lines.append("Expected: \(plural(known, "case")) did not pass for known reasons") }
+        lines += run.stale.flatMap { wrapped($0.onOneLine, indentation: 0) }.map { painted($0, .mark(.inconclusive)) }
         lines += run.remarks.flatMap { wrapped("note: \($0.onOneLine)", indentation: 0) }
+        if !run.windows.isEmpty { lines += wrapped(run.windowSentence, indentation: 0) }
         lines.append("Took \(run.elapsed.readable), seed \(run.seed)")
         if let report { lines.append("Report: \(report.onOneLine)") }
         if let command { lines.append("Repeat: \(command.onOneLine)") }

@@ -1,5 +1,5 @@
 extension DiscriminationReport {
-    /// The page: an overview, and for each case every check with the defects that it catches.
+    /// The page: an overview, what it does not prove, and for each case every check with the defects that it catches.
     package var html: [UInt8] { Array(page.text.utf8) }
 
     private var page: Markup {
@@ -20,10 +20,10 @@ extension DiscriminationReport {
         <p class="eyebrow">Parley · self-test</p>
         <h1>What the checks can catch</h1>
         <p class="lead"><span>Every case, performed with every defect of the reference server and of each client. \
-        A check that no defect makes fail proves nothing.</span></p>
+        A check that no defect makes fail proves nothing.</span>\(summary)</p>
         </div></header>
         <main class="wrap">
-        \(notices)\(overview)\(cases.map(section))</main>
+        \(overview)\(notices)\(cases.map(section))</main>
         <footer class="wrap">\(tool)</footer>
         </body>
         </html>
@@ -31,9 +31,19 @@ extension DiscriminationReport {
         """
     }
 
+    private var summary: Markup {
+        complaints.isEmpty
+            ? " <span>Every check can fail, and every defect is caught.</span>"
+            : " <span><a href=\"#complaints\">\(complaints.count) things</a> keep it from proving more.</span>"
+    }
+
     private var notices: Markup {
         guard !complaints.isEmpty else { return "" }
-        return "\(complaints.map { complaint -> Markup in "<p class=\"notice\">\(complaint)</p>\n" })"
+        return """
+            <section class="overview"><h2 id="complaints">What it does not prove</h2>
+            \(complaints.map { complaint -> Markup in "<p class=\"notice\">\(complaint)</p>\n" })</section>
+
+            """
     }
 
     private var overview: Markup {

@@ -20,11 +20,12 @@ package struct MarkdownSummary: Sendable {
             "",
             "- \(run.interopTally.sentence("interop")).",
             "- \(run.conformanceTally.sentence("conformance")).",
+            "- \(run.windowSentence)",
             "- Run `\(run.id.asCode)`, \(run.mode.words), \(run.started.readable), took \(run.elapsed.readable).",
             "- Seed `\(run.seed)`\(repetition).",
         ]
         lines += run.incomplete.map { ["", "> **This run is incomplete.** \($0.asMarkdown)"] } ?? []
-        lines += run.remarks.flatMap { ["", "> \($0.asMarkdown)"] }
+        lines += (run.stale + run.remarks).flatMap { ["", "> \($0.asMarkdown)"] }
         lines += [
             "", "| Case | Title | Interop | Conformance | Criteria passed | Duration |", "|---|---|---|---|--:|--:|",
         ]

@@ -45,14 +45,18 @@ package struct ReportFolder {
             files.append(Completion.File(path: path, bytes: bytes))
         }
         for attachment in attachments { try add(attachment.path, attachment.bytes) }
-        try add("run.json", RunFile.bytes(of: run))
-        try add("environment.json", environment.bytes)
-        try add("junit.xml", JUnitReport(run).bytes)
-        try add("index.html", HTMLReport(run, environment: environment).bytes)
-        try add("summary.md", MarkdownSummary(run, environment: environment).bytes)
+        var reports: [(path: String, bytes: @Sendable () -> [UInt8])] = [
+            ("run.json", { RunFile.bytes(of: run) }),
+            ("environment.json", { environment.bytes }),
+            ("junit.xml", { JUnitReport(run).bytes }),
+            ("index.html", { HTMLReport(run, environment: environment).bytes }),
+            ("summary.md", { MarkdownSummary(run, environment: environment).bytes }),
+        ]
         for result in run.cases where !result.messages.isEmpty {
-            try add("\(result.folder)/ladder.txt", LadderText(result).bytes)
+            reports.append(("\(result.folder)/ladder.txt", { LadderText(result).bytes }))
         }
+        let written = reports.concurrentMap { (path: $0.path, bytes: $0.bytes()) }
+        for report in written { try add(report.path, report.bytes) }
         try store("done.json", Completion(run, exitStatus: exitStatus, files: files).bytes)
     }
 }

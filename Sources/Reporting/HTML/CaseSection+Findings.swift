@@ -53,6 +53,7 @@ extension CaseSection {
             \(row("Verdict", finding.mark.badge))\
             \(row("Expected", "\(finding.expected)"))\
             \(row("Observed", "\(finding.observed)"))\
+            \(finding.known.map { row("Known", "\($0)") })\
             \(finding.party.map { row("Party at fault", "<b>\($0.description)</b>") })\
             \(evidence(of: finding).map { row("Evidence", $0) })\
             \(decision(of: finding).map { row("Decided by", $0) })\

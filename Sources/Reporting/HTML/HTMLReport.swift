@@ -31,7 +31,7 @@ package struct HTMLReport: Sendable {
         </head>
         <body id="top">
         \(MarkIcons.definitions)\(masthead)<main class="wrap">
-        \(notices)\(summary)\(caseTable)\(run.cases.map { CaseSection($0, of: run).markup })\(appendix)</main>
+        \(notices)\(summary)\(caseTable)\(sections)\(windows)\(appendix)</main>
         <footer class="wrap">\(environment.tool) · run \(run.id) · the same results for machines: \
         <a href="run.json">run.json</a>, <a href="junit.xml">junit.xml</a></footer>
         </body>
@@ -39,6 +39,8 @@ package struct HTMLReport: Sendable {
 
         """
     }
+
+    private var sections: [Markup] { run.cases.concurrentMap { CaseSection($0, of: run).markup } }
 
     private var masthead: Markup {
         let executed = run.interopTally.executed
@@ -70,7 +72,8 @@ package struct HTMLReport: Sendable {
         let partial: Markup? = run.incomplete.map {
             "<p class=\"notice\"><strong>This run is incomplete.</strong> \($0)</p>\n"
         }
-        return "\(partial)\(run.remarks.map { remark -> Markup in "<p class=\"notice\">\(remark)</p>\n" })"
+        return
+            "\(partial)\((run.stale + run.remarks).map { remark -> Markup in "<p class=\"notice\">\(remark)</p>\n" })"
     }
 
     private var summary: Markup {
@@ -103,6 +106,34 @@ package struct HTMLReport: Sendable {
                 "<li>\(mark.icon)\(tally[mark]) \(mark.word)</li>"
             })</ul>
             </div>
+
+            """
+    }
+
+    /// What time had to decide, and why.
+    private var windows: Markup {
+        let rows = run.windows.map { result, finding -> Markup in
+            """
+            <tr><th scope="row">\(finding.check)</th><td>\(result.name)</td>\
+            <td class="title">\(finding.title)</td><td data-name="Decided by">\(finding.decision.words ?? "")</td></tr>
+
+            """
+        }
+        let table: Markup =
+            rows.isEmpty
+            ? ""
+            : """
+            <table class="cases" aria-labelledby="windows">
+            <thead><tr><th scope="col">Check</th><th scope="col">Case</th><th scope="col">Asks</th>\
+            <th scope="col">Decided by</th></tr></thead>
+            <tbody>
+            \(rows)</tbody></table>
+
+            """
+        return """
+            <section class="overview"><h2 id="windows">Windows</h2>
+            <p>\(run.windowSentence)</p>
+            \(table)</section>
 
             """
     }

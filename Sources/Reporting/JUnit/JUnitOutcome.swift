@@ -15,6 +15,10 @@ struct JUnitOutcome {
     let message: String
 
     init(_ result: CaseResult) {
+        if let reason = result.knownReason {
+            (element, type, message) = (.skipped, "", "KNOWN: \(reason)".onOneLine.shortened(to: 300))
+            return
+        }
         let deciding = result.decidingFindings.first
         switch result.mark {
         case .pass, .warning:

@@ -40,6 +40,8 @@ package struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
     ///
     /// The result is valid character data of XML 1.0, whatever the text was.
     private static func escaped(_ string: some StringProtocol) -> String {
+        // Most texts stand for themselves.
+        if string.utf8.allSatisfy(\.isPlain) { return String(string) }
         var text = ""
         for scalar in string.unicodeScalars {
             switch scalar {
@@ -65,5 +67,15 @@ extension Sequence<Markup> {
             result += piece
         }
         return result
+    }
+}
+
+extension UInt8 {
+    /// Whether the byte is a visible character of ASCII, or a blank, that has no meaning in markup.
+    fileprivate var isPlain: Bool {
+        switch self {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
+        default: (0x20...0x7E).contains(self)
+        }
     }
 }

@@ -16,11 +16,12 @@ extension RunFile {
             "evidence": .array(finding.evidence.map(json)),
             "decision": json(of: finding.decision),
             "position": finding.position.map(json),
+            "known": finding.known.map { .string($0) },
         ])
     }
 
     static func finding(_ reader: JSONReader) throws(RunFileError) -> Finding {
-        Finding(
+        var finding = Finding(
             check: try reader.string("check"), kind: try reader.member("kind").choice(),
             verdict: try verdict(reader.member("verdict")), title: try reader.string("title"),
             requirements: try reader.strings("requirements").map { RequirementID($0) },
@@ -29,6 +30,8 @@ extension RunFile {
             position: try reader.optional("position").map(position),
             party: try reader.optionalString("party").map { PartyName($0) },
             decision: try decision(reader.member("decision")))
+        finding.known = try reader.optionalString("known")
+        return finding
     }
 
     static func json(of position: SourcePosition) -> JSONValue {
@@ -63,7 +66,10 @@ extension RunFile {
         switch decision {
         case .presence: .object(of: ["by": "presence"])
         case .fence(let message): .object(of: ["by": "fence", "message": json(of: message)])
-        case .window(let duration): .object(of: ["by": "window", "nanoseconds": .integer(duration.nanoseconds)])
+        case .window(let duration, let reason):
+            .object(of: [
+                "by": "window", "nanoseconds": .integer(duration.nanoseconds), "reason": .string(reason.rawValue),
+            ])
         }
     }
 
@@ -72,7 +78,10 @@ extension RunFile {
         switch try by.string() {
         case "presence": return .presence
         case "fence": return .fence(try reference(reader.member("message")))
-        case "window": return .window(.nanoseconds(try reader.member("nanoseconds").integer(Int64.self)))
+        case "window":
+            return .window(
+                .nanoseconds(try reader.member("nanoseconds").integer(Int64.self)), try reader.member("reason").choice()
+            )
         default: throw by.error("Not a way to decide")
         }
     }

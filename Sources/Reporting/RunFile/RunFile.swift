@@ -29,6 +29,7 @@ package enum RunFile {
             "elapsedNanoseconds": .integer(run.elapsed.nanoseconds),
             "incomplete": run.incomplete.map { .string($0) },
             "remarks": .strings(run.remarks),
+            "stale": run.stale.isEmpty ? nil : .strings(run.stale),
             "cases": .array(run.cases.map(json)),
             "requirements": .array(run.requirements.values.sorted { $0.id < $1.id }.map(json)),
         ])
@@ -38,7 +39,7 @@ package enum RunFile {
         let schema = try reader.member("schema")
         guard try schema.string() == Self.schema else { throw schema.error("Only “\(Self.schema)” can be read") }
         let requirements = try reader.list("requirements", requirement)
-        return RunResult(
+        var run = RunResult(
             id: try reader.string("id"), mode: try reader.member("mode").choice(),
             seed: try seed(reader.member("seed")),
             systemUnderTest: try reader.string("systemUnderTest"), started: try instant(reader.member("started")),
@@ -46,6 +47,8 @@ package enum RunFile {
             cases: try reader.list("cases", result),
             requirements: Dictionary(requirements.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
             incomplete: try reader.optionalString("incomplete"), remarks: try reader.strings("remarks"))
+        run.stale = try reader.optionalList("stale") { reader throws(RunFileError) in try reader.string() }
+        return run
     }
 
     /// The seed is a string, because many readers of JSON lose digits beyond 2^53.

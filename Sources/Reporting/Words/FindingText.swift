@@ -20,6 +20,7 @@ package struct FindingText: Sendable {
         }
         add("expected", finding.expected)
         add("observed", finding.observed)
+        add("known", finding.known)
         add("at fault", finding.party?.description)
         add("kind", finding.step.map { "\(finding.kind.words), \(Self.words(forStep: $0))" } ?? finding.kind.words)
         for reference in finding.evidence {

@@ -36,7 +36,37 @@ extension Decision {
         case .presence: nil
         case .fence(let message):
             "fence: message \(message.words) came later on the same ordered path, so nothing else was under way"
-        case .window(let duration): "window: nothing came within \(duration.readable)"
+        case .window(let duration, let reason): "window: nothing came within \(duration.readable); \(reason.words)"
+        }
+    }
+}
+
+extension WindowReason {
+    /// Why no fence could decide.
+    package var words: String {
+        switch self {
+        case .unordered: "no fence, as datagrams may overtake each other there"
+        case .unasked: "no fence, as the client asked for nothing later on that path"
+        case .deadline: "the protocol gives so much time"
+        }
+    }
+}
+
+extension RunResult {
+    /// The findings that time had to decide, with their cases, in the order of the run.
+    var windows: [(result: CaseResult, finding: Finding)] {
+        cases.flatMap { result in
+            result.findings.filter { if case .window = $0.decision { true } else { false } }.map { (result, $0) }
+        }
+    }
+
+    /// How many assertions still needed a window: one line for those who have no room for more.
+    var windowSentence: String {
+        let count = windows.count
+        return switch count {
+        case 0: "No assertion needed a quiet window: messages and fences decided them all."
+        case 1: "1 assertion needed a window, for want of a fence."
+        default: "\(count) assertions needed a window, for want of a fence."
         }
     }
 }

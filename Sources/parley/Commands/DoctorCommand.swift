@@ -9,7 +9,7 @@ import Transport
 
 /// `parley doctor`: whether everything that a run needs is there, and how to mend what is not.
 enum DoctorCommand {
-    private struct Examination {
+    struct Examination {
         var what: String
         /// What is wrong and how to mend it, or nil.
         var problem: String?
@@ -20,11 +20,14 @@ enum DoctorCommand {
     static let command = Command(
         name: "doctor", summary: "Check that a run can work here, and say how to mend what cannot.", operands: "",
         options: Suite.options + [
-            Option("--block", "N", "The block of loopback addresses, 127.0.N.10 on (default: 0).")
+            Option("--block", "N", "The block of loopback addresses, 127.0.N.10 on (default: 0)."),
+            SystemFolder.option,
         ], notes: "Exit status: 0 when runs are possible, 4 when they are not."
     ) { arguments in
         let block = UInt8(try arguments.number("--block", in: 0...255) ?? 0)
-        let examinations = [scenarios(arguments)] + addresses(block) + [capture, reports, tshark]
+        let folder = try SystemFolder(arguments)
+        let places = folder.map(SystemExamination.all) ?? addresses(block)
+        let examinations = [scenarios(arguments)] + places + [capture, reports, tshark]
         for examination in examinations {
             let mark =
                 switch (examination.problem, examination.isOptional) {
@@ -53,22 +56,25 @@ enum DoctorCommand {
 
     private static func addresses(_ block: UInt8) -> [Examination] {
         let options = CastingOptions()
-        return Casting.addresses(slots: block...block, options: options).map { address in
-            let points = [
-                ListeningPoint(.udp, SocketAddress(address, port: options.sipPort)),
-                ListeningPoint(.tcp, SocketAddress(address, port: options.sipPort)),
-                ListeningPoint(.tcp, SocketAddress(address, port: options.msrpPort)),
-            ]
-            var problem: String?
-            do throws(TransportError) {
-                let loop = try EventLoop()
-                defer { loop.shutDown() }
-                _ = try loop.add(points, named: "doctor")
-            } catch {
-                problem = error.description
-            }
-            return Examination(what: "\(address), ports \(options.sipPort) and \(options.msrpPort)", problem: problem)
+        return Casting.addresses(slots: block...block, options: options).map { place($0, options) }
+    }
+
+    /// Whether a party can listen at this address.
+    static func place(_ address: IPAddress, _ options: CastingOptions) -> Examination {
+        let points = [
+            ListeningPoint(.udp, SocketAddress(address, port: options.sipPort)),
+            ListeningPoint(.tcp, SocketAddress(address, port: options.sipPort)),
+            ListeningPoint(.tcp, SocketAddress(address, port: options.msrpPort)),
+        ]
+        var problem: String?
+        do throws(TransportError) {
+            let loop = try EventLoop()
+            defer { loop.shutDown() }
+            _ = try loop.add(points, named: "doctor")
+        } catch {
+            problem = error.description
         }
+        return Examination(what: "\(address), ports \(options.sipPort) and \(options.msrpPort)", problem: problem)
     }
 
     private static var capture: Examination {

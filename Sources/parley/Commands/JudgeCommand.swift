@@ -10,7 +10,7 @@ import Scenarios
 enum JudgeCommand {
     static let command = Command(
         name: "judge", summary: "Judge captures (pcap, pcapng), without sending anything.", operands: "CAPTURE…",
-        options: Suite.options + [
+        options: Suite.options + Baseline.options + [
             Option("--case", "ID", "The test case that the captures show; Parley's own say it themselves."),
             Option("--map", "PARTY=WHO", "Who is who in a capture: A=sip:ann@example.com, server=192.0.2.7."),
             Option("--ordered", nil, "Datagrams kept their order where the capture was taken."),
@@ -33,6 +33,7 @@ enum JudgeCommand {
         let suite = try Suite(arguments)
         let bench = try Bench(arguments, suite)
         let destination = try ReportDestination(arguments, seed: UInt64.random(in: 0...UInt64(UInt32.max)))
+        let baseline = try Baseline(arguments)
         let progress = Progress(arguments, requirements: suite.library.catalogue.requirements)
         let started = Instant.now
         var results: [CaseResult] = []
@@ -41,6 +42,7 @@ enum JudgeCommand {
             do throws(UsageError) {
                 var (result, bytes) = try bench.judge(path)
                 result.attempt += results.count { $0.testCase.id == result.testCase.id }
+                baseline.mark(&result)
                 keep(bytes, of: &result, in: destination)
                 results.append(result)
                 progress.note(result)
@@ -50,9 +52,10 @@ enum JudgeCommand {
             }
         }
         guard !results.isEmpty else { return code }
-        let run = RunResult(
+        var run = RunResult(
             id: destination.id, mode: .judged, seed: 0, systemUnderTest: "what the captures show", started: started,
             elapsed: Instant.now - started, cases: results, requirements: suite.library.catalogue.requirements)
+        run.stale = baseline.stale(after: results, of: suite.library.testCases.map(\.id))
         code = code == .usage ? code : ExitCode(run)
         let command = ["parley", "judge"] + CommandLine.arguments.dropFirst(2)
         do {

@@ -8,17 +8,18 @@ import Scenarios
 enum RunCommand {
     static let command = Command(
         name: "run", summary: "Execute test cases and report on them.", operands: "[PATTERN…]",
-        options: Suite.options + RunPlan.options + ReportDestination.options,
+        options: Suite.options + RunPlan.options + Baseline.options + ReportDestination.options,
         notes: """
             \(Patterns.help)
 
             Exit status: 0 all as expected, 1 fail, 2 usage, 3 inconclusive, 4 error of
-            the harness or its environment, 5 nothing executed, 7 incomplete, 130 and 143
-            stopped by SIGINT and SIGTERM.
+            the harness or its environment, 5 nothing executed, 6 known failures that
+            hold no more, 7 incomplete, 130 and 143 stopped by SIGINT and SIGTERM.
 
             Examples:
               parley run                                  the suite, on the embedded server
               parley run --simulated --repeat-each 1000   in virtual time, many times
+              parley run --sut example                    the system that fixtures/systems/example describes
               parley run --server 192.0.2.7 --clients 192.0.2.11,192.0.2.12
               parley run --defect server:textAltered      watch a check fail
             """
@@ -30,6 +31,7 @@ enum RunCommand {
             return .nothing
         }
         let plan = try RunPlan(arguments, clients: Set(cases.flatMap(\.equipment.clients)))
+        let baseline = try Baseline(arguments, of: plan.system)
         let destination = try ReportDestination(arguments, seed: plan.seed)
         try destination.prepare()
         let requirements = suite.library.catalogue.requirements
@@ -40,7 +42,7 @@ enum RunCommand {
             id: destination.id, mode: plan.isSimulated ? .simulated : .live, seed: plan.seed,
             systemUnderTest: plan.systemUnderTest, started: Instant.now, requirements: requirements)
         progress.begin(run, selected: cases.count)
-        let executor = CaseExecutor(plan: plan, destination: destination)
+        let executor = CaseExecutor(plan: plan, destination: destination, baseline: baseline)
         let campaign = Campaign(
             cases, repetitions: plan.repetitions, workers: plan.workers, order: plan.order, seed: plan.seed)
         let isOver = { @Sendable in plan.timeBudget.map { ContinuousClock().now - start >= $0 } ?? false }
@@ -50,6 +52,7 @@ enum RunCommand {
             observe: { progress.note($0) })
         run.elapsed = ContinuousClock().now - start
         run.remarks = executor.remarks
+        run.stale = baseline.stale(after: run.cases, of: suite.library.testCases.map(\.id))
         let planned = cases.count * plan.repetitions
         if executor.count < planned {
             let end = interruption.request?.reason ?? (executor.hasFailedEnough ? "enough had failed" : "time was up")

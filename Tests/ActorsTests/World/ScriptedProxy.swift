@@ -5,7 +5,7 @@ import SIPSyntax
 /// A core of a hundred lines: answers REGISTER and PUBLISH, asserts the caller, and forwards without state.
 struct ScriptedProxy {
     let address: SocketAddress
-    /// The Contact of each user that has registered.
+    /// The Contact of each user that has registered, and where services are; parameters do not count.
     var bindings: [String: SocketAddress] = [:]
     /// What REGISTER and PUBLISH are answered with.
     var registerStatus = 200
@@ -90,12 +90,13 @@ struct ScriptedProxy {
             for route in routes.dropFirst() { forwarded.add(.route, route.description) }
         }
         let uri = request.requestURI ?? ""
-        if let status = answers[String(uri.prefix { $0 != ";" })] {
+        let name = String(uri.prefix { $0 != ";" })
+        if let status = answers[name] {
             return [
                 (SIPMessage(status: status, to: request, toTag: "core").serialized(), Self.back(of: request, to: via))
             ]
         }
-        let target = bindings[uri] ?? (try? SIPURI(parsing: uri)).flatMap(Self.socket)
+        let target = bindings[name] ?? (try? SIPURI(parsing: uri)).flatMap(Self.socket)
         guard let target else {
             let refusal = SIPMessage(status: 480, to: request, toTag: "core")
             return request.method == .ack ? [] : [(refusal.serialized(), Self.back(of: request, to: via))]

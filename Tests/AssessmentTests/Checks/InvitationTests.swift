@@ -35,7 +35,7 @@ struct InvitationTests {
             trace.silence = .seconds(3)
         }
         #expect(finding.verdict == .pass)
-        guard case .window(let silence) = finding.decision else {
+        guard case .window(let silence, _) = finding.decision else {
             Issue.record("\(finding.decision)")
             return
         }
@@ -201,7 +201,7 @@ struct InvitationTests {
         let late = Self.undelivered { $0.silence = .seconds(33) }
         #expect(late.verdict == .fail && late.party == .server)
         #expect(late.observed == "none after message #9 of A, and it was never answered")
-        #expect(late.decision == .window(.seconds(33)))
+        #expect(late.decision == .window(.seconds(33), .deadline))
     }
 
     @Test func `On a path that may lose, one copy without an answer shows nothing`() {

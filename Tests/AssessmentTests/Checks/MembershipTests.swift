@@ -74,6 +74,21 @@ struct MembershipTests {
         #expect(finding.observed == "at last it shows A, B, C and sip:History@parley.example connected")
     }
 
+    @Test func `Who refuses all media is no participant by its own doing`() {
+        for client in [PartyName.a, .c] {
+            let finding = Self.judged(at: client, silence: .seconds(30)) { trace in
+                Self.forget(&trace, .c)
+                trace.change("200 INVITE C→server") { text in
+                    let line = text.body.split(separator: "\r\n").first { $0.hasPrefix("m=") } ?? ""
+                    text.body = text.body.replacing(line, with: "m=message 0 TCP/MSRP *")
+                }
+                trace.omit(all: "NOTIFY")
+                trace.change("200 SUBSCRIBE server→C") { $0.startLine = "SIP/2.0 403 Forbidden" }
+            }
+            #expect(finding.verdict == .fail && finding.party == .c)
+        }
+    }
+
     @Test func `Who refuses the invitation is no participant by its own doing`() {
         let finding = Self.judged(silence: .seconds(30)) { trace in
             Self.forget(&trace, .c)
@@ -100,7 +115,7 @@ struct MembershipTests {
             }
         }
         #expect(refused("489 Bad Event").verdict == .inconclusive)
-        #expect(refused("403 Forbidden").verdict == .fail)
+        #expect(refused("403 Forbidden").verdict == .fail && refused("403 Forbidden").party == .server)
         let untold = Self.judged(silence: .seconds(30)) { $0.omit(all: "NOTIFY") }
         #expect(untold.verdict == .fail && untold.party == .server)
     }
@@ -322,5 +337,21 @@ struct ConcealmentTests {
             trace.change("NOTIFY server→B") { $0.add("Subject", "sip:malice@parley.example") }
         }
         #expect(finding.verdict == .pass)
+    }
+
+    @Test func `As long as something is under way nothing is shown`() {
+        let pending = Self.judged { trace in
+            trace.cut(before: "200 OK server→A")
+        }
+        #expect(pending.verdict == .inconclusive)
+    }
+
+    @Test func `Who does nothing is not hidden by anybody`() {
+        var trace = TraceBuilder()
+        var room = TraceBuilder.Conference(uri: TraceBuilder.focus, entity: TraceBuilder.groupURI)
+        trace.join(.b, alias: "Bob", &room)
+        let finding = trace.judged(.hidden(client: .a, from: .b), kind: .negative)
+        #expect(finding.verdict == .inconclusive)
+        #expect(finding.observed == "A has done nothing yet by which B could come to know it")
     }
 }

@@ -30,7 +30,7 @@ struct PageReceptionTests {
         #expect(Self.judged(silence: .seconds(2)) { alter(&$0) }.verdict == .inconclusive)
         let late = Self.judged(silence: .seconds(4)) { alter(&$0) }
         #expect(late.verdict == .pass)
-        #expect(late.decision == .window(.seconds(4) - .microseconds(200)))
+        #expect(late.decision == .window(.seconds(4) - .microseconds(200), .unasked))
     }
 
     @Test func `A text in a wrapper is the text`() {

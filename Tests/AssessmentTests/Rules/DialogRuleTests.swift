@@ -116,6 +116,22 @@ struct DialogRuleTests {
         #expect(findings.allSatisfy { $0.verdict == .pass })
     }
 
+    @Test func `Whoever has heard that the dialog is over may answer a BYE with 481`() {
+        let findings = Self.judged("rfc3261.bye", .case101(.recordRoute)) { trace in
+            trace.change("200 BYE B→server") { $0.startLine = "SIP/2.0 481 No Such Dialog" }
+            trace.insert(after: "BYE A→server") { trace in
+                var invite = trace.message("BYE A→server")
+                let (from, to) = (invite["From"], invite["To"])
+                invite.startLine = invite.startLine.replacing("BYE", with: "INVITE")
+                invite["CSeq"] = "1 INVITE"
+                (invite["From"], invite["To"]) = (to, from)
+                invite["Via"] = trace.via(.b, trace.fresh())
+                trace.answer(trace.send(invite, from: .b, to: .server), 481)
+            }
+        }
+        #expect(findings.allSatisfy { $0.verdict == .pass })
+    }
+
     @Test func `The end of a session reaches the other client`() {
         let late = Self.judged("oma.session-release") { $0.omit("BYE server→B", "200 BYE B→server") }
         #expect(late.map(\.party) == [.server])

@@ -153,6 +153,26 @@ import Testing
         #expect(gathering.texts(to: .b) == ["Did you get it?"])
     }
 
+    @Test func `Whoever accepts a file only after its end gets it whole before the line is closed`() throws {
+        var gathering = try Gathering.adHoc()
+        gathering.modify(.a, Self.description(.a, conversation: true, [Client.a.file("one")]))
+        _ = try Self.accept(.b, &gathering)
+        let answer = try #require(gathering.stand.received(by: .a).last { $0.first(.cSeq) == "5 INVITE" }?.description)
+        gathering.acknowledge(.a)
+        _ = Self.send("one", by: .a, along: answer.media[1].path, &gathering)
+        gathering.modify(
+            .a, Self.description(.a, conversation: true, [Client.a.file("one", port: 0)]), sequence: 6)
+        gathering.acknowledge(.a, sequence: 6)
+        let offer = try #require(gathering.stand.received(by: .c).last { $0.method == .invite })
+        gathering.stand.send(Client.c.answer(200, to: offer, body: Self.answer(.c, to: offer)), from: .c)
+        let early = gathering.stand.received(by: .c).compactMap(\.method)
+        #expect(!early.contains(.invite), "C has not got it yet")
+        gathering.open(.c)
+        #expect(gathering.early[Client.c.name]?.compactMap(\.wrappedText) == [Self.image])
+        let (invite, _) = try Self.accept(.c, &gathering)
+        #expect(invite.description?.media.map(\.isRefused) == [false, true])
+    }
+
     @Test func `A file that nobody wants is refused`() throws {
         var gathering = try Gathering.adHoc()
         gathering.modify(.a, Self.description(.a, conversation: true, [Client.a.file("one")]))

@@ -89,6 +89,11 @@ import Testing
         #expect(gathering.roster(of: .b).user("sip:bob@home.example")?.isOwn == false)
     }
 
+    @Test func `othersNotListed shows everybody himself alone`() throws {
+        let gathering = try Gathering.adHoc(defects: [.othersNotListed])
+        #expect(gathering.roster(of: .b).users.map(\.entity) == ["sip:bob@home.example"])
+    }
+
     private func room(_ defect: ServerDefect, _ alter: (inout GroupDocument) -> Void = { _ in }) throws -> Gathering {
         let group = Groups.chatRoom(Groups.usual.union(.anonymity), alter)
         var gathering = Gathering(Groups.configuration(group), defects: [defect])
@@ -156,8 +161,8 @@ import Testing
     @Test func `expelledStays lets him go on`() throws {
         var gathering = try Gathering.adHoc(defects: [.expelledStays])
         gathering.stand.send(Client.a.refer("<sip:cid@home.example;method=BYE>", to: gathering.identity), from: .a)
-        let bye = try #require(gathering.stand.received(by: .c).first { $0.method == .bye })
-        gathering.stand.send(Client.c.answer(200, to: bye), from: .c)
+        #expect(!gathering.stand.received(by: .c).contains { $0.method == .bye })
+        #expect(!gathering.present(for: .b).contains("sip:cid@home.example"))
         gathering.say("Still here", by: .c)
         #expect(gathering.texts(to: .a) == ["Still here"])
         gathering.say("Are you?", by: .a)

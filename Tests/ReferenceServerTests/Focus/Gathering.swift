@@ -19,7 +19,7 @@ struct Gathering {
     private var accepted: Set<ConnectionID> = []
     private var rosters: [String: ConferenceRoster] = [:]
     /// What has come on connections before anybody listened.
-    private var early: [String: [MSRPMessage]] = [:]
+    private(set) var early: [String: [MSRPMessage]] = [:]
     private var subscriptions = 0
 
     struct Unexpected: Error {}

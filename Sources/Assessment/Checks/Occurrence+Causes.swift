@@ -1,0 +1,149 @@
+import Conformance
+import Dissection
+import Network
+
+// Who has caused what came too often, or should have caused what did not come.
+extension Occurrence {
+    /// Who has sent what should not have come.
+    ///
+    /// Like is counted with like: a client that has sent as many of the kind as came has caused them all. What came so
+    /// only by its fields is the doing of who wrote these. Who answers more requests than it should get is not at fault.
+    func surplusParty(_ messages: [DissectedMessage], _ evidence: Evidence) -> PartyName? {
+        guard case .request(let method) = selector.start else {
+            let answered = Set(messages.compactMap(\.answers)).sorted().map { evidence.dissection[$0] }
+            guard answered.count > times.range.upperBound, let last = answered.last else {
+                return messages.last?.sender
+            }
+            guard last.sender == .server, let client = last.receiver else { return last.sender }
+            return origin(ofAs: answered.count, last.requestMethod ?? "", to: client, evidence) ?? .server
+        }
+        guard selector.direction == .received, let last = messages.last else { return messages.last?.sender }
+        if let subscriber = evidence.subscriber(to: last) { return subscriber }
+        if method == "BYE", evidence.openingRequests("INVITE", .sent, at: selector.at).count >= messages.count,
+            Set(messages.compactMap { $0.sipSummary?.dialog }).count == messages.count
+        {
+            // Each is the end of a session that the client has begun itself.
+            return selector.at
+        }
+        let original = evidence.original(of: last)
+        if times.range.upperBound == 0, !selector.rules.isEmpty { return (original ?? last).sender }
+        var kind = selector
+        kind.rules = []
+        let count = evidence.messages(matching: kind).count
+        return origin(ofAs: count, method, to: selector.at, evidence) ?? last.sender
+    }
+
+    /// The only other client that has sent so many requests of the kind.
+    private func origin(ofAs many: Int, _ method: String, to client: PartyName, _ evidence: Evidence) -> PartyName? {
+        let origins = evidence.cast.clients.map(\.name).filter { other in
+            var sending = sending(at: other)
+            sending.start = .request(method)
+            return other != client && evidence.messages(matching: sending).count >= many
+        }
+        return origins.count == 1 ? origins[0] : nil
+    }
+
+    /// The judgment where as many requests came as were sent, but without what makes them those that are looked for, and
+    /// the last that was sent does not say it either.
+    func bare(
+        _ request: DissectedMessage, _ many: Int, _ observed: String, _ evidence: Evidence
+    ) -> Judgment? {
+        var kind = selector
+        kind.rules = []
+        let came = evidence.messages(matching: kind)
+        let fields = selector.rules.filter { $0.matcher == .present }.map(\.field)
+        guard !fields.isEmpty, fields.count == selector.rules.count, came.count >= many else { return nil }
+        let text = String(decoding: request.bytes, as: UTF8.self).lowercased()
+        guard let missing = fields.first(where: { !text.contains($0.lowercased()) }) else { return nil }
+        return .fail(
+            expected,
+            observed: "\(observed); \(inWords(came)) came, and \(inWords([request])) says nothing of \(missing)",
+            came + [request], request.sender)
+    }
+
+    /// What the server sends of its own accord has not come, although something has made it due.
+    func unprompted(
+        _ method: String, _ observed: String, _ messages: [DissectedMessage], _ sent: [DissectedMessage],
+        _ evidence: Evidence
+    ) -> Judgment {
+        guard let cause = cause(ofA: method, sent, evidence) else {
+            let did = ["BYE", "NOTIFY"].contains(method) ? "caused" : "sent"
+            return .inconclusive(
+                expected, observed: "\(observed), and nobody \(did) a \(method)",
+                messages)
+        }
+        if method == "NOTIFY", let ignored = evidence.ignoredNotification(at: selector.at) {
+            return .fail(
+                expected, observed: "\(observed); \(selector.at) never answered \(inWords([ignored]))",
+                messages + [ignored], selector.at)
+        }
+        if method == "BYE", let bye = evidence.departure(of: selector.at), bye.time - cause.time < evidence.quietWindow
+        {
+            return .inconclusive(
+                expected, observed: "\(observed), for \(selector.at) left itself (\(inWords([bye])))", messages + [bye])
+        }
+        // A notification may be held back, and nothing else of what a server does because of something.
+        let decision =
+            method == "NOTIFY"
+            ? evidence.silence(since: cause.number, atLeast: Evidence.noticeLimit)
+            : evidence.calm(at: selector.at, .pager, after: cause.number)
+        guard evidence.isWhole(for: selector.at), let decision else {
+            return .inconclusive(
+                expected, observed: "\(observed) after \(inWords([cause])), and the trace ends too early to tell",
+                messages + [cause])
+        }
+        return .fail(
+            expected, observed: "\(observed) after \(inWords([cause]))", messages + [cause], .server, decision)
+    }
+
+    /// What obliges a server to send such a request of its own accord.
+    ///
+    /// A subscription, or a REFER, that it has accepted (RFC 6665 §4.2.1.2, RFC 3515 §2.4.4) asks for notifications; the
+    /// end of a session comes because another client ends it or has the client expelled, or because a store has handed
+    /// over everything.
+    private func cause(ofA method: String, _ sent: [DissectedMessage], _ evidence: Evidence) -> DissectedMessage? {
+        let anchor = anchor(evidence)
+        guard method == "BYE" else {
+            let accepted = evidence.messages.last { message in
+                message.receiver == selector.at
+                    && (evidence.isSuccess(message, to: "SUBSCRIBE") || evidence.isSuccess(message, to: "REFER"))
+            }
+            guard method == "NOTIFY" else { return anchor ?? sent.last }
+            return accepted.map { anchor ?? $0 }
+        }
+        guard evidence.hasJoined(selector.at) else { return nil }
+        let expulsion = evidence.messages.last { message in
+            message.requestMethod == "REFER" && message.repeats == nil && message.referMethod == "BYE"
+                && message.referredResources.contains { evidence.identifies($0, selector.at) }
+        }
+        let deliveries = MessageStore.allCases.flatMap { evidence.deliveries(from: $0, to: selector.at) }
+            .filter { $0.bye == nil }.compactMap {
+                evidence.dissection.responses(to: $0.invite).first(where: \.isSuccess)
+            }
+        return ([sent.last, expulsion] + deliveries).compactMap(\.self)
+            .filter { $0.number >= anchor?.number ?? 0 }.max { $0.number < $1.number }
+    }
+
+    func others(_ evidence: Evidence) -> [PartyName] {
+        evidence.cast.clients.map(\.name).filter { $0 != selector.at }
+    }
+
+    /// The same messages as another client sends them; what makes them others at the receiver does not count here.
+    func sending(at client: PartyName) -> MessageSelector {
+        MessageSelector(
+            at: client, direction: .sent, start: selector.start, carrying: selector.carrying, dialog: selector.dialog,
+            beginning: selector.beginning)
+    }
+}
+
+extension Evidence {
+    /// Who has subscribed to what is notified, where it did so itself and did not decline to be notified.
+    fileprivate func subscriber(to notify: DissectedMessage) -> PartyName? {
+        guard notify.requestMethod == "NOTIFY" else { return nil }
+        let subscription = Subscription.all(in: self).first { $0.notifications.contains { $0.number == notify.number } }
+        guard let subscription, subscription.package == "refer", !subscription.request.refusesSubscription else {
+            return nil
+        }
+        return subscription.subscriber
+    }
+}

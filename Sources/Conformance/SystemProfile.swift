@@ -1,0 +1,86 @@
+package import Network
+
+/// A system under test as its owner describes it: where it is, and who its users are (IXIT).
+package struct SystemProfile: Sendable, Equatable {
+    /// Where a password is; it never stands in the file itself.
+    package enum Secret: Sendable, Equatable {
+        case environment(String)
+        /// A file whose first line it is.
+        case file(String)
+    }
+
+    package struct Account: Sendable, Equatable {
+        package var name: String
+        package var password: Secret
+
+        package init(name: String, password: Secret) {
+            self.name = name
+            self.password = password
+        }
+    }
+
+    /// A client that Parley plays at the system.
+    package struct Client: Sendable, Equatable {
+        package var party: PartyName
+        /// Its address on this machine; nil for one on loopback.
+        package var address: IPAddress?
+        package var imAddress: String?
+        package var account: Account?
+
+        package init(party: PartyName, address: IPAddress? = nil, imAddress: String? = nil, account: Account? = nil) {
+            self.party = party
+            self.address = address
+            self.imAddress = imAddress
+            self.account = account
+        }
+    }
+
+    /// A group that somebody has set up at the system.
+    package struct ProvisionedGroup: Sendable, Equatable {
+        package var name: String
+        package var uri: String
+
+        package init(name: String, uri: String) {
+            self.name = name
+            self.uri = uri
+        }
+    }
+
+    /// The functions of the IM service that have URIs of their own.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 Appendix I
+    package enum Function: String, CaseIterable, Sendable {
+        case conferenceFactory = "conference-factory"
+        case exploder
+        case deferredMessaging = "deferred-messaging"
+        case conversationHistory = "conversation-history"
+        case deletion
+    }
+
+    package var name: String
+    package var server: SocketAddress
+    package var transport: TransportProtocol
+    package var domain: String
+    package var clients: [Client]
+    package var functions: [Function: String]
+    /// Where XCAP is spoken; nil where it is not.
+    package var xcap: SocketAddress?
+    /// The path of the XCAP root, without a slash at its end.
+    package var xcapPath = ""
+    /// The groups that are there already, by the names of the ETS.
+    package var groups: [ProvisionedGroup]
+    /// How long a step may take, in seconds; nil for the usual.
+    package var stepTimeout: Int?
+    /// The command by which its operator sends a system message, with PARLEY_TEXT and PARLEY_USER in its environment.
+    package var systemMessageHook: String?
+
+    package init(name: String, server: SocketAddress, transport: TransportProtocol, domain: String) {
+        self.name = name
+        self.server = server
+        self.transport = transport
+        self.domain = domain
+        clients = []
+        functions = [:]
+        groups = []
+    }
+}

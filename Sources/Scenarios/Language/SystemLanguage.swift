@@ -1,0 +1,76 @@
+import Conformance
+import Network
+
+/// The language of the files that describe systems under test.
+enum SystemLanguage {
+    static let system = MappingDefinition(
+        "system", "The file: a system under test, where it is and who its users are (IXIT).",
+        keys: [
+            .required("name", .text, "The product and its version, as the report is to name it."),
+            .required(
+                "server", .notation(socket), "Where clients send SIP: an IP address, and a port if it is not 5060."),
+            .optional("transport", .word(transports), "How clients reach it (default udp)."),
+            .required("domain", .text, "The domain of its users."),
+            .optional("clients", .list(of: .mapping(client), atLeast: 1), "Who plays clients A to D there."),
+            .optional(
+                "functions", .mapping(functions), "The functions of the IM service, where they are named otherwise."),
+            .optional("xcap", .notation(root), "The XCAP root; without one there is no XCAP."),
+            .optional(
+                "groups", .list(of: .mapping(group), atLeast: 1),
+                "Groups that are set up there already; others are created by XCAP."),
+            .optional("step-timeout", .notation(seconds), "How long a step may take, in seconds (default 10)."),
+            .optional(
+                "system-message", .text,
+                "The command that lets it send a system message; PARLEY_TEXT and PARLEY_USER say what and to whom."),
+        ])
+
+    static let client = MappingDefinition(
+        "client of a system", "A client that Parley plays.",
+        keys: [
+            .required("client", .notation(ScenarioLanguage.party), "Its name in the test cases."),
+            .optional("address", .notation(address), "Its address on this machine (default: on loopback)."),
+            .optional("user", .notation(uri), "Its IM Address (default: made up in the domain)."),
+            .optional("account", .mapping(account), "What it proves who it is by, where it is asked."),
+        ])
+
+    static let account = MappingDefinition(
+        "account", "A user name, and where the password is; it never stands in this file.",
+        keys: [.required("name", .text, "The user name for digest authentication.")],
+        choice: .init(
+            noun: "place",
+            keys: [
+                .optional("password-variable", .text, "The environment variable that holds the password."),
+                .optional("password-file", .text, "The file whose first line is the password."),
+            ]))
+
+    static let functions = MappingDefinition(
+        "functions", "URIs of the IM service (OMA-TS-SIMPLE_IM-V1_0 Appendix I).",
+        keys: SystemProfile.Function.allCases.map {
+            .optional($0.rawValue, .notation(uri), "The URI of this function.")
+        })
+
+    static let group = MappingDefinition(
+        "provisioned group", "A group that is there already.",
+        keys: [
+            .required("name", .text, "Its name in the test cases."),
+            .required("uri", .notation(uri), "Its IM Group Identity."),
+        ])
+
+    static let transports = [
+        Word(TransportProtocol.udp.rawValue, "over UDP"), Word(TransportProtocol.tcp.rawValue, "over TCP"),
+    ]
+
+    static let socket = Notation(
+        "socket", #"(\d{1,3}(\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?"#,
+        expected: "an IP address such as 192.0.2.7, 192.0.2.7:5062 or [2001:db8::7]:5060")
+    static let address = Notation(
+        "address", #"(\d{1,3}(\.\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)"#,
+        expected: "an IP address such as 192.0.2.11")
+    static let uri = Notation(
+        "SIP URI", #"sips?:[^@\s]+@[^@\s]+"#, expected: "a SIP URI such as sip:ann@example.com")
+    static let root = Notation(
+        "XCAP root", #"http://(\d{1,3}(\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/[^\s?#]*)?"#,
+        expected: "a URL with an IP address, such as http://192.0.2.7:8080/xcap-root")
+    static let seconds = Notation(
+        "seconds", "[1-9][0-9]{0,3}", expected: "a number of seconds such as 10", looksLikeNumber: true)
+}

@@ -1,0 +1,47 @@
+/// The files by which the description of a system under test begins.
+package enum SystemTemplate {
+    package static func system(named name: String) -> String {
+        """
+        # A system under test: where it is, and who its users are. “parley doctor --sut \(name)” checks it.
+        name: \(name) 1.0                     # product and version, as the report is to name it
+        server: 192.0.2.7:5060                # where clients send SIP: IP address and port
+        transport: udp                        # or tcp
+        domain: example.com
+
+        # Clients A to D: an address of this machine, the IM Address, and what they prove who they are by.
+        # Passwords stand in an environment variable (password-variable) or a file (password-file), never here.
+        clients:
+          - client: A
+            address: 192.0.2.11
+            user: sip:ann@example.com
+            account: { name: ann, password-variable: PASSWORD_A }
+          - { client: B, address: 192.0.2.12, user: "sip:ben@example.com" }
+          - { client: C, address: 192.0.2.13, user: "sip:cid@example.com" }
+          - { client: D, address: 192.0.2.14, user: "sip:dan@example.com" }
+
+        # Functions of the IM service, where they are not conference-factory@, exploder@, Deferred@, History@ and
+        # Delete@ of the domain.
+        # functions:
+        #   conference-factory: sip:factory@example.com
+
+        # xcap: http://192.0.2.7:8080/xcap-root
+
+        # Groups that somebody has set up; without this they are created by XCAP.
+        # groups:
+        #   - { name: IM Group 1, uri: "sip:im-group-1@example.com" }
+
+        # step-timeout: 10
+
+        # A command that lets the system send a system message (case 204): PARLEY_TEXT is what, PARLEY_USER to whom.
+        # system-message: ./announce
+
+        """
+    }
+
+    package static let knownFailures = """
+        # What is known to fail, why, and until when; it decides nothing, and is told when it fails no more.
+        # - { case: IM-2.0-int-201, finding: 201.*, reason: "PROJ-1", until: 2027-03-31 }
+        known-failures: []
+
+        """
+}

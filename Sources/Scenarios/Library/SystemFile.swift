@@ -1,0 +1,96 @@
+package import Conformance
+import Network
+
+/// A file that describes a system under test, read: what it says, or what is wrong with it.
+package struct SystemFile: Sendable {
+    /// nil where a message is an error.
+    package let system: SystemProfile?
+    /// By place.
+    package let messages: [LintMessage]
+
+    package init(_ file: SourceFile) {
+        let document = YAMLDocument(parsing: file.bytes, file: file.path)
+        var messages = document.messages
+        if let root = document.root, messages.isEmpty {
+            var checker = ShapeChecker()
+            checker.check(root, SystemLanguage.system)
+            messages = checker.messages
+        }
+        guard let root = document.root, messages.isEmpty else {
+            system = nil
+            self.messages = messages.sorted(by: LintMessage.precedes)
+            return
+        }
+        var reader = SystemReader()
+        let read = reader.system(Fields(root, SystemLanguage.system))
+        system = reader.messages.isEmpty ? read : nil
+        self.messages = reader.messages.sorted(by: LintMessage.precedes)
+    }
+}
+
+/// Takes the description of a system out of a file whose form is right.
+private struct SystemReader {
+    var messages: [LintMessage] = []
+
+    mutating func system(_ fields: Fields) -> SystemProfile? {
+        guard let server = socket(fields.required("server"), defaultPort: 5060) else { return nil }
+        var system = SystemProfile(
+            name: fields.text("name"), server: server,
+            transport: fields.optional("transport").flatMap { TransportProtocol(rawValue: $0.text) } ?? .udp,
+            domain: fields.text("domain"))
+        var parties: Set<PartyName> = []
+        for client in fields.mappings("clients") {
+            let party = PartyName(client.text("client"))
+            if !parties.insert(party).inserted {
+                complain(.duplicate, client.required("client"), "Client \(party) is there twice")
+            }
+            system.clients.append(self.client(party, client))
+        }
+        if fields.optional("functions") != nil {
+            let functions = fields.fields("functions")
+            for function in SystemProfile.Function.allCases {
+                system.functions[function] = functions.optional(function.rawValue)?.text
+            }
+        }
+        if let root = fields.optional("xcap") { readXCAP(root, into: &system) }
+        system.groups = fields.mappings("groups").map { .init(name: $0.text("name"), uri: $0.text("uri")) }
+        system.stepTimeout = fields.optional("step-timeout").flatMap { Int($0.text) }
+        system.systemMessageHook = fields.optional("system-message")?.text
+        return system
+    }
+
+    private mutating func client(_ party: PartyName, _ fields: Fields) -> SystemProfile.Client {
+        var client = SystemProfile.Client(party: party, imAddress: fields.optional("user")?.text)
+        if let node = fields.optional("address") {
+            client.address = IPAddress(node.text)
+            if client.address == nil { complain(.badValue, node, "“\(node.text)” is no IP address") }
+        }
+        if fields.optional("account") != nil {
+            let account = fields.fields("account")
+            let place = account.choice
+            let secret: SystemProfile.Secret =
+                place == "password-file" ? .file(account.text(place)) : .environment(account.text(place))
+            client.account = SystemProfile.Account(name: account.text("name"), password: secret)
+        }
+        return client
+    }
+
+    private mutating func socket(_ node: YAMLNode, defaultPort: UInt16) -> SocketAddress? {
+        if let address = SocketAddress(node.text, defaultPort: defaultPort) { return address }
+        complain(.badValue, node, "“\(node.text)” is no IP address with a port")
+        return nil
+    }
+
+    private mutating func readXCAP(_ node: YAMLNode, into system: inout SystemProfile) {
+        let rest = node.text.dropFirst("http://".count)
+        let host = rest.prefix { $0 != "/" }
+        let path = rest.dropFirst(host.count)
+        system.xcap = SocketAddress(String(host), defaultPort: 80)
+        system.xcapPath = path.last == "/" ? String(path.dropLast()) : String(path)
+        if system.xcap == nil { complain(.badValue, node, "“\(host)” is no IP address with a port") }
+    }
+
+    private mutating func complain(_ rule: LintRule, _ node: YAMLNode, _ text: String) {
+        messages.append(LintMessage(rule, at: node.position, text))
+    }
+}

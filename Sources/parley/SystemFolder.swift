@@ -1,0 +1,46 @@
+import Conformance
+import Foundation
+import Scenarios
+
+/// Where a system under test is described: `fixtures/systems/NAME`, or the folder or file that is named.
+struct SystemFolder {
+    static let option = Option(
+        "--sut", "NAME|FILE", "The system under test, as fixtures/systems/NAME/system.yaml or FILE describes it.")
+
+    /// The folder in which `NAME` stands for a system.
+    static let home = "fixtures/systems"
+
+    let path: String
+    let system: SystemProfile
+
+    /// The system that the options name, or nil where they name none.
+    init?(_ arguments: Arguments) throws(UsageError) {
+        guard let name = arguments.value("--sut") else { return nil }
+        let candidates = [name, "\(name)/system.yaml", "\(Self.home)/\(name)/system.yaml"]
+        guard let path = candidates.first(where: Self.isFile) else {
+            throw UsageError(
+                input: "There is no description of a system “\(name)” here or in “\(Self.home)”; “parley new system "
+                    + "NAME” writes one to begin with.")
+        }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw UsageError(input: "The description of the system “\(path)” cannot be read.")
+        }
+        let file = SystemFile(SourceFile(path: path, bytes: [UInt8](data)))
+        guard let system = file.system else {
+            throw UsageError(input: file.messages.map(\.description).joined(separator: "\n"))
+        }
+        self.path = path
+        self.system = system
+    }
+
+    /// The known failures beside the description, where there are some.
+    var knownFailures: String? {
+        let file = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent("known-failures.yaml")
+        return Self.isFile(file.path) ? file.path : nil
+    }
+
+    private static func isFile(_ path: String) -> Bool {
+        var isDirectory: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && !isDirectory.boolValue
+    }
+}
