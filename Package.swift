@@ -36,6 +36,7 @@ let package = Package(
         library("CLibXML2", pkgConfig: "libxml-2.0"),
         library("CLibYAML", pkgConfig: "yaml-0.1"),
         library("COpenSSL", pkgConfig: "libcrypto"),
+        library("CSQLite", pkgConfig: "sqlite3"),
 
         // MARK: Values
         target("Bytes", settings: quick),
@@ -84,6 +85,7 @@ let package = Package(
 
         // MARK: The world
         target("Transport", ["Network", "CLibUV"]),
+        target("Storage", ["ReferenceServer", "CSQLite"]),
         target("PacketCapture", ["Bytes", "Network", "Conformance", "CLibPcap"]),
         target(
             "Execution",
@@ -98,6 +100,7 @@ let package = Package(
             dependencies: [
                 "Bytes", "Authentication", "Network", "Conformance", "Scenarios", "Dissection", "Execution",
                 "Assessment", "Discrimination", "Reporting", "PacketCapture", "ReferenceServer", "Actors", "Transport",
+                "Storage",
             ],
             swiftSettings: strict),
 
@@ -134,6 +137,7 @@ let package = Package(
                 "Bytes", "Authentication", "Network", "XMLTree", "SIPSyntax", "SDP", "MSRP", "HTTPSyntax",
                 "MessageBodies", "XCAP", "ReferenceServer",
             ]),
+        tests("StorageTests", ["Network", "ReferenceServer", "SIPSyntax", "XCAP", "MSRP", "Storage"]),
         tests("TransportTests", ["Network", "Transport"]),
         tests(
             "PacketCaptureTests",

@@ -79,6 +79,8 @@ extension ReferenceServer {
         package var sessions = 10_000
         package var transactions = 100_000
         package var connections = 10_000
+        /// Connections of each protocol without a whole message; the oldest makes room for one more.
+        package var halfOpenConnections = 2000
         /// How many messages to several recipients may have their delivery reports gathered.
         package var aggregatedMessages = 10_000
         package var deferredMessagesPerUser = 1000

@@ -30,6 +30,7 @@ extension ReferenceServer {
         if let id = subscriptions.subscription(of: received) {
             return receive(received, key, inSubscription: id)
         }
+        if isStopping { return refuse(Refusal(503), key) }
         if let refusal = refusalOfIdentity(of: received) { return refuse(refusal, key) }
         let request = proxy.withoutOwnRoutes(withoutOwnCredentials(received))
         switch addressee(of: request) {

@@ -40,7 +40,7 @@ extension ReferenceServer {
             switch effect {
             case .command(let command, let side): self.command(command, to: .session(id, side))
             case .relay(let lines, let offerer): relay(lines, offeredBy: offerer, inSession: id)
-            case .end: end(id)
+            case .end: endSession(id)
             }
         }
     }
@@ -82,7 +82,7 @@ extension ReferenceServer {
         }
     }
 
-    private mutating func end(_ id: Int) {
+    mutating func endSession(_ id: Int) {
         sessions[id] = nil
         endRecordings(of: .relayed(id))
         relay.recorded.remove(id)

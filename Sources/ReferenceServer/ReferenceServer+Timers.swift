@@ -73,6 +73,12 @@ extension ReferenceServer {
         outbox.append(.cancel(timer.id))
     }
 
+    /// Lets the time of a timer be over before it is.
+    mutating func giveUp(_ timer: ServerTimer) {
+        disarm(timer)
+        fire(timer)
+    }
+
     mutating func fire(_ timer: ServerTimer) {
         switch timer {
         case .transaction(let timer):

@@ -33,6 +33,11 @@ package struct ReferenceServer: Operable {
     /// The sessions of which the server itself is one end.
     var endpoint: MSRPEndpoint
 
+    // Whoever has connected and said nothing yet.
+    var silentSIP: HalfOpenConnections
+    var silentMSRP: HalfOpenConnections
+    var silentHTTP: HalfOpenConnections
+
     // The stores.
     var deferred: DeferredStore
     var conversations: ConversationStore
@@ -74,6 +79,8 @@ package struct ReferenceServer: Operable {
     var aggregatedMessages: [Int: AggregatedMessage] = [:]
     var aggregationsByMessage: [AggregatedMessage.Key: Int] = [:]
     var timers: [TimerID: ServerTimer] = [:]
+    /// Whether the operator has ended the service.
+    var isStopping = false
     private var serial = 0
 
     package init(configuration: Configuration, seed: UInt64, defects: Set<ServerDefect> = []) {
@@ -91,6 +98,9 @@ package struct ReferenceServer: Operable {
         settings = ServiceSettings(expiry: configuration.publication, limits: limits)
         msrp = MSRPTransport(limits: limits)
         relay = MSRPRelay(limits: limits, faults: faults, generator: generator.split())
+        silentSIP = HalfOpenConnections(capacity: limits.halfOpenConnections)
+        silentMSRP = silentSIP
+        silentHTTP = silentSIP
         endpoint = MSRPEndpoint(limits: limits, generator: generator.split())
         deferred = DeferredStore(
             host: configuration.domain, expiry: configuration.policy.deferredExpiry, limits: limits)
@@ -163,7 +173,7 @@ package struct ReferenceServer: Operable {
             receive(bytes, onMedia: id)
         case .closed(let id, _) where transport.owns(id):
             transport.closed(id)
-            disarm(.halfOpen(id))
+            perform([.unwatch(id)] as [SIPTransport.Activity])
             perform(transactions.transportFailed(over: .connection(id)))
         case .closed(let id, _) where xcap.owns(id):
             handle(.closed(id))

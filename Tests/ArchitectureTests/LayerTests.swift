@@ -15,6 +15,7 @@ struct LayerTests {
         "CLibXML2": ["XMLTree"],
         "CLibYAML": ["Scenarios"],
         "COpenSSL": ["Cryptography"],
+        "CSQLite": ["Storage"],
     ]
 
     @Test(arguments: homes.keys.sorted())

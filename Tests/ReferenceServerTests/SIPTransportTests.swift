@@ -102,6 +102,48 @@ import Testing
         #expect(stand.timerCount == 0)
     }
 
+    @Test(arguments: [Stand.sip, Stand.msrp, Stand.xcap])
+    func `Whoever sends a byte a second is closed when the time for a message is over`(address: SocketAddress) {
+        var stand = Stand()
+        let id = stand.connect(.a, to: address)
+        let text =
+            switch address {
+            case Stand.sip: "OPTIONS sip:home.example SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.11;branch=z9hG4bKslow\r\n"
+            case Stand.msrp:
+                "MSRP slow SEND\r\nTo-Path: msrp://127.0.0.1:2855/x;tcp\r\nFrom-Path: msrp://127.0.0.11/a\r\n"
+            default: "GET /resource-lists/users/sip:ann@home.example/index HTTP/1.1\r\nHost: home.example\r\n"
+            }
+        for byte in text.utf8 {
+            stand.pass(.seconds(1))
+            if stand.closed.isEmpty { stand.give(.received(id, [byte])) }
+        }
+        #expect(stand.closed == [id])
+        #expect(stand.timerCount == 0)
+    }
+
+    @Test(arguments: [Stand.sip, Stand.msrp, Stand.xcap])
+    func `Half-open connections beyond their limit leave room for another, which is served`(address: SocketAddress) {
+        var configuration = Stand.configuration
+        configuration.limits.halfOpenConnections = 20
+        var stand = Stand(configuration)
+        let ids = (0..<100).map { _ in stand.connect(.b, to: address) }
+        #expect(stand.closed == Array(ids.dropLast(20)))
+        let honest = stand.connect(.a, to: address)
+        let text =
+            switch address {
+            case Stand.sip:
+                String(decoding: overTCP(Client.a.request("OPTIONS", "sip:home.example")).serialized(), as: UTF8.self)
+            case Stand.msrp:
+                "MSRP t SEND\r\nTo-Path: msrp://127.0.0.1:2855/x;tcp\r\nFrom-Path: msrp://127.0.0.11:1/a;tcp\r\n"
+                    + "Message-ID: 1\r\nByte-Range: 1-0/0\r\n-------t$\r\n"
+            default: "GET /xcap-caps/global/index HTTP/1.1\r\nHost: home.example\r\n\r\n"
+            }
+        stand.give(.received(honest, Array(text.utf8)))
+        #expect(!stand.bytes(on: honest).isEmpty)
+        stand.pass(configuration.limits.halfOpenConnection)
+        #expect(Set(stand.closed).isSuperset(of: ids))
+    }
+
     @Test func `A stream that is not SIP, or never ends a message, is closed`() {
         var stand = Stand()
         let first = stand.connect(.a, to: Stand.sip)

@@ -62,6 +62,9 @@ struct Registrar {
         }
     }
 
+    /// The users who have registered.
+    var users: [String] { bindings.keys.sorted() }
+
     /// The users who have registered from an address.
     func users(at source: IPAddress) -> [String] {
         bindings.filter { $0.value.contains { $0.source == source } }.keys.sorted()

@@ -20,6 +20,13 @@ package struct DeferredMessage: Sendable, Equatable {
         package var send: MSRPMessage
         /// Nil for a session that has not ended, or not by a BYE of the sender.
         package var bye: SIPMessage?
+
+        package init(invite: SIPMessage, success: SIPMessage, send: MSRPMessage, bye: SIPMessage? = nil) {
+            self.invite = invite
+            self.success = success
+            self.send = send
+            self.bye = bye
+        }
     }
 
     /// The URI by which the user asks for the message.
@@ -28,6 +35,13 @@ package struct DeferredMessage: Sendable, Equatable {
     /// When the whole message had arrived.
     package let received: Instant
     package let expires: Instant
+
+    package init(id: String, content: Content, received: Instant, expires: Instant) {
+        self.id = id
+        self.content = content
+        self.received = received
+        self.expires = expires
+    }
 
     /// The request that names the parties and the subject.
     var request: SIPMessage {

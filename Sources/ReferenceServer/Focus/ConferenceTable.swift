@@ -10,6 +10,8 @@ struct ConferenceTable {
 
     var count: Int { conferences.count }
 
+    var ids: [Int] { conferences.keys.sorted() }
+
     subscript(id: Int) -> Conference? { conferences[id] }
 
     /// The conference that a URI is the identity of.

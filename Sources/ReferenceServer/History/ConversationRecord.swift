@@ -17,6 +17,11 @@ package struct ConversationRecord: Sendable, Equatable {
     package struct LargeMessage: Sendable, Equatable {
         package var invite: SIPMessage
         package var send: MSRPMessage
+
+        package init(invite: SIPMessage, send: MSRPMessage) {
+            self.invite = invite
+            self.send = send
+        }
     }
 
     /// A session, or a part of it.
@@ -38,6 +43,17 @@ package struct ConversationRecord: Sendable, Equatable {
         package var messages: [RecordedMessage] = []
         /// When the recording ended; nil while it goes on.
         package var end: Instant?
+
+        package init(
+            mode: Mode = .session, name: String? = nil, invite: SIPMessage? = nil, group: String? = nil,
+            participants: [String]
+        ) {
+            self.mode = mode
+            self.name = name
+            self.invite = invite
+            self.group = group
+            self.participants = participants
+        }
     }
 
     /// The URI by which the user asks for the record.
@@ -45,6 +61,12 @@ package struct ConversationRecord: Sendable, Equatable {
     package var content: Content
     /// When the message came, or the recording began.
     package let start: Instant
+
+    package init(reference: String, content: Content, start: Instant) {
+        self.reference = reference
+        self.content = content
+        self.start = start
+    }
 
     /// How much room the record takes.
     var size: Int {
@@ -77,6 +99,11 @@ package struct ConversationRecord: Sendable, Equatable {
 package struct RecordedMessage: Sendable, Equatable {
     package let send: MSRPMessage
     package let time: Instant
+
+    package init(send: MSRPMessage, time: Instant) {
+        self.send = send
+        self.time = time
+    }
 }
 
 extension MSRPMessage {

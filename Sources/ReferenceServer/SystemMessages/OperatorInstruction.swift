@@ -6,4 +6,6 @@ package enum OperatorInstruction: Sendable, Equatable {
     case announce(SystemMessage, to: String)
     /// Takes note that a user has answered the system messages that asked for it, by whatever means.
     case noteAnswer(of: String)
+    /// Ends every session, and begins nothing more.
+    case stop
 }

@@ -9,6 +9,7 @@ extension ReferenceServer {
         switch instruction {
         case .announce(let message, let user): announce(message, to: user)
         case .noteAnswer(let user): originating.noteAnswer(of: user)
+        case .stop: stop()
         }
     }
 

@@ -2,6 +2,7 @@ import Authentication
 import Network
 import ReferenceServer
 import Reporting
+import Storage
 import Transport
 
 /// `parley serve`: the reference server alone, for clients of others.
@@ -19,11 +20,16 @@ enum ServeCommand {
                 "Ask USER@NAME for the password, and all others too; may be given several times."),
             Option("--challenge", "WHAT", "What needs a password: registrations (default) or all."),
             Option("--algorithm", "NAME", "Of the challenges: MD5 or SHA-256 (default: both)."),
+            Option(
+                "--store", "FILE",
+                "Keep deferred messages, conversations and documents there, also from one run to the next."),
+            Option("--status-port", "N", "Show what the server has at http://127.0.0.1:N/."),
             Option("--seed", "N", "Every identifier of the server comes from this number."),
         ],
         notes: """
-            The server runs until SIGINT or SIGTERM and then exits with 0; it forgets
-            everything. It exits with 4 when it cannot listen.
+            The server runs until SIGINT or SIGTERM, ends its sessions, and exits with 0;
+            a second signal ends it at once. Without --store it forgets everything. It
+            exits with 4 when it cannot listen or cannot keep what it has to.
 
             Examples:
               parley serve
@@ -32,11 +38,21 @@ enum ServeCommand {
     ) { arguments in
         guard arguments.operands.isEmpty else { throw UsageError("parley serve takes options only.") }
         let configuration = try configuration(arguments)
-        let seed = try arguments.number("--seed", in: 0...Int.max) ?? Int.random(in: 0...999_999_999)
+        let statusPort = try port("--status-port", arguments)
+        let store = arguments.value("--store")
+        // Identifiers of an earlier run must not come again where something bears them still.
+        guard store == nil || arguments.value("--seed") == nil else {
+            throw UsageError("With --store every run has identifiers of its own; leave --seed out.")
+        }
+        let seed = try arguments.number("--seed", in: 0...Int.max) ?? Int.random(in: 0...Int.max)
         let interruption = Interruption(announcing: nil)
-        do throws(TransportError) {
-            try serve(ReferenceServer(configuration: configuration, seed: UInt64(seed)), until: interruption)
-        } catch {
+        do {
+            let service = try ReferenceService(configuration, seed: UInt64(seed), store: store, statusPort: statusPort)
+            Terminal.print(description(of: configuration))
+            try service.run(until: { interruption.request != nil })
+        } catch let error as TransportError {
+            throw HarnessError("\(error)")
+        } catch let error as StorageError {
             throw HarnessError("\(error)")
         }
         return .success
@@ -92,22 +108,6 @@ enum ServeCommand {
         if let algorithm { terms.algorithms = [algorithm] }
         return AuthenticationPolicy(
             terms: terms, accounts: accounts, scope: challenge == .all ? .allRequests : .registrations)
-    }
-
-    private static func serve(
-        _ server: consuming ReferenceServer, until interruption: Interruption
-    ) throws(TransportError) {
-        var server = server
-        let loop = try EventLoop()
-        defer { loop.shutDown() }
-        _ = try loop.add(server.listeningPoints, named: "the reference server")
-        Terminal.print(description(of: server.configuration))
-        // No signal wakes the loop, so that it looks around now and then.
-        while interruption.request == nil {
-            _ = try loop.run(
-                until: { interruption.request != nil }, deadline: loop.now + .milliseconds(100), observe: { _ in }
-            ) { _, event, time in server.handle(event, at: time) }
-        }
     }
 
     private static func description(of configuration: ReferenceServer.Configuration) -> String {

@@ -62,6 +62,8 @@ final class Program {
         return false
     }
 
+    var identifier: Int32 { process.processIdentifier }
+
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     /// Waits for the program to end.
