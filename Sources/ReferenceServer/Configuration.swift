@@ -81,6 +81,8 @@ extension ReferenceServer {
         package var connections = 10_000
         /// Connections of each protocol without a whole message; the oldest makes room for one more.
         package var halfOpenConnections = 2000
+        /// Bytes that those of one protocol have sent together; the oldest make room for more.
+        package var halfOpenBytes = 64 << 20
         /// How many messages to several recipients may have their delivery reports gathered.
         package var aggregatedMessages = 10_000
         package var deferredMessagesPerUser = 1000

@@ -98,7 +98,7 @@ package struct ReferenceServer: Operable {
         settings = ServiceSettings(expiry: configuration.publication, limits: limits)
         msrp = MSRPTransport(limits: limits)
         relay = MSRPRelay(limits: limits, faults: faults, generator: generator.split())
-        silentSIP = HalfOpenConnections(capacity: limits.halfOpenConnections)
+        silentSIP = HalfOpenConnections(limits: limits)
         silentMSRP = silentSIP
         silentHTTP = silentSIP
         endpoint = MSRPEndpoint(limits: limits, generator: generator.split())
@@ -167,10 +167,13 @@ package struct ReferenceServer: Operable {
             let (arrivals, activities) = transport.receive(bytes, on: id)
             for arrival in arrivals { take(arrival) }
             perform(activities)
+            for oldest in silentSIP.note(transport.pendingCount(on: id), of: id) { giveUp(.halfOpen(oldest)) }
         case .received(let id, let bytes) where xcap.owns(id):
             handle(.received(id, bytes))
+            for oldest in silentHTTP.note(xcap.pendingCount(on: id), of: id) { giveUp(.requestDue(oldest)) }
         case .received(let id, let bytes):
             receive(bytes, onMedia: id)
+            for oldest in silentMSRP.note(msrp.pendingCount(on: id), of: id) { giveUp(.halfOpen(oldest)) }
         case .closed(let id, _) where transport.owns(id):
             transport.closed(id)
             perform([.unwatch(id)] as [SIPTransport.Activity])

@@ -144,6 +144,28 @@ import Testing
         #expect(Set(stand.closed).isSuperset(of: ids))
     }
 
+    @Test(arguments: [Stand.sip, Stand.msrp, Stand.xcap])
+    func `Messages without an end take so much room together, and the oldest make room`(address: SocketAddress) {
+        var configuration = Stand.configuration
+        configuration.limits.halfOpenBytes = 10_000
+        var stand = Stand(configuration)
+        let start =
+            switch address {
+            case Stand.sip: "OPTIONS sip:home.example SIP/2.0\r\nContent-Length: 100000\r\n\r\n"
+            case Stand.msrp: "MSRP t SEND\r\nTo-Path: msrp://a;tcp\r\nFrom-Path: msrp://b;tcp\r\n\r\n"
+            default: "PUT /x HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"
+            }
+        let ids = (0..<4).map { _ in
+            let id = stand.connect(.b, to: address)
+            for part in [Array(start.utf8), [UInt8](repeating: 0x78, count: 4000)] { stand.give(.received(id, part)) }
+            return id
+        }
+        #expect(stand.closed == Array(ids.prefix(2)))
+        stand.pass(configuration.limits.halfOpenConnection)
+        #expect(stand.closed == ids)
+        #expect(stand.timerCount == 0)
+    }
+
     @Test func `A stream that is not SIP, or never ends a message, is closed`() {
         var stand = Stand()
         let first = stand.connect(.a, to: Stand.sip)

@@ -38,6 +38,9 @@ struct MSRPTransport {
 
     func owns(_ id: ConnectionID) -> Bool { connections[id] != nil }
 
+    /// How many bytes of a connection are no whole message yet.
+    func pendingCount(on id: ConnectionID) -> Int { connections[id]?.framer.remaining.count ?? 0 }
+
     mutating func accept(_ id: ConnectionID) -> [Activity] {
         guard connections.count < limits.connections else { return [.close(id)] }
         connections[id] = connection

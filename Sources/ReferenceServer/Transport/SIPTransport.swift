@@ -39,6 +39,9 @@ struct SIPTransport {
 
     func owns(_ id: ConnectionID) -> Bool { connections[id] != nil }
 
+    /// How many bytes of a connection are no whole message yet.
+    func pendingCount(on id: ConnectionID) -> Int { connections[id]?.framer.pending.count ?? 0 }
+
     /// The address that messages over this hop come from.
     func source(of hop: Hop) -> IPAddress? {
         switch hop {

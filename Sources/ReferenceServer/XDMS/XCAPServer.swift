@@ -42,6 +42,9 @@ struct XCAPServer {
 
     func owns(_ id: ConnectionID) -> Bool { connections[id] != nil }
 
+    /// How many bytes of a connection are no whole message yet.
+    func pendingCount(on id: ConnectionID) -> Int { connections[id]?.framer.remaining.count ?? 0 }
+
     mutating func handle(_ event: Event) -> [Effect] {
         switch event {
         case .accepted(let id):
