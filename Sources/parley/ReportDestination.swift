@@ -20,12 +20,17 @@ final class ReportDestination: Sendable {
         var rest = arguments
         while let argument = rest.popFirst() {
             guard let option = options.first(where: { argument == $0.name || argument.hasPrefix($0.name + "=") }) else {
-                kept.append(argument)
+                kept.append(kept.last == "--account" || argument.hasPrefix("--account=") ? veiled(argument) : argument)
                 continue
             }
             if option.placeholder != nil, argument == option.name { _ = rest.popFirst() }
         }
         return kept
+    }
+
+    /// An account without its password, which no report may hold.
+    private static func veiled(_ account: String) -> String {
+        account.firstIndex(of: ":").map { account[...$0] + "…" } ?? account
     }
 
     /// The run's id, such as `20260821T143000Z-k3f9a`.

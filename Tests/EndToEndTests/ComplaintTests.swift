@@ -50,7 +50,7 @@ struct ComplaintTests {
             sentence: "--server needs real sockets; leave --simulated out."),
         Call(
             arguments: "run --server 127.0.0.1 --defect server:byeLost",
-            sentence: "A defect of the server needs the embedded server; leave --server out."),
+            sentence: "A defect of the server needs the embedded server; leave --server and --sut out."),
         Call(
             arguments: "run --clients 127.0.9.1,127.0.9.1",
             sentence: "--clients takes different IP addresses with commas between, not “127.0.9.1,127.0.9.1”."),
@@ -59,7 +59,7 @@ struct ComplaintTests {
             sentence: "--user A takes a SIP URI, such as sip:ann@example.com, not “ann”."),
         Call(
             arguments: "run --workers 2 --user A=sip:ann@example.com",
-            sentence: "With --clients or --user there is one of each client, and so one worker."),
+            sentence: "Where clients have addresses or users of their own there is one of each, and so one worker."),
         Call(
             arguments: "run --disturb 5",
             sentence: "--disturb needs --simulated: a real network is disturbed by itself."),

@@ -5,7 +5,7 @@ import Testing
 /// What people see while and after the program works.
 struct ConsoleTests {
     private static let failing = [
-        "run", "--simulated", "--seed", "7", "--no-color", "--defect", "server:serverTokenMissing",
+        "run", "--simulated", "--workers", "1", "--seed", "7", "--no-color", "--defect", "server:serverTokenMissing",
     ]
 
     @Test func `On a terminal every line fits, progress is wiped out, and nothing is left of it`() throws {

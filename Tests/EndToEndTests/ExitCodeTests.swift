@@ -111,7 +111,7 @@ struct ExitCodeTests {
 
     @Test func `Enough failures end a run, which is a failure and incomplete`() throws {
         try workplace.writeScenarios((1...3).map { SmallScenario(number: $0, wish: .noRefusal) })
-        #expect(try simulate("--scenarios", "small", "--max-failures", "2") == 1)
+        #expect(try simulate("--scenarios", "small", "--max-failures", "2", "--workers", "1") == 1)
         let report = try workplace.report()
         #expect(report.run.incomplete == "2 of 3 cases were executed before enough had failed.")
         #expect(report.run.cases.map(\.verdict) == [.fail, .fail, .none])

@@ -49,6 +49,7 @@ struct ServeTests {
         }
         let outcome = try run("word")
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.complaints)")
+        #expect(try server.workplace.shell("grep -rl 'ann:secret' reports").output == "", "A password is in the report")
         #expect(try run("other").status == 3)
     }
 

@@ -19,7 +19,7 @@ enum RunCommand {
             Examples:
               parley run                                  the suite, on the embedded server
               parley run --simulated --repeat-each 1000   in virtual time, many times
-              parley run --sut example                    the system that fixtures/systems/example describes
+              parley run --sut example    what fixtures/systems/example describes
               parley run --server 192.0.2.7 --clients 192.0.2.11,192.0.2.12
               parley run --defect server:textAltered      watch a check fail
             """

@@ -1,0 +1,83 @@
+import Conformance
+import Network
+import Scenarios
+import Testing
+
+struct SystemFileTests {
+    private static func file(_ text: String) -> SystemFile {
+        SystemFile(SourceFile(path: "system.yaml", bytes: Array(text.utf8)))
+    }
+
+    @Test func `A description says where the system is and who its users are`() throws {
+        let file = Self.file(
+            """
+            name: Example IM server 2.1
+            server: "[2001:db8::7]:5070"
+            transport: tcp
+            domain: example.com
+            clients:
+              - client: A
+                address: 2001:db8::11
+                user: sip:ann@example.com
+                account: { name: ann, password-variable: PASSWORD_A }
+              - { client: B, account: { name: ben, password-file: secret.txt } }
+            functions: { deletion: "sip:erase@example.com" }
+            xcap: http://192.0.2.7:8080/xcap-root/
+            groups: [{ name: IM Group 1, uri: "sip:g1@example.com" }]
+            step-timeout: 20
+            system-message: ./announce
+            """)
+        #expect(file.messages == [])
+        let system = try #require(file.system)
+        #expect(system.name == "Example IM server 2.1")
+        #expect(system.server.description == "[2001:db8::7]:5070")
+        #expect(system.transport == .tcp)
+        #expect(system.domain == "example.com")
+        #expect(
+            system.clients == [
+                .init(
+                    party: PartyName("A"), address: IPAddress("2001:db8::11"), imAddress: "sip:ann@example.com",
+                    account: .init(name: "ann", password: .environment("PASSWORD_A"))),
+                .init(party: PartyName("B"), account: .init(name: "ben", password: .file("secret.txt"))),
+            ])
+        #expect(system.functions == [.deletion: "sip:erase@example.com"])
+        #expect(system.xcap?.description == "192.0.2.7:8080")
+        #expect(system.xcapPath == "/xcap-root")
+        #expect(system.groups == [.init(name: "IM Group 1", uri: "sip:g1@example.com")])
+        #expect(system.stepTimeout == 20)
+        #expect(system.systemMessageHook == "./announce")
+    }
+
+    @Test func `The little that must be said is enough`() throws {
+        let system = try #require(Self.file("name: X\nserver: 192.0.2.7\ndomain: example.com\n").system)
+        #expect(system.server.description == "192.0.2.7:5060")
+        #expect(system.transport == .udp)
+        #expect(system.clients == [])
+        #expect(system.xcap == nil)
+        #expect(system.stepTimeout == nil)
+    }
+
+    @Test(arguments: [
+        ("", "system.yaml:1:1"), ("name: X\ndomain: d\n", "server"),
+        ("name: X\nserver: im.example.com\ndomain: d\n", "system.yaml:2:9"),
+        ("name: X\nserver: 300.0.2.7\ndomain: d\n", "system.yaml:2:9"),
+        ("name: X\nserver: 192.0.2.7\ndomain: d\nxcap: https://x/\n", "system.yaml:4:7"),
+        ("name: X\nserver: 192.0.2.7\ndomain: d\npassword: x\n", "Unknown key “password”"),
+        ("name: X\nserver: 192.0.2.7\ndomain: d\nclients: [{ client: E }]\n", "A, B, C or D"),
+        ("name: X\nserver: 192.0.2.7\ndomain: d\nclients: [{ client: A }, { client: A }]\n", "there twice"),
+        ("name: X\nserver: 192.0.2.7\ndomain: d\nclients: [{ client: A, account: { name: a } }]\n", "password"),
+    ])
+    func `A description that is wrong says where and what`(text: String, words: String) {
+        let file = Self.file(text)
+        #expect(file.system == nil)
+        #expect(file.messages.contains { $0.description.contains(words) }, "\(file.messages)")
+    }
+
+    @Test func `What a new system begins with can be read`() throws {
+        let file = Self.file(SystemTemplate.system(named: "example"))
+        #expect(file.messages == [])
+        #expect(file.system?.clients.map(\.party) == ["A", "B", "C", "D"].map { PartyName($0) })
+        let known = KnownFailureFile(SourceFile(path: "known.yaml", bytes: Array(SystemTemplate.knownFailures.utf8)))
+        #expect(known.messages == [])
+    }
+}
