@@ -16,7 +16,7 @@ package struct Assessor: Sendable {
 
     package func assess(_ trace: Trace) -> Assessed {
         var evidence = Evidence(
-            Dissection(of: trace), quietWindow: quietWindow, texts: testCase.texts,
+            Dissection(of: trace), quietWindow: quietWindow, texts: testCase.texts, pages: testCase.pages,
             media: Set(testCase.equipment.contents.map(\.bytes)), steps: testCase.stepsOnTheWire)
         var outcomes = GeneralRule.all.map { $0.outcome(in: evidence) }
         evidence.offenses = Offenses(of: outcomes)
@@ -59,6 +59,11 @@ extension TestCase {
     /// The texts that its steps send.
     fileprivate var texts: Set<String> {
         Set((preamble + procedure + postamble).flatMap(\.action.texts))
+    }
+
+    /// The texts that its steps send outside a session.
+    fileprivate var pages: Set<String> {
+        Set((preamble + procedure).compactMap { if case .page(let text, _) = $0.action { text } else { nil } })
     }
 }
 

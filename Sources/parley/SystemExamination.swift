@@ -28,7 +28,9 @@ enum SystemExamination {
         let patience = Stage.Patience(step: .seconds(system.stepTimeout ?? 10), quiet: .zero)
         var problem: String?
         do throws(TransportError) {
-            let run = LiveRun(testCase(of: system, logging: party), casting: casting, seed: 1, patience: patience)
+            // The same identifiers as those of an examination just before would be taken for requests that come again.
+            let seed = UInt64.random(in: 0...UInt64.max)
+            let run = LiveRun(testCase(of: system, logging: party), casting: casting, seed: seed, patience: patience)
             switch try run.perform().outcome {
             case .completed: problem = nil
             case .stalled(_, let reason): problem = "\(reason); check its user and account."

@@ -29,7 +29,8 @@ extension Occurrence {
         if times.range.upperBound == 0 {
             if !selector.rules.isEmpty { return (original ?? last).sender }
             // What a step sends and nobody may get, or not any more, is the doing of whoever brings it.
-            let isAskedFor = selector.carrying.map { text in evidence.texts.contains { $0.contains(text) } } ?? false
+            let texts = selector.isMSRP ? evidence.texts : evidence.pages
+            let isAskedFor = selector.carrying.map { text in texts.contains { $0.contains(text) } } ?? false
             if isAskedFor || anchor(evidence) != nil { return last.sender }
         }
         var kind = selector

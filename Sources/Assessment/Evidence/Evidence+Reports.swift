@@ -24,7 +24,7 @@ extension Evidence {
             message.isMSRP && message.responseStatus == nil && Route(message) == Route(last).reversed
         }
         if let later { return .fence(later.reference) }
-        if content.receiver == .server, isCutShort(after: last) { return nil }
+        if content.receiver == .server, isLeftBehind(last) || isCutShort(after: last) { return nil }
         return hasLeft(content.receiver, after: last)
             ? .presence : silence(since: last.number, atLeast: Self.chunkLimit)
     }

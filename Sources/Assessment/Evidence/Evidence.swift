@@ -9,6 +9,8 @@ struct Evidence {
     let quietWindow: Duration
     /// The texts that the steps of the test case send.
     let texts: Set<String>
+    /// Those of them that they send outside a session.
+    let pages: Set<String>
     /// The bytes of the contents that they send.
     let media: Set<[UInt8]>
     /// The steps of the procedure that put something on the wire, by their numbers.
@@ -36,12 +38,14 @@ struct Evidence {
     private let superseded: Set<Int>
 
     init(
-        _ dissection: Dissection, quietWindow: Duration, texts: Set<String> = [], media: Set<[UInt8]> = [],
+        _ dissection: Dissection, quietWindow: Duration, texts: Set<String> = [], pages: Set<String> = [],
+        media: Set<[UInt8]> = [],
         steps: Set<Int> = []
     ) {
         self.dissection = dissection
         self.quietWindow = quietWindow
         self.texts = texts
+        self.pages = pages
         self.media = media
         self.steps = steps
         participants = Participants(dissection)

@@ -37,7 +37,9 @@ extension GeneralRule {
         let isFinal = subscription.notifications.contains { notify in
             notify.payload?.text.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 >= 200 } ?? false
         }
-        guard !isOver, !isFinal else { return nil }
+        // Whoever does not answer a NOTIFY gets no other (RFC 6665 §4.2.2).
+        let isIgnored = subscription.subscriber.flatMap(evidence.ignoredNotification) != nil
+        guard !isOver, !isFinal, !isIgnored else { return nil }
         let mayRing =
             subscription.request.referMethod == "INVITE" && subscription.request.requestTarget?.function == nil
         let isShown = !mayRing && evidence.isWhole(for: subscription.subscriber)
