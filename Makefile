@@ -1,8 +1,9 @@
 # make run    sets up, builds, and runs the suite against the embedded reference server
 # make test   sets up, and runs every check and test
+# make selftest  plays every case with every defect, and compares what is caught with fixtures/claims
 # make bench  sets up, and measures the parsers against their peers
 
-.PHONY: run build test check bench clean
+.PHONY: run build test check selftest bench clean
 
 RELEASE = .build/release/parley
 
@@ -22,6 +23,9 @@ check:
 	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build
 	swift run --skip-build parley lint
+
+selftest: build
+	$(RELEASE) selftest
 
 bench:
 	scripts/setup run bench
