@@ -30,9 +30,11 @@ extension Evidence {
         return bye == nil ? nil : .presence
     }
 
-    /// Whether a datagram that answers this one can have been lost, and nobody asked for it again.
+    /// Whether a datagram that answers this one can have been lost, and nobody asked for it again before the dialog was
+    /// over.
     func mayHaveLostOne(after message: DissectedMessage) -> Bool {
-        message.transport == .udp && !dissection.trace.datagramsKeepOrder
-            && !messages.contains { $0.repeats == message.number }
+        guard message.transport == .udp, !dissection.trace.datagramsKeepOrder else { return false }
+        return !messages.contains { $0.repeats == message.number }
+            || dialog(of: message).contains { $0.requestMethod == "BYE" && $0.number > message.number }
     }
 }

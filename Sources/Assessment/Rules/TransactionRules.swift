@@ -141,7 +141,9 @@ extension GeneralRule {
                 of: invite.sender, "an ACK for the \(refusal.responseStatus ?? 0) to INVITE",
                 "none for \(inWords([refusal]))", [refusal], decision: evidence.overdue(after: refusal))
         }
-        guard ack.sipSummary?.hops.first != invite.sipSummary?.hops.first else { return nil }
+        guard !acks.contains(where: { $0.sipSummary?.hops.first == invite.sipSummary?.hops.first }) else { return nil }
+        // The one that is there can belong to another INVITE, where the right one can have been lost.
+        guard !evidence.mayHaveLostOne(after: refusal) else { return nil }
         return Breach(
             of: ack.sender, "the topmost Via of the INVITE in the ACK of its refusal",
             "\(ack.values(of: "Via").first ?? "none") (\(inWords([ack])))", [invite, refusal, ack])
