@@ -14,7 +14,13 @@ extension GeneralRule {
             let finals = evidence.dissection.responses(to: request).filter { $0.isFinal && $0.repeats == nil }
             if finals.isEmpty {
                 guard !evidence.waitsForOnward(request), !evidence.isFaulty(request) else { continue }
-                outcome.note(unanswered(request, method, evidence))
+                let breach = unanswered(request, method, evidence)
+                // A BYE ends the wait for the answer to a re-INVITE (RFC 3261 §15.1.2), which one loss kept away.
+                let isOver = evidence.dialog(of: request).contains {
+                    $0.requestMethod == "BYE" && $0.number > request.number
+                }
+                if !breach.isDecided, isOver, evidence.mayHaveLostOne(after: request) { continue }
+                outcome.note(breach)
             } else {
                 outcome.note(surplus(finals, to: request, method))
             }
