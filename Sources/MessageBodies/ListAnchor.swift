@@ -1,3 +1,5 @@
+import Bytes
+
 /// The URI of a list in a document of URI lists, as conditions refer to it.
 ///
 /// RFC 4825 §6; OMA-TS-SIMPLE_IM-V1_0 Appendix R, whose example lacks the last bracket
