@@ -10,12 +10,8 @@ extension ReferenceServer {
             switch effect {
             case .write(let id, let bytes): outbox.append(.write(id, bytes))
             case .close(let id): outbox.append(.close(id))
-            case .watch(let id):
-                arm(.requestDue(id), after: configuration.limits.halfOpenConnection)
-                if let oldest = silentHTTP.insert(id) { giveUp(.requestDue(oldest)) }
-            case .unwatch(let id):
-                silentHTTP.remove(id)
-                disarm(.requestDue(id))
+            case .watch(let id): watch(id, among: \.silentHTTP, ServerTimer.requestDue)
+            case .unwatch(let id): unwatch(id, among: \.silentHTTP, ServerTimer.requestDue)
             case .answer(let request, let id): effects += xcap.respond(answer(request), on: id)
             }
         }

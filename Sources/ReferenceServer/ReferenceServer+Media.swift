@@ -52,12 +52,8 @@ extension ReferenceServer {
     mutating func perform(_ activities: [MSRPTransport.Activity]) {
         for activity in activities {
             switch activity {
-            case .watch(let id):
-                arm(.halfOpen(id), after: configuration.limits.halfOpenConnection)
-                if let oldest = silentMSRP.insert(id) { giveUp(.halfOpen(oldest)) }
-            case .unwatch(let id):
-                silentMSRP.remove(id)
-                disarm(.halfOpen(id))
+            case .watch(let id): watch(id, among: \.silentMSRP, ServerTimer.halfOpen)
+            case .unwatch(let id): unwatch(id, among: \.silentMSRP, ServerTimer.halfOpen)
             case .connect(let id, let remote): outbox.append(.connect(id, from: configuration.address, to: remote))
             case .write(let id, let bytes): outbox.append(.write(id, bytes))
             case .close(let id): outbox.append(.close(id))

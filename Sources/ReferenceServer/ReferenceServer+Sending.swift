@@ -56,12 +56,8 @@ extension ReferenceServer {
     mutating func perform(_ activities: [SIPTransport.Activity]) {
         for activity in activities {
             switch activity {
-            case .watch(let id):
-                arm(.halfOpen(id), after: configuration.limits.halfOpenConnection)
-                if let oldest = silentSIP.insert(id) { giveUp(.halfOpen(oldest)) }
-            case .unwatch(let id):
-                silentSIP.remove(id)
-                disarm(.halfOpen(id))
+            case .watch(let id): watch(id, among: \.silentSIP, ServerTimer.halfOpen)
+            case .unwatch(let id): unwatch(id, among: \.silentSIP, ServerTimer.halfOpen)
             case .network(let effect): outbox.append(effect)
             }
         }

@@ -73,6 +73,23 @@ extension ReferenceServer {
         outbox.append(.cancel(timer.id))
     }
 
+    /// Gives a connection, which has not said yet what it is for, its time; the oldest of too many makes room.
+    mutating func watch(
+        _ id: ConnectionID, among silent: WritableKeyPath<ReferenceServer, HalfOpenConnections>,
+        _ due: (ConnectionID) -> ServerTimer
+    ) {
+        arm(due(id), after: configuration.limits.halfOpenConnection)
+        if let oldest = self[keyPath: silent].insert(id) { giveUp(due(oldest)) }
+    }
+
+    mutating func unwatch(
+        _ id: ConnectionID, among silent: WritableKeyPath<ReferenceServer, HalfOpenConnections>,
+        _ due: (ConnectionID) -> ServerTimer
+    ) {
+        self[keyPath: silent].remove(id)
+        disarm(due(id))
+    }
+
     /// Lets the time of a timer be over before it is.
     mutating func giveUp(_ timer: ServerTimer) {
         disarm(timer)
