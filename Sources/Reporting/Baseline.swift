@@ -42,26 +42,13 @@ package struct Baseline: Sendable {
 }
 
 extension KnownFailure {
-    func covers(_ id: String) -> Bool { Self.matches(testCase[...], id[...]) }
+    func covers(_ id: String) -> Bool { Wildcard(testCase).matches(id) }
 
     func covers(_ finding: Finding, of testCase: TestCase) -> Bool {
-        covers(testCase.id) && Self.matches(check[...], finding.check[...])
+        covers(testCase.id) && Wildcard(check).matches(finding.check)
     }
 
     fileprivate var words: String { "The known failure \(check) of \(testCase) (\(position))" }
-
-    /// Whether the name is what the pattern writes, in which `*` stands for any characters.
-    private static func matches(_ pattern: Substring, _ name: Substring) -> Bool {
-        let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-        guard parts.count > 1, let first = parts.first, let last = parts.last else { return pattern == name }
-        guard name.hasPrefix(first), name.dropFirst(first.count).hasSuffix(last) else { return false }
-        var rest = name.dropFirst(first.count).dropLast(last.count)
-        for part in parts.dropFirst().dropLast() {
-            guard let place = rest.firstRange(of: part) else { return part.isEmpty }
-            rest = rest[place.upperBound...]
-        }
-        return true
-    }
 }
 
 extension Finding {

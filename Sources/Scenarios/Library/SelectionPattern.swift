@@ -1,3 +1,5 @@
+import Conformance
+
 /// What people write to choose test cases: an id, or a path in which `*` and `**` stand for something.
 ///
 /// `IM-2.0-int-101` and `IM-2.0-int-1*` are compared with ids; `simple-im/int/IM-2.0-int-1*` and `simple-im/**`,
@@ -27,15 +29,6 @@ package struct SelectionPattern: Hashable, Sendable, CustomStringConvertible {
             return matches(rest, names) || (!names.isEmpty && matches(components, names.dropFirst()))
         }
         guard let name = names.first else { return false }
-        return matches(Array(component)[...], Array(name)[...]) && matches(rest, names.dropFirst())
-    }
-
-    private static func matches(_ pattern: ArraySlice<Character>, _ name: ArraySlice<Character>) -> Bool {
-        guard let first = pattern.first else { return name.isEmpty }
-        let rest = pattern.dropFirst()
-        if first == "*" {
-            return matches(rest, name) || (!name.isEmpty && matches(pattern, name.dropFirst()))
-        }
-        return first == name.first && matches(rest, name.dropFirst())
+        return Wildcard(component).matches(name) && matches(rest, names.dropFirst())
     }
 }
