@@ -61,7 +61,7 @@ enum SystemLanguage {
     ]
 
     static let socket = Notation(
-        "socket", #"(\d{1,3}(\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?"#,
+        "server address", #"(\d{1,3}(\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?"#,
         expected: "an IP address such as 192.0.2.7, 192.0.2.7:5062 or [2001:db8::7]:5060")
     static let address = Notation(
         "address", #"(\d{1,3}(\.\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)"#,

@@ -15,12 +15,8 @@ package struct RequirementCatalogue: Sendable, Equatable {
     ///
     /// - Returns: What is wrong with the file; what is right in it has been added.
     package mutating func add(_ file: SourceFile) -> [LintMessage] {
-        let document = YAMLDocument(parsing: file.bytes, file: file.path)
-        guard let root = document.root, document.messages.isEmpty else { return document.messages }
-        var checker = ShapeChecker()
-        checker.check(root, RequirementLanguage.catalogue)
-        guard checker.messages.isEmpty else { return checker.messages.sorted(by: LintMessage.precedes) }
-        let fields = Fields(root, RequirementLanguage.catalogue)
+        let checked = CheckedFile(file, RequirementLanguage.catalogue)
+        guard let fields = checked.fields else { return checked.messages }
         return fields.mappings("requirements").compactMap { add($0, document: fields.text("document")) }
     }
 

@@ -9,22 +9,15 @@ package struct SystemFile: Sendable {
     package let messages: [LintMessage]
 
     package init(_ file: SourceFile) {
-        let document = YAMLDocument(parsing: file.bytes, file: file.path)
-        var messages = document.messages
-        if let root = document.root, messages.isEmpty {
-            var checker = ShapeChecker()
-            checker.check(root, SystemLanguage.system)
-            messages = checker.messages
-        }
-        guard let root = document.root, messages.isEmpty else {
-            system = nil
-            self.messages = messages.sorted(by: LintMessage.precedes)
+        let checked = CheckedFile(file, SystemLanguage.system)
+        guard let fields = checked.fields else {
+            (system, messages) = (nil, checked.messages)
             return
         }
         var reader = SystemReader()
-        let read = reader.system(Fields(root, SystemLanguage.system))
+        let read = reader.system(fields)
         system = reader.messages.isEmpty ? read : nil
-        self.messages = reader.messages.sorted(by: LintMessage.precedes)
+        messages = reader.messages.sorted(by: LintMessage.precedes)
     }
 }
 
