@@ -1,6 +1,5 @@
 import Conformance
 import Dissection
-import Network
 
 // The ACK of a 2xx, which is a request of its own.
 extension Evidence {
@@ -24,17 +23,19 @@ extension Evidence {
         if let decision = overdue(after: success) { return decision }
         let isSeenWhereItLeaves = success.receiver != .server
         guard isWhole(for: client(of: success)), isSeenWhereItLeaves || isOrdered(success) else { return nil }
-        let bye = dialog(of: success).first { message in
-            message.requestMethod == "BYE" && message.sender == success.receiver && message.number > success.number
-        }
-        return bye == nil ? nil : .presence
+        let isEnded = byes(after: success).contains { $0.sender == success.receiver }
+        return isEnded ? .presence : nil
     }
 
     /// Whether a datagram that answers this one can have been lost, and nobody asked for it again before the dialog was
     /// over.
     func mayHaveLostOne(after message: DissectedMessage) -> Bool {
-        guard message.transport == .udp, !dissection.trace.datagramsKeepOrder else { return false }
-        return !messages.contains { $0.repeats == message.number }
-            || dialog(of: message).contains { $0.requestMethod == "BYE" && $0.number > message.number }
+        guard !isOrdered(message) else { return false }
+        return dissection.copies(of: message).count == 1 || !byes(after: message).isEmpty
+    }
+
+    /// The BYEs in the dialog of a message after it.
+    func byes(after message: DissectedMessage) -> [DissectedMessage] {
+        dialog(of: message).filter { $0.requestMethod == "BYE" && $0.number > message.number }
     }
 }

@@ -65,11 +65,14 @@ extension Evidence {
 
     /// Whether the sender of the request has ended a session, or its connection, before the time for an answer was over.
     func isLeftBehind(_ request: DissectedMessage) -> Bool {
-        if firstToClose(after: request) == request.sender { return true }
-        let limit = request.time + Self.chunkLimit
-        return messages.suffix(from: request.number).prefix { $0.time < limit }.contains { later in
-            later.requestMethod == "BYE" && later.sender == request.sender
-        }
+        hasLeft(request.sender, after: request, before: request.time + Self.chunkLimit)
+    }
+
+    /// Whether the party closed the connection of this message first, or sent a BYE after it and before that time.
+    func hasLeft(_ party: PartyName?, after message: DissectedMessage, before limit: Instant? = nil) -> Bool {
+        if firstToClose(after: message) == party { return true }
+        return messages.suffix(from: message.number).prefix { later in limit.map { later.time < $0 } ?? true }
+            .contains { $0.requestMethod == "BYE" && $0.sender == party }
     }
 
     /// Who was the first to close the connection of this message after it.

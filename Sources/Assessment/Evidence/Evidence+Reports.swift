@@ -1,6 +1,5 @@
 import Conformance
 import Dissection
-import Network
 
 // When a chunk or a report that has not come will not come any more.
 extension Evidence {
@@ -24,7 +23,8 @@ extension Evidence {
             message.isMSRP && message.responseStatus == nil && Route(message) == Route(last).reversed
         }
         if let later { return .fence(later.reference) }
-        if content.receiver == .server, isLeftBehind(last) || isCutShort(after: last) { return nil }
+        let isCutShort = firstToClose(after: last) == content.sender || hasLostSession(after: last)
+        if content.receiver == .server, isCutShort { return nil }
         return hasLeft(content.receiver, after: last)
             ? .presence : silence(since: last.number, atLeast: Self.chunkLimit)
     }
@@ -41,13 +41,7 @@ extension Evidence {
     }
 
     /// Whether a client has ended a session since, after which the server cannot pass on in it what is on its way.
-    private func isCutShort(after message: DissectedMessage) -> Bool {
+    private func hasLostSession(after message: DissectedMessage) -> Bool {
         messages.suffix(from: message.number).contains { $0.requestMethod == "BYE" && $0.receiver == .server }
-    }
-
-    /// Whether the party closed the connection of this message first, or sent a BYE, after it.
-    private func hasLeft(_ party: PartyName?, after message: DissectedMessage) -> Bool {
-        firstToClose(after: message) == party
-            || messages.suffix(from: message.number).contains { $0.requestMethod == "BYE" && $0.sender == party }
     }
 }

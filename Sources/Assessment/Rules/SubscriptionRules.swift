@@ -116,9 +116,10 @@ extension GeneralRule {
     ) { evidence, outcome in
         // Who was told that nothing would be notified need not accept that something is.
         for subscription in Subscription.all(in: evidence) where !subscription.success.refusesSubscription {
+            let ends = subscription.ends(in: evidence)
             for notify in subscription.notifications {
                 guard let final = evidence.dissection.responses(to: notify).first(where: \.isFinal) else { continue }
-                let isOver = subscription.ends(in: evidence).contains { $0.number < final.number }
+                let isOver = ends.contains { $0.number < final.number }
                 guard !isOver, !evidence.isFaulty(notify) else { continue }
                 outcome.note(
                     [481, 489].contains(final.responseStatus ?? 0)

@@ -15,11 +15,9 @@ extension GeneralRule {
             if finals.isEmpty {
                 guard !evidence.waitsForOnward(request), !evidence.isFaulty(request) else { continue }
                 let breach = unanswered(request, method, evidence)
-                // A BYE ends the wait for the answer to a re-INVITE (RFC 3261 §15.1.2), which one loss kept away.
-                let isOver = evidence.dialog(of: request).contains {
-                    $0.requestMethod == "BYE" && $0.number > request.number
-                }
-                if !breach.isDecided, isOver, evidence.mayHaveLostOne(after: request) { continue }
+                // A BYE ends the wait for the answer to a re-INVITE (RFC 3261 §15.1.2), which a loss kept away.
+                let isOver = !evidence.isOrdered(request) && !evidence.byes(after: request).isEmpty
+                if !breach.isDecided, isOver { continue }
                 outcome.note(breach)
             } else {
                 outcome.note(surplus(finals, to: request, method))
