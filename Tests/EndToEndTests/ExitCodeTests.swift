@@ -23,14 +23,6 @@ struct ExitCodeTests {
         #expect(try workplace.report().verdicts == ["IM-2.0-int-201 pass fail"])
     }
 
-    @Test func `1 also when exactly 256 cases fail`() throws {
-        try workplace.writeScenarios((1000..<1256).map { SmallScenario(number: $0, wish: .noRefusal) })
-        #expect(try simulate("--scenarios", "small", "--capture", "off", "--workers", "2", "--quiet") == 1)
-        let report = try workplace.report()
-        #expect(report.run.cases.count { $0.verdict == .fail } == 256)
-        #expect(try report.text("junit.xml").contains("failures=\"256\""))
-    }
-
     @Test func `2 when a scenario has an error, and nothing is sent`() throws {
         try workplace.write("id: IM-2.0-int-101\ntitel: x\n".utf8, to: "broken/IM-2.0-int-101.yaml")
         let outcome = try workplace.parley("run", "--simulated", "--scenarios", "broken")

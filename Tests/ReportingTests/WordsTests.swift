@@ -59,9 +59,19 @@ import Testing
             ([], []), (Array("a\r\nb".utf8), [.text("a"), .lineEnd(.crlf), .text("b")]),
             (Array("\n\r".utf8), [.lineEnd(.lineFeed), .lineEnd(.carriageReturn)]),
             (Array("\r\r\n".utf8), [.lineEnd(.carriageReturn), .lineEnd(.crlf)]),
-            ([0x00, 0xC3, 0x28], [.invisible("‹NUL›"), .byte(0xC3), .text("(")]),
-            ([0xE2, 0x82], [.byte(0xE2), .byte(0x82)]), (Array("é".utf8), [.text("é")]),
-            ([0x0D, 0xFF], [.lineEnd(.carriageReturn), .byte(0xFF)]),
+            ([0x00, 0xC3, 0x28], [.invisible("‹NUL›"), .binary([0xC3]), .text("(")]),
+            ([0xE2, 0x82], [.binary([0xE2, 0x82])]), (Array("é".utf8), [.text("é")]),
+            ([0x0D, 0xFF], [.lineEnd(.carriageReturn), .binary([0xFF])]),
+            ([0xFF, 0x41, 0x00, 0x42], [.binary([0xFF, 0x41, 0x00]), .text("B")]),
+            // What stands between two bytes that are no text is text only where it is long enough.
+            (
+                [0x41, 0xFF, 0x42, 0x0A, 0x43, 0xFE, 0x44],
+                [.text("A"), .binary([0xFF, 0x42, 0x0A, 0x43, 0xFE]), .text("D")]
+            ),
+            (
+                [0xFF] + Array("seventeen letters".utf8) + [0xFF],
+                [.binary([0xFF]), .text("seventeen letters"), .binary([0xFF])]
+            ),
         ] as [([UInt8], [ByteText.Piece])])
     func `Bytes are text, line ends, and what is neither`(bytes: [UInt8], pieces: [ByteText.Piece]) {
         #expect(ByteText(bytes).pieces == pieces)
@@ -77,7 +87,7 @@ import Testing
                 case .text(let text): count + text.utf8.count
                 case .lineEnd(let end): count + end.rawValue.utf8.count
                 case .invisible(let form): count + Self.length(ofInvisible: form)
-                case .byte: count + 1
+                case .binary(let bytes): count + bytes.count
                 }
             }
             #expect(count == bytes.count)

@@ -5,6 +5,9 @@ struct MessageText {
     /// How many bytes a page shows of one message; `run.json` and the capture have them all.
     private static let limit = 65_536
 
+    /// How many bytes a page shows of a stretch that is no text, such as a picture.
+    private static let binaryLimit = 256
+
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
@@ -24,11 +27,22 @@ struct MessageText {
         case .lineEnd(.lineFeed): "<span class=\"odd\" title=\"LF without CR\">‹LF›</span>\n"
         case .lineEnd(.carriageReturn): "<span class=\"odd\" title=\"CR without LF\">‹CR›</span>\n"
         case .invisible(let form): "<span class=\"odd\">\(form)</span>"
-        case .byte(let byte):
-            """
-            <span class="odd" title="not UTF-8">\\x\(byte < 16 ? "0" : "")\
-            \(String(byte, radix: 16, uppercase: true))</span>
-            """
+        case .binary(let bytes):
+            "<span class=\"odd\" title=\"not UTF-8\">\(Self.escaped(bytes.prefix(Self.binaryLimit)))</span>\(rest(of: bytes))"
         }
+    }
+
+    private func rest(of bytes: [UInt8]) -> Markup? {
+        let rest = bytes.count - Self.binaryLimit
+        return rest > 0 ? "<span class=\"odd\">‹\(plural(rest, "more byte"))›</span>" : nil
+    }
+
+    /// Bytes as source code writes them: visible ASCII as it is, and everything else by its number.
+    private static func escaped(_ bytes: ArraySlice<UInt8>) -> String {
+        bytes.map { byte in
+            (0x20...0x7E).contains(byte)
+                ? String(UnicodeScalar(byte))
+                : "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }.joined()
     }
 }

@@ -40,10 +40,12 @@ package struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
     ///
     /// The result is valid character data of XML 1.0, whatever the text was.
     private static func escaped(_ string: some StringProtocol) -> String {
-        // Most texts stand for themselves.
-        if string.utf8.allSatisfy(\.isPlain) { return String(string) }
         var text = ""
-        for scalar in string.unicodeScalars {
+        var rest = Substring(string)
+        // Most of every text stands for itself.
+        while let place = rest.utf8.firstIndex(where: { !$0.isPlain }) {
+            text += rest[..<place]
+            let scalar = rest.unicodeScalars[place]
             switch scalar {
             case "&": text += "&amp;"
             case "<": text += "&lt;"
@@ -53,8 +55,9 @@ package struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
             default:
                 if let form = scalar.visibleForm { text += form } else { text.unicodeScalars.append(scalar) }
             }
+            rest = rest[rest.unicodeScalars.index(after: place)...]
         }
-        return text
+        return text.isEmpty ? String(rest) : text + rest
     }
 }
 

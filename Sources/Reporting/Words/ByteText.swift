@@ -5,8 +5,8 @@ package struct ByteText: Sendable {
         case lineEnd(LineEnd)
         /// A control or another invisible scalar, as it is shown.
         case invisible(String)
-        /// A byte that belongs to no well-formed UTF-8 sequence.
-        case byte(UInt8)
+        /// A stretch of bytes that begins with one that belongs to no well-formed UTF-8 sequence.
+        case binary([UInt8])
     }
 
     package enum LineEnd: String, Sendable {
@@ -15,53 +15,97 @@ package struct ByteText: Sendable {
         case carriageReturn = "\r"
     }
 
-    package let pieces: [Piece]
+    /// How many bytes of text between two that are none do not end a stretch: fewer are mere chance.
+    private static let chance = 16
+
+    package private(set) var pieces: [Piece] = []
 
     package init(_ bytes: some Collection<UInt8>) {
         let bytes = Array(bytes)
-        var pieces: [Piece] = []
-        var text = ""
-        var iterator = bytes.makeIterator()
-        var parser = Unicode.UTF8.ForwardParser()
+        var place = 0
+        for stretch in Self.stretches(of: bytes) {
+            add(text: bytes[place..<stretch.lowerBound])
+            pieces.append(.binary(Array(bytes[stretch])))
+            place = stretch.upperBound
+        }
+        add(text: bytes[place...])
+    }
+
+    /// Where the bytes are no text; a control does not begin such a stretch, and lengthens one.
+    private static func stretches(of bytes: [UInt8]) -> [Range<Int>] {
+        var stretches: [Range<Int>] = []
         var offset = 0
-        func add(_ piece: Piece) {
+        while offset < bytes.count {
+            if bytes[offset] < 0x80 {
+                if bytes[offset].isControl, let last = stretches.last, offset - last.upperBound <= Self.chance {
+                    stretches[stretches.count - 1] = last.lowerBound..<(offset + 1)
+                }
+                offset += 1
+                continue
+            }
+            var iterator = bytes[offset...].makeIterator()
+            var parser = Unicode.UTF8.ForwardParser()
+            switch parser.parseScalar(from: &iterator) {
+            case .emptyInput: offset = bytes.count
+            case .valid(let encoded): offset += encoded.count
+            case .error(let length):
+                let end = offset + length
+                if let last = stretches.last, offset - last.upperBound <= Self.chance {
+                    stretches[stretches.count - 1] = last.lowerBound..<end
+                } else {
+                    stretches.append(offset..<end)
+                }
+                offset = end
+            }
+        }
+        return stretches
+    }
+
+    private mutating func add(text bytes: ArraySlice<UInt8>) {
+        var rest = bytes[...]
+        while let first = rest.first {
+            switch first {
+            case 0x0D where rest.dropFirst().first == 0x0A:
+                pieces.append(.lineEnd(.crlf))
+                rest = rest.dropFirst(2)
+            case 0x0D:
+                pieces.append(.lineEnd(.carriageReturn))
+                rest = rest.dropFirst()
+            case 0x0A:
+                pieces.append(.lineEnd(.lineFeed))
+                rest = rest.dropFirst()
+            default:
+                let end = rest.firstIndex { $0 == 0x0D || $0 == 0x0A } ?? rest.endIndex
+                add(line: rest[..<end])
+                rest = rest[end...]
+            }
+        }
+    }
+
+    private mutating func add(line bytes: ArraySlice<UInt8>) {
+        let line = String(decoding: bytes, as: UTF8.self)
+        if bytes.allSatisfy({ (0x20...0x7E).contains($0) }) { return pieces.append(.text(line)) }
+        var text = ""
+        for scalar in line.unicodeScalars {
+            guard let form = scalar.visibleForm else {
+                text.unicodeScalars.append(scalar)
+                continue
+            }
             if !text.isEmpty { pieces.append(.text(text)) }
             text = ""
-            pieces.append(piece)
-        }
-        var returned = false
-        reading: while true {
-            let parsed = parser.parseScalar(from: &iterator)
-            if returned {
-                returned = false
-                if case .valid(let encoded) = parsed, encoded.first == 0x0A {
-                    add(.lineEnd(.crlf))
-                    offset += 1
-                    continue
-                }
-                add(.lineEnd(.carriageReturn))
-            }
-            switch parsed {
-            case .emptyInput: break reading
-            case .error(let length):
-                for byte in bytes[offset..<(offset + length)] { add(.byte(byte)) }
-                offset += length
-            case .valid(let encoded):
-                let scalar = Unicode.UTF8.decode(encoded)
-                offset += encoded.count
-                switch scalar {
-                case "\r": returned = true
-                case "\n": add(.lineEnd(.lineFeed))
-                default:
-                    if let form = scalar.visibleForm {
-                        add(.invisible(form))
-                    } else {
-                        text.unicodeScalars.append(scalar)
-                    }
-                }
-            }
+            pieces.append(.invisible(form))
         }
         if !text.isEmpty { pieces.append(.text(text)) }
-        self.pieces = pieces
+    }
+}
+
+extension UInt8 {
+    /// Whether the byte is a control of ASCII that has no place in text.
+    fileprivate var isControl: Bool {
+        switch self {
+        case 0x09, 0x0A, 0x0D: false
+        case 0x00..<0x20, 0x7F: true
+        default: false
+        }
     }
 }

@@ -44,6 +44,36 @@ struct ListingTests {
                 == "exactly 3 item in a list of deferred messages after the first REFER request sent by B at B")
     }
 
+    @Test func `A failure shows the list that tells most`() {
+        // The one with the right number and wrong items, else the next after the cause, else how many each had.
+        let sent = MessageSelector(at: .a, direction: .sent, start: .request("MESSAGE"))
+        #expect(Self.judged(.after(sent), items: 2, from: .c).observed.hasPrefix("one is from"))
+        #expect(Self.judged(.after(sent), items: 7).observed.hasPrefix("3 ("))
+        #expect(Self.judged(items: 7).observed.hasPrefix("0, 3 and 2 (messages"))
+    }
+
+    @Test func `What a client has put into the store, or taken from it, is not held against the server`() {
+        var trace = TraceBuilder()
+        trace.logIn(.b)
+        trace.logOut(.b)
+        trace.lines[0].step = "preamble"
+        for text in ["Hello B", "Hello B"] { trace.pageDeferred(text) }
+        let items = [1, 2].map { TraceBuilder.StoredText($0) }
+        trace.list(items, at: .b)
+        let twice = Self.judged(items: 1, in: trace)
+        #expect(twice.verdict == .fail && twice.party == .a)
+        #expect(twice.observed.hasSuffix("no other was there by then, as A sent it"))
+        // The server shows less than it was given.
+        let fewer = Self.judged(items: 3, in: trace)
+        #expect(fewer.verdict == .fail && fewer.party == .a)
+        trace.list([items[0]], at: .b)
+        #expect(Self.judged(.number(2), items: 2, in: trace).party == .server)
+        // After a deletion one is left, and a list of one is true.
+        trace.delete(items[0].reference, at: .b)
+        trace.list([items[1]], at: .b)
+        #expect(Self.judged(.number(3), items: 1, in: trace).verdict == .pass)
+    }
+
     @Test func `Every item has the right sender and receiver`() {
         let finding = Self.judged(.number(2), items: 3, from: .c)
         #expect(finding.verdict == .fail && finding.party == .server)
@@ -115,6 +145,20 @@ struct RemovalTests {
         #expect(finding.observed.hasSuffix("as it was asked"))
     }
 
+    @Test func `Who deletes all cannot know that the list is wrong`() {
+        // Two were taken, and the server shows three of them.
+        var trace = TraceBuilder()
+        trace.logIn(.b)
+        trace.logOut(.b)
+        trace.lines[0].step = "preamble"
+        for text in ["Hello A", "Hello B"] { trace.pageDeferred(text) }
+        trace.list(ListingTests.items, at: .b)
+        trace.delete("sip:Deferred@parley.example", at: .b)
+        trace.list([], at: .b)
+        let finding = trace.judged(.removed(client: .b, store: .deferred, deletion: 1, places: [1, 2]))
+        #expect(finding.verdict == .fail && finding.party == .server)
+    }
+
     @Test func `A refusal fails who refuses, and without lists nothing is shown`() {
         #expect(Self.judged(answered: "403 Forbidden").party == .server)
         #expect(Self.judged(deletion: 2).verdict == .inconclusive)
@@ -173,6 +217,34 @@ struct RetrievalTests {
         #expect(missing.observed.hasSuffix("the delivery ended without it"))
         let twice = Self.received(trace: Self.trace(brought: ["Hello 1", "Hello 1"]))
         #expect(twice.verdict == .fail && twice.party == .server)
+    }
+
+    @Test func `Who hangs up while it comes has not taken it, and who hangs up after waiting may`() {
+        func judged(after pause: Duration) -> Finding {
+            var trace = Self.trace(brought: ["Hello 1"])
+            trace.lines.removeSubrange(trace.index(of: "BYE server→B")...)
+            trace.pause(pause)
+            let tag = trace.message("200 INVITE server→B")["To"]?.split(separator: "tag=").last.map(String.init)
+            let invite = SentRequest(
+                text: trace.message("INVITE B→server"), sender: .b, receiver: .server, toTag: tag ?? "")
+            let bye = trace.inDialog("BYE", of: invite, by: .b, target: "sip:Deferred@127.0.0.10:5060")
+            trace.answer(trace.send(bye, from: .b, to: .server), 200)
+            trace.logOut(.b)
+            return Self.retrieved(trace)
+        }
+        let early = judged(after: .zero)
+        #expect(early.verdict == .fail && early.party == .b)
+        #expect(early.observed == "it brought “Hello 1” until B ended it")
+        #expect(judged(after: .seconds(20)).verdict == .inconclusive)
+    }
+
+    @Test func `What belongs to a step that was never begun shows nothing`() {
+        var trace = Self.trace(brought: ["Hello 1"])
+        for index in trace.lines.indices { trace.lines[index].step = index == 0 ? "preamble" : "2" }
+        let condition = Condition.retrieved(client: .b, store: .deferred, retrieval: 1, texts: ["Hello 1", "Hello 2"])
+        #expect(trace.judged(condition, step: "2").verdict == .fail)
+        #expect(trace.judged(condition, step: "3").verdict == .inconclusive)
+        #expect(trace.judged(condition, step: nil).verdict == .fail)
     }
 
     private static func received(trace: TraceBuilder) -> Finding { received("Hello 1", trace) }
