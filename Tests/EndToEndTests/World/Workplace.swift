@@ -24,7 +24,7 @@ final class Workplace: Sendable {
         case .two:
             try FileManager.default.createDirectory(
                 at: url.appending(path: "scenarios/simple-im/int"), withIntermediateDirectories: true)
-            names += ["scenarios/requirements"]
+            names += ["scenarios/requirements", "scenarios/scr"]
             names += ["101", "201"].map { "scenarios/simple-im/int/IM-2.0-int-\($0).yaml" }
         }
         for name in names {
