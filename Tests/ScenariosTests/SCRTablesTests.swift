@@ -95,6 +95,10 @@ import Testing
             "13:11: error: No item requires IMSpec-W-S-777 [unknown-item]"
         ),
         (
+            "because: It asks nothing. }", "because: It. }\n  - { id: IMSpec-Y-C-009, because: It. }",
+            "13:11: error: IMSpec-Y-C-009 is there twice; the first is at scr/x.yaml:12:11 [duplicate]"
+        ),
+        (
             "because: It asks nothing. }", "because: It. }\n  - { id: IMSpec-X-C-001, because: It. }",
             "13:11: error: IMSpec-X-C-001 is an item, and so is defined [duplicate]"
         ),
@@ -102,6 +106,13 @@ import Testing
     func `Tables are held to their form and their sense`(passage: String, replacement: String, message: String) {
         let messages = library(Self.text.replacing(passage, with: replacement)).messages.map(\.description)
         #expect(messages == ["scr/x.yaml:" + message])
+    }
+
+    @Test func `Tables that are cut short anywhere are tables or say why not`() {
+        for length in 0..<Self.text.utf8.count {
+            let library = library(String(decoding: Self.text.utf8.prefix(length), as: UTF8.self))
+            #expect(!library.messages.isEmpty || !library.tables.items.isEmpty, "cut after \(length) bytes")
+        }
     }
 
     @Test func `An item may require one of another file`() {

@@ -4,11 +4,11 @@ import Testing
 
 /// The items of static conformance that come with the program, and the test cases that need them.
 @Suite struct ShippedTablesTests {
+    private static let shipped = Result { try ScenarioLibrary(directory: "scenarios", in: .repository) }
+
     private let library: ScenarioLibrary
 
-    init() throws {
-        library = try ScenarioLibrary(directory: "scenarios", in: .repository)
-    }
+    init() throws { library = try Self.shipped.get() }
 
     /// How many mandatory and optional items each table of Appendix B has.
     private static let counts = [

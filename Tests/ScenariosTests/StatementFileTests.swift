@@ -118,6 +118,20 @@ import Testing
         #expect(file.shortfalls == [])
     }
 
+    @Test func `A statement that is cut short or altered anywhere is one or says why not`() {
+        let text = Array("roles: [server]\nall-mandatory: yes\nitems: { IMSpec-X-S-003: yes }\n".utf8)
+        for place in text.indices {
+            for byte in "\n:[]{}&*!|>'\"%@`,#a0\u{0}".utf8 {
+                var altered = text
+                altered[place] = byte
+                for bytes in [Array(text.prefix(place)), altered] {
+                    let file = file(String(decoding: bytes, as: UTF8.self))
+                    #expect((file.statement == nil) == !file.messages.isEmpty)
+                }
+            }
+        }
+    }
+
     @Test func `A day that is none is refused`() {
         let text = "product: X\nversion: 1\ndate: today\nroles: [server]\n"
         let file = StatementFile(SourceFile(path: "ics.yaml", bytes: Array(text.utf8)), tables: tables)

@@ -41,8 +41,13 @@ package struct SCRTables: Sendable {
                 SCRGroup(clause: table.text("clause"), title: table.text("title"), role: role, items: items))
         }
         for name in fields.mappings("undefined") {
-            undefined[SCRItemID(name.text("id"))] = UndefinedName(
-                meaning: name.optional("read-as").map { SCRItemID($0.text) }, position: name.required("id").position)
+            let (id, place) = (SCRItemID(name.text("id")), name.required("id").position)
+            if let first = undefined[id]?.position {
+                messages.append(LintMessage(.duplicate, at: place, "\(id) is there twice; the first is at \(first)"))
+                continue
+            }
+            undefined[id] = UndefinedName(
+                meaning: name.optional("read-as").map { SCRItemID($0.text) }, position: place)
         }
         return messages
     }
