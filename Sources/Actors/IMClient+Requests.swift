@@ -37,7 +37,8 @@ extension IMClient {
             return answer(503, request, in: key)
         }
         switch request.method {
-        case .invite where request.isForLargeMessage:
+        // What offers files is for files, whatever else it says (RFC 5547 §6).
+        case .invite where request.isForLargeMessage && !request.offersFiles:
             start(
                 ContentReception(
                     of: .largeMessage, by: request, in: key, profile: profile, identifiers: &identifiers))
@@ -75,6 +76,7 @@ extension IMClient {
             replaced = procedures.procedure(replaceableBy: replaces)
             guard replaced != nil else { return answer(481, request, in: key) }
             guard !replaces.isEarlyOnly else { return answer(486, request, in: key) }
+            if defects.contains(.endsReplacedEarly), let replaced { deliver(.user(.leave(session: "")), to: replaced) }
         }
         invitations += 1
         let name = "invitation-\(invitations)"

@@ -20,6 +20,8 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     case reportAggregation(Int)
     /// The next deferred message expires.
     case deferredMessages
+    /// The next record of a conversation expires.
+    case conversations
     /// The end of an invitation that nobody has asked for.
     case extra(Int)
 
@@ -37,6 +39,7 @@ enum ServerTimer: Hashable, CustomStringConvertible {
         case .delivery(let id): "delivery \(id)"
         case .reportAggregation(let id): "report aggregation \(id)"
         case .deferredMessages: "deferred messages"
+        case .conversations: "conversations"
         case .extra(let id): "extra \(id)"
         }
     }
@@ -124,6 +127,8 @@ extension ReferenceServer {
             handle(.timer, inAggregation: id)
         case .deferredMessages:
             expireDeferredMessages()
+        case .conversations:
+            expireConversations()
         case .extra(let id):
             giveUpExtra(id)
         }

@@ -106,7 +106,8 @@ package struct ReferenceServer: Operable {
             host: configuration.domain, expiry: configuration.policy.deferredExpiry, limits: limits)
         xdms = XDMS(domain: configuration.domain, root: configuration.xcapRoot, limits: limits)
         xcap = XCAPServer(limits: limits)
-        conversations = ConversationStore(host: configuration.domain, limits: limits)
+        conversations = ConversationStore(
+            host: configuration.domain, lifetime: configuration.policy.conversationLifetime, limits: limits)
         for document in configuration.documents { xdms.provision(document.content, at: document.selector) }
         if let policy = configuration.authentication {
             authenticator = Authenticator(policy, generator: generator.split())
@@ -152,6 +153,7 @@ package struct ReferenceServer: Operable {
         switch event {
         case .start:
             watchDeferredMessages()
+            watchConversations()
         case .datagram(let bytes, let source, let local):
             if let arrival = transport.receive(datagram: bytes, from: source, to: local) { take(arrival) }
         case .accepted(let id, let local, let remote) where local.port == configuration.sipPort:

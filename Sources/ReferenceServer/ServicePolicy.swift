@@ -37,6 +37,9 @@ package struct ServicePolicy: Hashable, Sendable {
     /// How long a message is stored that says nothing of it, or asks for more than the maximum.
     package var deferredExpiry = ReferenceServer.Expiry(minimum: 0, maximum: 604_800, preset: 259_200)
 
+    /// How long a record of a conversation is kept once nothing more is added to it.
+    package var conversationLifetime = Duration.seconds(7_776_000)
+
     package enum Anonymity: Hashable, Sendable {
         case allowed
         case refused

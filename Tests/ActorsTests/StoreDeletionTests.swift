@@ -134,12 +134,14 @@ import Testing
         #expect(world.tellings.last == .deleted(.history))
     }
 
-    @Test func `A list that still shows the item after five seconds ends the wait`() {
+    @Test func `A list that still shows the item after five seconds is told, and ends the wait`() {
         var world = world()
         world.perform(World.alice, .delete(.deferred, .places([1])), for: .seconds(6))
         #expect(
-            world.tellings.last
-                == .deletionFailed(.deferred, reason: "The list still shows what was to be deleted"))
+            world.tellings.suffix(2) == [
+                .protocolTrouble("The list still shows what was to be deleted"),
+                .deleted(.deferred),
+            ])
         let count = world.xdms.requests.count
         world.run(for: .seconds(60))
         #expect(world.xdms.requests.count == count)
@@ -236,6 +238,13 @@ import Testing
         var world = World()
         world.perform(World.alice, .purge(.deferred))
         #expect(world.tellings == [.purgeFailed(.deferred, reason: "No document server is known")])
+    }
+
+    @Test func `A store that stays as it was cannot be purged`() {
+        var world = world()
+        world.perform(World.alice, .purge(.deferred), for: .seconds(7))
+        #expect(
+            world.tellings.last == .purgeFailed(.deferred, reason: "The list still shows what was to be deleted"))
     }
 
     // MARK: Defects

@@ -87,6 +87,29 @@ import XCAP
         #expect(metadata(gathering.stand).count == 1, "What has been retrieved stays")
     }
 
+    @Test func `A record says until when it is kept, and is gone then`() throws {
+        var gathering = try recorded()
+        let item = try #require(metadata(gathering.stand).first)
+        let lifetime = ServicePolicy().conversationLifetime
+        #expect(item.expiry == SIPDate(gathering.stand.now + lifetime).dateTime)
+        let expiry = try #require(gathering.stand.server.conversations.nextExpiry)
+        gathering.stand.pass(expiry - gathering.stand.now - .milliseconds(1))
+        #expect(metadata(gathering.stand).count == 1)
+        gathering.stand.pass(.milliseconds(1))
+        #expect(metadata(gathering.stand) == [])
+        #expect(gathering.stand.server.conversations.nextExpiry == nil)
+    }
+
+    @Test func `A record that goes on has no end, and a restarted server knows the ends of the others`() throws {
+        var gathering = try recorded(stops: false)
+        #expect(gathering.stand.server.conversations.nextExpiry == nil)
+        #expect(refer(&gathering, method: "BYE", number: 2).first?.status == 202)
+        let expiry = gathering.stand.server.conversations.nextExpiry
+        var heir = Stand()
+        heir.server.restore(gathering.stand.journal)
+        #expect(expiry != nil && heir.server.conversations.nextExpiry == expiry)
+    }
+
     @Test func `Start and stop are told by notifications, and nobody else sees the function`() throws {
         var gathering = try Gathering.adHoc()
         let start = refer(&gathering, method: "INVITE")

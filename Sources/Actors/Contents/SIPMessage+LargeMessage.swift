@@ -1,3 +1,4 @@
+import SDP
 import SIPSyntax
 
 extension SIPMessage {
@@ -8,4 +9,7 @@ extension SIPMessage {
         let features = ((try? acceptContacts()) ?? []).flatMap(\.parameters) + ((try? contact())?.parameters ?? [])
         return features.contains { $0.name.lowercased() == ClientFields.largeMessageTag }
     }
+
+    /// Whether a line of its description is for a file.
+    var offersFiles: Bool { (try? sessionDescription())?.media.contains { $0.fileSelector != nil } == true }
 }

@@ -85,6 +85,8 @@ package enum ClientDefect: String, CaseIterable, Sendable {
     case replacesMissing
     /// The session that another one replaces is not ended; shows in 107 at the peer.
     case replacedSessionKept
+    /// The session that another one replaces is ended before that one is accepted; shows in 107 at the peer.
+    case endsReplacedEarly
     /// The client leaves sessions without a BYE; shows in 101 and 109.
     case leavesWithoutBye
     /// A conference is entered again by making another one; shows in 109.

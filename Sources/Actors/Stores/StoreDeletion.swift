@@ -83,7 +83,7 @@ struct StoreDeletion: Procedure {
         case (.pausing, .timer(.poll)):
             return verify()
         case (.pausing, .timer(.giveUp)):
-            return fail("The list still shows what was to be deleted")
+            return giveUp()
         case (.verifying, .timer(.giveUp)):
             isOutOfPatience = true
             return []
@@ -116,7 +116,7 @@ struct StoreDeletion: Procedure {
             let remembering = ProcedureEffect.remember(list, of: store)
             if items.areGone(from: list) { return [remembering] + succeed() }
             guard !isOutOfPatience else {
-                return [remembering] + fail("The list still shows what was to be deleted")
+                return [remembering] + giveUp()
             }
             state = .pausing
             return [remembering, .arm(.poll, after: Self.pause)]
@@ -139,6 +139,13 @@ struct StoreDeletion: Procedure {
         case .looking: break
         }
         return effects
+    }
+
+    /// The list still shows what was to be deleted: its user goes on, and only the one who purges cannot begin so.
+    private mutating func giveUp() -> [ProcedureEffect] {
+        let reason = "The list still shows what was to be deleted"
+        guard purpose == .delete else { return fail(reason) }
+        return [.report(.protocolTrouble(reason))] + succeed()
     }
 
     private mutating func succeed() -> [ProcedureEffect] {

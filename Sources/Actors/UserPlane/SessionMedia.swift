@@ -164,6 +164,10 @@ struct SessionMedia: Sendable {
 
     /// Does what the user wants within the session.
     mutating func perform(_ action: ClientAction) -> [ProcedureEffect] {
+        // RFC 3891 §3: what replaces a session was accepted when it came, before its user says so.
+        if case .accept = action { return [] }
+        // RFC 3891 §3: what replaces a session was accepted when it came, before its user says so.
+        if case .accept = action { return [] }
         guard let utterance = Utterance(action) else { return leak(action) + files.perform(action) }
         return conversation?.send(utterance)
             ?? [.report(utterance.failed(in: session, because: "the session has no texts"))]

@@ -14,10 +14,12 @@ struct Invitation {
         let invitations = evidence.openingRequests("INVITE", .received, at: client)
         let asked = evidence.requests(of: inviter, toInvite: client)
         if invitations.count > times.range.upperBound {
+            let last = invitations.last?.number ?? 0
             let all = evidence.cast.clients.map(\.name).filter { $0 != client }
-                .flatMap { evidence.requests(of: $0, toInvite: client) }
+                .flatMap { evidence.requests(of: $0, toInvite: client) }.filter { $0.number < last }
             let cause = all.count >= invitations.count ? invitations.last.flatMap(evidence.invitation)?.sender : nil
-            let party = asked.count >= invitations.count ? inviter : cause ?? invitations.last?.sender
+            let isInviters = all.count { $0.sender == inviter } >= invitations.count
+            let party = isInviters ? inviter : cause ?? invitations.last?.sender
             return .fail(expected, observed: "\(invitations.count) (\(inWords(invitations)))", invitations, party)
         }
         guard times.range.contains(invitations.count) else {

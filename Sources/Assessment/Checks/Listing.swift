@@ -38,7 +38,11 @@ struct Listing {
             }
             chosen = all.filter { $0.message > found.number }
         }
-        guard let last = chosen.last else { return unfetched(all, evidence) }
+        // Of several the one tells most that has as many items as wanted, and then the nearest to what it comes after.
+        let next = if case .after = which { chosen.first } else { chosen.last }
+        guard let last = chosen.first(where: { items.range.contains($0.items.count) }) ?? next else {
+            return unfetched(all, evidence)
+        }
         for listing in chosen where problem(of: listing, evidence) == nil {
             let message = evidence.dissection[listing.message]
             return .pass(expected, observed: "\(listing.items.count) (\(inWords([message])))", [message])
@@ -53,9 +57,13 @@ struct Listing {
             }
             return .fail(expected, observed: "\(observed), as \(stranger) sent it", [message], stranger)
         }
+        let shown = chosen.suffix(5).map { evidence.dissection[$0.message] }
+        if case .any = which, chosen.count > 1, !items.range.contains(last.items.count) {
+            let counts = chosen.suffix(5).map { "\($0.items.count)" }.inWords
+            return .fail(expected, observed: "\(counts) (\(inWords(shown)))", shown, .server)
+        }
         return .fail(
-            expected, observed: "\(problem(of: last, evidence) ?? "") (\(inWords([message])))",
-            chosen.suffix(5).map { evidence.dissection[$0.message] }, .server)
+            expected, observed: "\(problem(of: last, evidence) ?? "") (\(inWords([message])))", shown, .server)
     }
 
     private func problem(of listing: StoreListing, _ evidence: Evidence) -> String? {

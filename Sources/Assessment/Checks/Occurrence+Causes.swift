@@ -59,8 +59,10 @@ extension Occurrence {
         let came = evidence.messages(matching: kind)
         let fields = selector.rules.filter { $0.matcher == .present }.map(\.field)
         guard !fields.isEmpty, fields.count == selector.rules.count, came.count >= many else { return nil }
+        // A field may stand in the request itself, or in an address of its list as what is to be sent there.
         let text = String(decoding: request.bytes, as: UTF8.self).lowercased()
-        guard let missing = fields.first(where: { !text.contains($0.lowercased()) }) else { return nil }
+        let isGiven = { (field: String) in text.contains("\n\(field):") || text.contains("\(field)=") }
+        guard let missing = fields.first(where: { !isGiven($0.lowercased()) }) else { return nil }
         return .fail(
             expected,
             observed: "\(observed); \(inWords(came)) came, and \(inWords([request])) says nothing of \(missing)",
@@ -83,10 +85,24 @@ extension Occurrence {
                 expected, observed: "\(observed); \(selector.at) never answered \(inWords([ignored]))",
                 messages + [ignored], selector.at)
         }
-        if method == "BYE", let bye = evidence.departure(of: selector.at), bye.time - cause.time < evidence.quietWindow
+        var leaving = selector
+        leaving.direction = .sent
+        if method == "BYE", let bye = evidence.messages(matching: leaving).first,
+            bye.time - cause.time < evidence.quietWindow
         {
             return .inconclusive(
                 expected, observed: "\(observed), for \(selector.at) left itself (\(inWords([bye])))", messages + [bye])
+        }
+        if method == "BYE", let success = evidence.unacknowledged(by: selector.at) {
+            // RFC 3261 §15: who was called may not send BYE before the ACK.
+            return .inconclusive(
+                expected, observed: "\(observed), for \(selector.at) has never acknowledged \(inWords([success]))",
+                messages + [success])
+        }
+        if method == "BYE", let wrong = evidence.offense(of: selector.at) {
+            return .inconclusive(
+                expected, observed: "\(observed), for \(inWords([wrong])) of \(selector.at) is wrong",
+                messages + [wrong])
         }
         // A notification may be held back, and nothing else of what a server does because of something.
         let decision =
@@ -118,14 +134,14 @@ extension Occurrence {
             return accepted.map { anchor ?? $0 }
         }
         guard evidence.hasJoined(selector.at) else { return nil }
-        let expulsion = evidence.messages.last { message in
-            message.requestMethod == "REFER" && message.repeats == nil && message.referMethod == "BYE"
-                && message.referredResources.contains { evidence.identifies($0, selector.at) }
-        }
+        let expulsion = evidence.expulsion(of: selector.at)
         let deliveries = MessageStore.allCases.flatMap { evidence.deliveries(from: $0, to: selector.at) }
-            .filter { $0.bye == nil }.compactMap {
-                evidence.dissection.responses(to: $0.invite).first(where: \.isSuccess)
+            .filter { $0.bye?.sender != .server }.compactMap { delivery in
+                evidence.parts(of: delivery.contents).last
+                    ?? evidence.dissection.responses(to: delivery.invite).first(where: \.isSuccess)
             }
+        // Where it is the end of another client's session after which this one is to end, that is the cause.
+        if let anchor, anchor.requestMethod == "BYE", anchor.sender != selector.at { return anchor }
         return ([sent.last, expulsion] + deliveries).compactMap(\.self)
             .filter { $0.number >= anchor?.number ?? 0 }.max { $0.number < $1.number }
     }
@@ -143,6 +159,14 @@ extension Occurrence {
 }
 
 extension Evidence {
+    /// The 2xx to an INVITE of a client that it has not acknowledged.
+    fileprivate func unacknowledged(by client: PartyName) -> DissectedMessage? {
+        messages.first { message in
+            message.receiver == client && message.repeats == nil && isSuccess(message, to: "INVITE")
+                && acknowledgement(of: message) == nil
+        }
+    }
+
     /// Who has subscribed to what is notified, where it did so itself and did not decline to be notified.
     fileprivate func subscriber(to notify: DissectedMessage) -> PartyName? {
         guard notify.requestMethod == "NOTIFY" else { return nil }

@@ -55,6 +55,9 @@ struct Occurrence {
             return .inconclusive(expected, observed: "\(observed), so nothing is shown", messages)
         }
         let cause = anchor(evidence)
+        if let cause, evidence.isFaulty(cause) {
+            return .inconclusive(expected, observed: "\(observed), for \(inWords([cause])) is wrong itself", [cause])
+        }
         let left = evidence.messages.first { message in
             message.isDeregistration && message.sender == selector.at
                 && message.number > (cause ?? registered).number
@@ -99,8 +102,10 @@ struct Occurrence {
         _ method: String, _ direction: MessageSelector.Direction, _ observed: String, _ messages: [DissectedMessage],
         _ evidence: Evidence
     ) -> Judgment {
+        // A response has these fields of its request, which tell by which requests it is looked for.
+        let copied = selector.rules.filter { ["To", "From", "Call-ID"].contains($0.field) }
         let asking = MessageSelector(
-            at: selector.at, direction: direction == .sent ? .received : .sent, start: .request(method),
+            at: selector.at, direction: direction == .sent ? .received : .sent, start: .request(method), where: copied,
             dialog: selector.dialog, beginning: selector.beginning)
         // Those that were answered as they should be are not the ones by which the count falls short.
         let answered = Set(messages.compactMap(\.answers))

@@ -37,7 +37,8 @@ struct Reception {
                     !content.addressees.isEmpty && !content.addressees.contains { evidence.client(behind: $0) != nil }
                 }
             let isSenders = times == .never ? isPublic && copies.allSatisfy(\.isAddressed) : sent.count >= copies.count
-            let party = isSenders ? sender : copies.last?.sender
+            let stranger = times == .never ? evidence.keeper(of: sender) ?? evidence.keeper(of: client) : nil
+            let party = stranger ?? (isSenders ? sender : copies.last?.sender)
             return .fail(expected, observed: "\(copies.count) copies", evidence.parts(of: copies), party)
         }
         guard times.range.contains(copies.count) else { return missing(copies, sent, evidence) }

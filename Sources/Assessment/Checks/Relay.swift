@@ -74,25 +74,33 @@ extension Evidence {
     }
 
     /// The first message by which a client takes part in sessions that breaks a rule.
-    fileprivate func offense(of client: PartyName) -> DissectedMessage? {
+    func offense(of client: PartyName) -> DissectedMessage? {
         messages.first { message in
             message.sender == client && offenses.contains(message)
                 && (message.isMSRP || message.requestMethod == "INVITE" || isSuccess(message, to: "INVITE"))
         }
     }
 
-    /// The last answer of a client that does not accept the line of a file.
+    /// The last answer of a client that does not accept the line of a file, unless it asks for the file itself.
     fileprivate func refusal(of file: InstantMessage, by client: PartyName) -> DissectedMessage? {
+        let ownLines = messages.filter { $0.sender == client && $0.requestMethod == "INVITE" }
+            .flatMap(\.mediaDescriptions)
+        if ownLines.contains(where: { $0.port != 0 && $0.direction == "recvonly" && $0.describes(file) }) { return nil }
         let answers = messages.filter { $0.sender == client && isSuccess($0, to: "INVITE") && $0.repeats == nil }
         let answered = answers.compactMap { answer -> (answer: DissectedMessage, isOpen: Bool)? in
             let offered = dissection.request(of: answer)?.mediaDescriptions ?? []
-            let lines = zip(offered, answer.mediaDescriptions).filter { offer, _ in
-                offer.file?.size == file.payload.count
-                    && offer.file?.digests.allSatisfy { $0.matches(file.payload) != false } == true
-            }
+            let lines = zip(offered, answer.mediaDescriptions).filter { offer, _ in offer.describes(file) }
             guard !lines.isEmpty else { return nil }
             return (answer, lines.contains { $0.1.port != 0 && !$0.1.path.isEmpty })
         }
         return answered.contains(where: \.isOpen) ? nil : answered.last?.answer
+    }
+}
+
+extension MediaSummary {
+    /// Whether the line is for this file, by its size and its hash.
+    fileprivate func describes(_ content: InstantMessage) -> Bool {
+        file?.size == content.payload.count
+            && file?.digests.allSatisfy { $0.matches(content.payload) != false } == true
     }
 }

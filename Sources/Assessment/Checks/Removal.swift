@@ -60,10 +60,14 @@ struct Removal {
         }
         let asked = refer.referredResources
         let wanted = Set(places.map { UserAddress(before.items[$0 - 1].reference) })
+        let balance = StoreBalance(of: store, for: client, evidence)
+        // A list that tells of more or less than there is is no reason not to ask for the whole.
+        let isTrue = !evidence.showsBeginning || balance.contents(at: before.message).count == before.items.count
         let isWrongRequest =
             refer.refersToWholeStore
-            ? places.count != before.items.count : !asked.isEmpty && Set(asked.map { UserAddress($0) }) != wanted
-        let stranger = StoreBalance(of: store, for: client, evidence).stranger(at: before.message, evidence)
+            ? places.count != before.items.count && isTrue
+            : !asked.isEmpty && Set(asked.map { UserAddress($0) }) != wanted
+        let stranger = balance.stranger(at: before.message, evidence)
         return .fail(
             expected, observed: "\(observed) (\(inWords(found)))\(isWrongRequest ? ", as it was asked" : "")", found,
             isWrongRequest ? store == .deferred ? stranger ?? client : client : .server)

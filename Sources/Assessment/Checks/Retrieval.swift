@@ -1,5 +1,6 @@
 import Conformance
 import Dissection
+import Network
 
 /// Whether a retrieval brings exactly these texts, each once; those of a recorded conversation in this order.
 ///
@@ -52,9 +53,18 @@ struct Retrieval {
         guard evidence.isWhole(for: client) else {
             return .inconclusive(expected, observed: "\(observed), and the trace is not whole", found + [bye])
         }
-        return bye.sender == client
-            ? .inconclusive(expected, observed: "\(observed) until \(client) ended it", found + [bye])
-            : .fail(expected, observed: "\(observed) and ended", found + [bye], .server)
+        guard bye.sender == client else {
+            return .fail(expected, observed: "\(observed) and ended", found + [bye], .server)
+        }
+        guard evidence.opensSession(success) else {
+            return .fail(expected, observed: "\(inWords([success])) opens no session", found, .server)
+        }
+        let why = "\(observed) until \(client) ended it"
+        // Whoever has waited may give up; whoever ends it while it comes does not take what was asked for.
+        let last = evidence.parts(of: session.contents).last ?? success
+        return bye.time - last.time < evidence.quietWindow && evidence.isOrdered(bye)
+            ? .fail(expected, observed: why, found + [bye], client)
+            : .inconclusive(expected, observed: why, found + [bye])
     }
 
     /// The judgment of a refusal: who asks for what no list had, or where nothing is, is refused rightly.
@@ -89,16 +99,26 @@ struct Retrieval {
             if let strange { return ("\(sender) sent “\(strange.prefix(40))” so", sender) }
         }
         guard store == .deferred, evidence.showsBeginning else { return nil }
+        // Whoever has got something else than was asked for finds something else there from then on.
+        let earlier = evidence.deliveries(from: store, to: client).filter {
+            $0.invite.sender == client && $0.invite.number <= session.invite.number
+        }
+        guard earlier.allSatisfy({ bringsWhatIsAsked($0, evidence) }) else { return nil }
+        return ("that is what \(client) asked for", client)
+    }
+
+    /// Whether a session brings what its INVITE asks for, of what is there by then.
+    private func bringsWhatIsAsked(_ session: StoreSession, _ evidence: Evidence) -> Bool {
         let there = StoreBalance(of: store, for: client, evidence).contents(at: session.invite.number)
         let list = evidence.listings(of: store, at: client).last { $0.message < session.invite.number }
         var due = there
         if let recipients = session.invite.recipients {
-            guard let list, list.items.count == there.count else { return nil }
+            guard let list, list.items.count == there.count else { return false }
             let asked = Set(recipients.map { UserAddress($0) })
             due = zip(list.items, there).filter { asked.contains(UserAddress($0.0.reference)) }.map(\.1)
         }
-        guard due.map(\.text).sorted() == came.sorted() else { return nil }
-        return ("that is what \(client) asked for", client)
+        let came = session.contents.filter(\.isComplete).flatMap(\.storedTexts)
+        return due.map(\.text).sorted() == came.sorted()
     }
 
     /// The retrieval has not brought all, and the server has not ended it.

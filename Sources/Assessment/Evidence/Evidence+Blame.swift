@@ -95,7 +95,7 @@ extension Evidence {
     }
 
     /// The refusal of another client that the server passes on: the same status to a request of the same method.
-    private func refusalPassedOn(
+    func refusalPassedOn(
         _ refusal: DissectedMessage, after request: DissectedMessage
     ) -> DissectedMessage? {
         let method = request.requestMethod

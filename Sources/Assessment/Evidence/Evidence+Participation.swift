@@ -56,6 +56,27 @@ extension Evidence {
         }
     }
 
+    /// The last REFER by which a client was to be expelled from a conference.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §7.1.1.14
+    func expulsion(of client: PartyName) -> DissectedMessage? {
+        messages.last { message in
+            message.requestMethod == "REFER" && message.repeats == nil && message.referMethod == "BYE"
+                && message.referredResources.contains { identifies($0, client) }
+        }
+    }
+
+    /// Whose doing it is that a client is still in a conference that it was to be expelled from: the server's, which
+    /// was asked to, or that of whoever asked for something else.
+    func keeper(of client: PartyName) -> PartyName? {
+        if expulsion(of: client) != nil { return .server }
+        guard let join = lastJoin(of: client) else { return nil }
+        return messages.last { message in
+            message.requestMethod == "REFER" && message.number > join.number && message.referMethod == "INVITE"
+                && message.referredResources.contains { identifies($0, client) }
+        }?.sender
+    }
+
     /// Whether the run came to this step of the procedure; true where the trace does not mark its steps.
     ///
     /// What belongs to a step that was never begun shows nothing: whoever brought the run to a stand has failed before.

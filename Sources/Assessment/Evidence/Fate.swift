@@ -29,6 +29,7 @@ extension Evidence {
         switch refusal.responseStatus {
         case 401, 407: return .challenged(refusal)
         case 487 where isCancelled(request) || isOver(request, before: refusal): return .cancelled(refusal)
+        case 487 where passesOnAnEnd(refusal, of: request): return .cancelled(refusal)
         case 408 where refusal.sender == .server && !isOrdered(request):
             return .excused(refusal, why: "which the loss of datagrams may explain")
         case 404 where isOfEmptyStore(refusal):
@@ -49,6 +50,13 @@ extension Evidence {
         dialog(of: request).contains { message in
             message.requestMethod == "BYE" && (request.number..<refusal.number).contains(message.number)
         }
+    }
+
+    /// Whether the server only passes on that the dialog of another client ended while the request was pending there.
+    private func passesOnAnEnd(_ refusal: DissectedMessage, of request: DissectedMessage) -> Bool {
+        guard let passedOn = refusalPassedOn(refusal, after: request), let onward = dissection.request(of: passedOn)
+        else { return false }
+        return isOver(onward, before: passedOn)
     }
 
     /// The client whose user the request is for.

@@ -6,6 +6,7 @@ extension Faults {
     var records: Bool { !has(.historyNotRecorded) }
     var remembersWhatWasBefore: Bool { has(.historyRecordsBefore) }
     var stopsRecording: Bool { !has(.historyRecordsAfter) }
+    var mayStopRecording: Bool { !has(.historyStopRefused) }
 
     func recordingName(_ name: String?) -> String? { has(.historyNameLost) ? nil : name }
 

@@ -47,6 +47,9 @@ extension Faults {
         return has(.deletesTooMuch) && !wanted.isEmpty ? Set(all) : wanted
     }
 
+    /// The status that who deletes gets.
+    var deletionStatus: Int { has(.deletionAnsweredAccepted) ? 202 : 200 }
+
     /// The metadata of deferred messages as they are written; nil leaves those that are there.
     func metadata(_ items: [StoredItem], before: Int) -> [StoredItem]? {
         if has(.deferredMetadataMissing) { return [] }

@@ -149,6 +149,8 @@ package enum ServerDefect: String, CaseIterable, Sendable {
     case deletesAllButOne
     /// What is to be deleted stays, and the user is told otherwise; shows in 404 and 505.
     case deletesNothing
+    /// A deletion is answered with 202, as if it were still to come; shows in 404 and 505.
+    case deletionAnsweredAccepted
     /// Who has sent a REFER to a store never hears what came of it; shows in 404, 501 and 505.
     case referNotificationMissing
     /// What came of a REFER is told in words, and not as a fragment of a message; shows in 404, 501 and 505.
@@ -162,6 +164,8 @@ package enum ServerDefect: String, CaseIterable, Sendable {
     case historyRecordsBefore
     /// A recording goes on after it was to stop; shows in 501 and 502.
     case historyRecordsAfter
+    /// Who wants a recording to stop is refused; shows in 501 and 502.
+    case historyStopRefused
     /// A record does not have the name that the user has given; shows in 501 and 502.
     case historyNameLost
     /// Conference state lists the history function; shows in 501.

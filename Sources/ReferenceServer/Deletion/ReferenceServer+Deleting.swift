@@ -13,7 +13,7 @@ extension ReferenceServer {
             let deleted = discard(faults.deleted(doomed.messages, of: deferred[user].map(\.id)), of: user)
             let records = conversations[user].filter(\.isComplete).map(\.reference)
             erase(faults.deleted(doomed.conversations, of: records), of: user)
-            let referral = acceptRefer(request, key, status: 200)
+            let referral = acceptRefer(request, key, status: faults.deletionStatus)
             for message in deleted { reportFailure(of: message, to: user) }
             tellReferrer(referral, status: 200)
         } catch {

@@ -34,13 +34,14 @@ extension ConversationRecord {
         return DeliverySession.Message(contentType: body.contentType, body: body.serialized())
     }
 
-    /// What the metadata say about the record.
+    /// What the metadata say about the record, which is kept until then.
     ///
     /// §13.3.2
-    var metadata: StoredItem {
+    func metadata(expiring expiry: Instant?) -> StoredItem {
         let time = SIPDate(start)
         return StoredItem(
-            reference: reference, date: String(time.dateTime.prefix(10)), size: size, subject: subject,
+            reference: reference, date: String(time.dateTime.prefix(10)), size: size,
+            expiry: expiry.map { SIPDate($0).dateTime }, subject: subject,
             content: metadataContent(at: time.dateTime))
     }
 

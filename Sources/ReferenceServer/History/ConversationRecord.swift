@@ -86,13 +86,16 @@ package struct ConversationRecord: Sendable, Equatable {
         }
     }
 
-    /// Whether nothing more is added to it.
-    var isComplete: Bool {
+    /// Since when nothing more is added to it; nil while a recording goes on.
+    var end: Instant? {
         switch content {
-        case .page, .large: true
-        case .conversation(let conversation): conversation.end != nil
+        case .page, .large: start
+        case .conversation(let conversation): conversation.end
         }
     }
+
+    /// Whether nothing more is added to it.
+    var isComplete: Bool { end != nil }
 }
 
 /// One request of a conversation, as it was received.

@@ -7,6 +7,8 @@ import SIPSyntax
 /// OMA-TS-SIMPLE_IM-V1_0 §13.2.3
 struct ConversationStore {
     let host: String
+    /// How long a record is kept once nothing more is added to it.
+    let lifetime: Duration
     let limits: ReferenceServer.Limits
 
     private var records: [String: [ConversationRecord]] = [:]
@@ -14,8 +16,9 @@ struct ConversationStore {
     /// The room that all records take.
     private(set) var size = 0
 
-    init(host: String, limits: ReferenceServer.Limits) {
+    init(host: String, lifetime: Duration, limits: ReferenceServer.Limits) {
         self.host = host
+        self.lifetime = lifetime
         self.limits = limits
     }
 
@@ -27,6 +30,20 @@ struct ConversationStore {
 
     /// The user whose record this is.
     func owner(of reference: String) -> String? { owners[reference] }
+
+    /// When a record expires; nil as long as something may be added to it.
+    func expiry(of record: ConversationRecord) -> Instant? { record.end.map { $0 + lifetime } }
+
+    /// When the next record expires.
+    var nextExpiry: Instant? { records.values.joined().compactMap(expiry).min() }
+
+    /// The references of the records of each user that have expired.
+    func expired(at time: Instant) -> [(user: String, references: Set<String>)] {
+        users.map { user in
+            let expired = self[user].filter { expiry(of: $0).map { $0 <= time } == true }
+            return (user, Set(expired.map(\.reference)))
+        }.filter { !$0.references.isEmpty }
+    }
 
     /// Whether so much more could be kept for a user.
     func hasRoom(for size: Int, of user: String) -> Bool {

@@ -32,6 +32,7 @@ extension ReferenceServer {
                 guard let id = conferences.conference(at: session),
                     recordings.reference(.conference(id), of: user) != nil || !faults.records
                 else { throw Refusal(404) }
+                guard faults.mayStopRecording else { throw Refusal(403, .serviceNotAuthorised) }
                 let referral = acceptRefer(request, key)
                 if faults.stopsRecording { endRecording(of: .conference(id), for: user) }
                 tellReferrer(referral, status: 200)
@@ -140,8 +141,22 @@ extension ReferenceServer {
     ///
     /// §13.3.2
     mutating func writeHistory(of user: String) {
-        let items = faults.historyMetadata(conversations[user].filter(\.isComplete).map(\.metadata))
-        xdms.put(serverDocument: StoredItemList(items).serialized(), auid: .conversationHistory, xui: user)
+        let items = conversations[user].filter(\.isComplete).map { $0.metadata(expiring: conversations.expiry(of: $0)) }
+        let list = StoredItemList(faults.historyMetadata(items))
+        xdms.put(serverDocument: list.serialized(), auid: .conversationHistory, xui: user)
+        watchConversations()
+    }
+
+    /// Deletes the records that have expired.
+    mutating func expireConversations() {
+        for (user, references) in conversations.expired(at: now) { erase(references, of: user) }
+        watchConversations()
+    }
+
+    /// Wakes up when the next record expires.
+    mutating func watchConversations() {
+        guard let next = conversations.nextExpiry else { return disarm(.conversations) }
+        arm(.conversations, after: next - now)
     }
 
     /// Tells a user, once, that nothing more can be recorded.
