@@ -1,15 +1,3 @@
-/// What keeps a text from being an expression of items.
-package struct SCRExpressionError: Error, Equatable, CustomStringConvertible {
-    /// What should have come.
-    package let expected: String
-    /// What came, or nil for the end.
-    package let found: String?
-
-    package var description: String {
-        "expected \(expected), found \(found.map { "“\($0)”" } ?? "the end")"
-    }
-}
-
 extension SCRExpression {
     /// Reads an expression such as `IMSpec-X-C-001 AND (IMSpec-X-C-002 OR IMSpec-X-C-003)`.
     package init(parsing text: String) throws(SCRExpressionError) {

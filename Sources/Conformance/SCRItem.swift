@@ -1,14 +1,3 @@
-/// The name of an item of static conformance, such as `IMSpec-SMM-C-001`.
-package struct SCRItemID: Hashable, Comparable, Sendable, CustomStringConvertible {
-    package let description: String
-
-    package init(_ id: String) {
-        description = id
-    }
-
-    package static func < (left: SCRItemID, right: SCRItemID) -> Bool { left.description < right.description }
-}
-
 /// An item of static conformance: something that a client or a server can do, and whether it has to.
 ///
 /// OMA-TS-SIMPLE_IM-V1_0 Appendix B
@@ -53,20 +42,4 @@ package struct SCRItem: Hashable, Sendable {
 
     /// Where it is specified: `§7.1.1.2`, `Appendix H`.
     package var place: String { clause.first?.isNumber == true ? "§\(clause)" : clause }
-}
-
-/// The items of one table.
-package struct SCRGroup: Hashable, Sendable {
-    /// The clause of the table, such as `B.1.1`.
-    package var clause: String
-    package var title: String
-    package var role: Role
-    package var items: [SCRItem]
-
-    package init(clause: String, title: String, role: Role, items: [SCRItem]) {
-        self.clause = clause
-        self.title = title
-        self.role = role
-        self.items = items
-    }
 }

@@ -181,6 +181,23 @@ struct StatementTests {
         #expect(try workplace.parley("doctor", "--sut", "home").output.contains("the statement of a client, not of"))
     }
 
+    @Test func `A system need not have the clients that only cases need that do not apply`() throws {
+        let block = AddressBlock.next()
+        let description = """
+            name: X
+            server: \(block.server)
+            domain: home.example
+            clients: [{ client: A, address: \(block.client("A")) }]
+            """
+        try workplace.write(description.utf8, to: "fixtures/systems/home/system.yaml")
+        let arguments = ["run", "--sut", "home", "IM-2.0-int-106", "--capture-source", "actors"]
+        let without = try workplace.parley(arguments)
+        #expect(without.status == 2)
+        #expect(without.complaints.contains("but none to B, C, D, whom the cases need"))
+        try state([("IMSpec-SMM-S-011", "no")], as: "home")
+        #expect(try workplace.parley(arguments).status == 5)
+    }
+
     @Test func `An item is explained with the cases that need it`() throws {
         let item = try workplace.parley("explain", "IMSpec-DM-C-001").output
         #expect(item.contains("It is mandatory for a client (OMA-TS-SIMPLE_IM-V1_0 §12.1.2).\n"))
