@@ -28,9 +28,7 @@ struct Suite {
             library.catalogue.ids.isEmpty ? "requirements" : nil,
             library.tables.groups.isEmpty && library.errors.contains { $0.rule == .unknownItem } ? "scr" : nil,
         ].compactMap(\.self)
-        guard !names.isEmpty else { return "" }
-        let folders = names.map { "“\($0)”" }.joined(separator: " and ")
-        return " In “\(directory)” there is no folder \(folders) with files; copy or link it there."
+        return names.map { " There is no folder “\($0)” with files in “\(directory)”; copy or link it there." }.joined()
     }
 
     /// Reads the library, whatever is wrong with its files.
