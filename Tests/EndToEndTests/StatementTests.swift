@@ -216,7 +216,8 @@ struct StatementTests {
         try FileManager.default.removeItem(at: workplace.url.appending(path: "scenarios/scr"))
         let outcome = try workplace.parley("list")
         #expect(outcome.status == 2)
-        #expect(outcome.complaints.contains("There is no folder “scr” with files in “scenarios”; copy or link it there."))
+        let hint = "There is no folder “scr” with files in “scenarios”; copy or link it there."
+        #expect(outcome.complaints.contains(hint))
         #expect(!outcome.complaints.contains("“requirements”"))
     }
 }
