@@ -26,6 +26,10 @@ package struct RunResult: Sendable, Equatable {
     package var remarks: [String]
     /// The known failures that hold no more, one sentence each.
     package var stale: [String] = []
+    /// The ICS by which cases were found applicable, where there is one.
+    package var statement: ConformanceStatement?
+    /// Where the ICS says less than the tables ask for.
+    package var shortfalls: [StatementShortfall] = []
 
     package init(
         id: String, mode: Mode, seed: UInt64, systemUnderTest: String, started: Instant, elapsed: Duration = .zero,

@@ -1,6 +1,8 @@
 package import Network
 
 /// A system under test as its owner describes it: where it is, and who its users are (IXIT).
+///
+/// What it supports is not said here but in its ``ConformanceStatement``.
 package struct SystemProfile: Sendable, Equatable {
     /// Where a password is; it never stands in the file itself.
     package enum Secret: Sendable, Equatable {

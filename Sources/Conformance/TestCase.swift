@@ -8,6 +8,8 @@ package struct TestCase: Sendable, Equatable {
     package var references: References
     /// Whether the ETS marks the case as including optional features.
     package var isOptional: Bool
+    /// The items that an ICS must claim for the case to apply, by who of its parties is tested.
+    package var needs: [PartyName: [SCRItemID]]
     package var equipment: Equipment
     package var state: [Precondition]
     package var preamble: [Step]
@@ -18,8 +20,8 @@ package struct TestCase: Sendable, Equatable {
 
     package init(
         id: String, title: String, objects: [TestObject], description: String, references: References,
-        isOptional: Bool, equipment: Equipment, state: [Precondition], preamble: [Step], procedure: [Step],
-        postamble: [Step], checks: [Check], position: SourcePosition
+        isOptional: Bool, needs: [PartyName: [SCRItemID]] = [:], equipment: Equipment, state: [Precondition],
+        preamble: [Step], procedure: [Step], postamble: [Step], checks: [Check], position: SourcePosition
     ) {
         self.id = id
         self.title = title
@@ -27,6 +29,7 @@ package struct TestCase: Sendable, Equatable {
         self.description = description
         self.references = references
         self.isOptional = isOptional
+        self.needs = needs
         self.equipment = equipment
         self.state = state
         self.preamble = preamble

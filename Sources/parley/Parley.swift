@@ -6,7 +6,7 @@ import Reporting
 enum Parley {
     static let commands: [Command] = [
         RunCommand.command, JudgeCommand.command, ListCommand.command, ExplainCommand.command, LintCommand.command,
-        NewCommand.command, DoctorCommand.command, ServeCommand.command, SelfTestCommand.command,
+        NewCommand.command, ICSCommand.command, DoctorCommand.command, ServeCommand.command, SelfTestCommand.command,
     ]
 
     static func main() {

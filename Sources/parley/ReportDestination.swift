@@ -122,7 +122,7 @@ final class ReportDestination: Sendable {
     }
 
     /// What the run was made with.
-    func environment(of run: RunResult, command: [String]) -> RunEnvironment {
+    func environment(of run: RunResult, command: [String], ics: StatementSource? = nil) -> RunEnvironment {
         let host = ProcessInfo.processInfo
         return RunEnvironment(
             tool: "parley \(Parley.version)", command: command,
@@ -132,7 +132,7 @@ final class ReportDestination: Sendable {
                 RunEnvironment.Fact("processors", String(host.activeProcessorCount)),
                 RunEnvironment.Fact("ets", "OMA-ETS-SIMPLE_IM_INT-V2_0-20140603-C"),
                 RunEnvironment.Fact("ts", "OMA-TS-SIMPLE_IM-V1_0-20070816-C"),
-            ])
+            ] + (ics.map { [RunEnvironment.Fact("ics", "\($0.path), SHA-256 \($0.digest)")] } ?? []))
     }
 }
 

@@ -11,6 +11,7 @@ struct RunPlan: Sendable {
     static let options = [
         Option("--simulated", nil, "Execute in virtual time over a network in memory, without sockets."),
         SystemFolder.option,
+        StatementSource.option,
         Option("--server", "ADDRESS[:PORT]", "Test the system there (default port: 5060), not the embedded server."),
         Option("--clients", "IP,IP…", "Where clients A, B… live on this machine (default: at loopback addresses)."),
         Option("--domain", "NAME", "The domain of the users (default: parley.example)."),
@@ -82,8 +83,8 @@ struct RunPlan: Sendable {
     let interface: String
     let systemUnderTest: String
 
-    /// The plan that the options make for cases that need these clients.
-    init(_ arguments: Arguments, clients: Set<PartyName>) throws(UsageError) {
+    /// The plan that the options make for a system that may be described, and for cases that need these clients.
+    init(_ arguments: Arguments, system: SystemFolder?, clients: Set<PartyName>) throws(UsageError) {
         isSimulated = arguments.has("--simulated")
         seed = UInt64(try arguments.number("--seed", in: 0...Int.max) ?? Int.random(in: 0...999_999_999))
         repetitions = try arguments.number("--repeat-each", in: 1...10_000_000) ?? 1
@@ -100,7 +101,7 @@ struct RunPlan: Sendable {
         mostFailures = try arguments.number("--max-failures", in: 1...Int.max)
         timeBudget = try arguments.number("--time-budget", in: 0...31_536_000).map { .seconds($0) }
         gate = try Self.gate(arguments)
-        system = try SystemFolder(arguments)
+        self.system = system
         guard system == nil || !isSimulated else {
             throw UsageError("--sut needs real sockets; leave --simulated out.")
         }

@@ -18,11 +18,17 @@ struct Suite {
             for message in library.errors.prefix(20) { Terminal.complain(message.description, prefix: false) }
             let count = library.errors.count
             let errors = count == 1 ? "There is 1 error" : "There are \(count) errors"
-            let hint =
-                library.catalogue.ids.isEmpty
-                ? " There are no requirements in “\(directory)”; copy or link the folder “requirements” there." : ""
-            throw UsageError(input: "\(errors) in the scenario files; nothing has been sent.\(hint)")
+            throw UsageError(input: "\(errors) in the scenario files; nothing has been sent.\(hintAtFolders)")
         }
+    }
+
+    /// What to do where whole folders are missing that scenarios need.
+    private var hintAtFolders: String {
+        let names = [
+            library.catalogue.ids.isEmpty ? "requirements" : nil,
+            library.tables.groups.isEmpty && library.errors.contains { $0.rule == .unknownItem } ? "scr" : nil,
+        ].compactMap(\.self)
+        return names.map { " There is no folder “\($0)” with files in “\(directory)”; copy or link it there." }.joined()
     }
 
     /// Reads the library, whatever is wrong with its files.

@@ -34,12 +34,18 @@ struct SystemFolder {
     }
 
     /// The known failures beside the description, where there are some.
-    var knownFailures: String? {
-        let file = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent("known-failures.yaml")
-        return Self.isFile(file.path) ? file.path : nil
+    var knownFailures: String? { file(besideIt: "known-failures.yaml") }
+
+    /// The statement of what the system supports (ICS) beside the description, where there is one.
+    var statement: String? { file(besideIt: "ics.yaml") }
+
+    private func file(besideIt name: String) -> String? {
+        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        let file = (folder.map(String.init) + [name]).joined(separator: "/")
+        return Self.isFile(file) ? file : nil
     }
 
-    private static func isFile(_ path: String) -> Bool {
+    static func isFile(_ path: String) -> Bool {
         var isDirectory: ObjCBool = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && !isDirectory.boolValue
     }

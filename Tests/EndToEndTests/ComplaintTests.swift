@@ -106,11 +106,12 @@ struct ComplaintTests {
         Call(
             arguments: "judge docs/results.md --map A=ann",
             sentence: "--map A takes a SIP URI or an IP address, not “ann”."),
-        Call(arguments: "explain", sentence: "Name one test case, check, rule or requirement to explain."),
+        Call(arguments: "explain", sentence: "Name one test case, check, rule, requirement or SCR item to explain."),
         Call(
             arguments: "explain rfc3261.ack-for-2x",
             sentence:
-                "Unknown case, check, rule or requirement “rfc3261.ack-for-2x”; did you mean “rfc3261.ack-for-2xx”?"),
+                "Unknown case, check, rule, requirement or item “rfc3261.ack-for-2x”; did you mean “rfc3261.ack-for-2xx”?"
+        ),
     ]
 
     @Test(arguments: calls)

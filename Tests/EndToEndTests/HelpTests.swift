@@ -4,7 +4,7 @@ import Testing
 
 /// What the program says about itself, within 80 columns.
 struct HelpTests {
-    @Test(arguments: ["", "run", "judge", "list", "explain", "lint", "doctor", "serve"])
+    @Test(arguments: ["", "run", "judge", "list", "explain", "lint", "ics", "doctor", "serve"])
     func `Help fits into 80 columns and comes in three spellings`(command: String) throws {
         let workplace = try Workplace()
         let words = command.isEmpty ? [] : [command]
@@ -16,7 +16,9 @@ struct HelpTests {
         #expect(try workplace.parley(["help"] + words).output == outcome.output)
     }
 
-    @Test(arguments: ["IM-2.0-int-101", "101.6i", "rfc3261.ack-for-2xx", "TS-7.1.1.1-session-expires"])
+    @Test(arguments: [
+        "IM-2.0-int-101", "101.6i", "rfc3261.ack-for-2xx", "TS-7.1.1.1-session-expires", "IMSpec-DM-C-001",
+    ])
     func `An explanation fits into 80 columns, but for the place in a file`(subject: String) throws {
         let outcome = try Workplace().parley("explain", subject)
         #expect(outcome.status == 0)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct RunFileTests {
     @Test func `A run that is written and read is the same run`() throws {
-        for run in [Sample.run, Sample.partial] {
+        for run in [Sample.run, Sample.partial, Sample.declared] {
             let bytes = RunFile.bytes(of: run)
             let read = try RunFile.run(in: bytes)
             let isSame = read == run
@@ -19,12 +19,16 @@ import Testing
         let result = Sample.failed
         let step = try #require(result.testCase.procedure.first)
         let known: [(Any, String)] = [
-            (Sample.run, "id mode seed systemUnderTest started elapsed cases requirements incomplete remarks stale"),
+            (
+                Sample.run,
+                "id mode seed systemUnderTest started elapsed cases requirements incomplete remarks stale "
+                    + "statement shortfalls"
+            ),
             (result, "testCase outcome findings messages cast started elapsed capture remarks attempt"),
             (
                 result.testCase,
-                "id title objects description references isOptional equipment state preamble procedure postamble "
-                    + "checks position"
+                "id title objects description references isOptional needs equipment state preamble procedure "
+                    + "postamble checks position"
             ),
             (step, "label party action mutations uncheckedBecause position"),
             (try #require(result.testCase.checks.first), "id kind step title requirements condition position"),

@@ -12,7 +12,7 @@ import Testing
     private static let hasPythonValidator = (try? python("import jsonschema", arguments: [])) == 0
 
     @Test func `A run file satisfies its schema`() throws {
-        for run in [Sample.run, Sample.partial] {
+        for run in [Sample.run, Sample.partial, Sample.declared] {
             #expect(try validator().problems(of: JSONValue(parsing: RunFile.bytes(of: run))) == [])
         }
     }
@@ -21,10 +21,12 @@ import Testing
         arguments: [
             (#""mode": "simulated""#, #""mode": "dreamt""#), (#""verdict": "fail""#, #""verdict": "failed""#),
             (#""started": "2026"#, #""started": "26"#), (#""do": "page""#, #""do": "call""#),
+            (#""kind": "requirement""#, #""kind": "wish""#), (#""roles": ["#, #""rolls": ["#),
+            (#""item": "IMSpec-SM-S-001""#, #""item": "SM-S-001""#), (#""A": ["#, #""E": ["#),
             (#""remarks""#, #""remark""#), (#""reason""#, #""interop""#), (#""line": 1,"#, #""line": 0,"#),
         ])
     func `A file that breaks a rule does not satisfy the schema`(text: String, replacement: String) throws {
-        let file = String(decoding: RunFile.bytes(of: Sample.run), as: UTF8.self)
+        let file = String(decoding: RunFile.bytes(of: Sample.declared), as: UTF8.self)
         let range = try #require(file.range(of: text))
         let spoiled = try JSONValue(parsing: Array(file.replacingCharacters(in: range, with: replacement).utf8))
         #expect(try validator().problems(of: spoiled) != [])
@@ -34,7 +36,7 @@ import Testing
     func `An independent validator agrees`() throws {
         let file = URL.temporaryDirectory.appending(path: "parley-run-\(UUID().uuidString).json")
         defer { try? FileManager.default.removeItem(at: file) }
-        try Data(RunFile.bytes(of: Sample.run)).write(to: file)
+        try Data(RunFile.bytes(of: Sample.declared)).write(to: file)
         let program = """
             import json, sys, jsonschema
             schema = json.load(open(sys.argv[1], encoding="utf-8"))

@@ -67,7 +67,8 @@ extension Sample {
         testCase: testCase(
             "IM-2.0-int-401", "Retrieve deferred messages", description: "B comes back online.",
             references: References(specification: ["12.2"], scr: [], etr: []), procedure: everyStep),
-        outcome: .notApplicable(reason: "ICS IMSpec-DM-S-001-O = no"), started: start + .seconds(45), elapsed: .zero)
+        outcome: .notApplicable(reason: "ICS = no: IMSpec-DM-S-001 (M, Store a message)"),
+        started: start + .seconds(45), elapsed: .zero)
 
     static let outOfTime = CaseResult(
         testCase: testCase(

@@ -18,6 +18,6 @@ import Testing
     @Test func `The example in the guide is a scenario`() throws {
         let example = try #require(guide.firstMatch(of: /```yaml\n((?s).*?)```/)).1
         let file = SourceFile(path: "IM-2.0-int-201.yaml", bytes: Array(example.utf8))
-        #expect(ScenarioFile(file, catalogue: library.catalogue).messages == [])
+        #expect(ScenarioFile(file, catalogue: library.catalogue, tables: library.tables).messages == [])
     }
 }

@@ -16,6 +16,9 @@ package struct ConsoleReporter: Sendable {
         case ansi
     }
 
+    /// How many shortfalls of an ICS are told.
+    private static let mostShortfalls = 5
+
     private let screen: Screen
     let palette: Palette
     private var selected = 0
@@ -85,6 +88,18 @@ package struct ConsoleReporter: Sendable {
         let cases = plural(selected, "case") + (repetitions == 1 ? "" : ", each \(repetitions) times")
         return [painted("Parley run \(run.id)".onOneLine, .bold)]
             + wrapped("\(run.systemUnderTest), \(run.mode.words), seed \(run.seed), \(cases)".onOneLine, indentation: 0)
+            + (run.statementSentence.map { wrapped($0.onOneLine, indentation: 0) } ?? [])
+    }
+
+    /// What the ICS lacks, as far as there is room.
+    private func shortfalls(of run: RunResult) -> [String] {
+        guard !run.shortfalls.isEmpty else { return [] }
+        let shown = run.shortfalls.prefix(Self.mostShortfalls)
+        let rest = run.shortfalls.count - shown.count
+        let heading = "The ICS falls short: \(run.shortfalls.inWords.joined(separator: ", "))"
+        return wrapped(heading, indentation: 0).map { painted($0, .mark(.inconclusive)) }
+            + shown.flatMap { wrapped("- \($0.sentence.onOneLine)", indentation: 2, hanging: 2) }
+            + (rest == 0 ? [] : wrapped("- \(rest) more, all in the report", indentation: 2, hanging: 2))
     }
 
     private func closing(of run: RunResult, report: String?, command: String?) -> [String] {
@@ -103,6 +118,7 @@ package struct ConsoleReporter: Sendable {
         }
         let known = run.cases.count { $0.knownReason != nil }
         if known > 0 { lines.append("Expected: \(plural(known, "case")) did not pass for known reasons") }
+        lines += shortfalls(of: run)
         lines += run.stale.flatMap { wrapped($0.onOneLine, indentation: 0) }.map { painted($0, .mark(.inconclusive)) }
         lines += run.remarks.flatMap { wrapped("note: \($0.onOneLine)", indentation: 0) }
         if !run.windows.isEmpty { lines += wrapped(run.windowSentence, indentation: 0) }

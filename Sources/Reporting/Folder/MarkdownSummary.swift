@@ -24,6 +24,7 @@ package struct MarkdownSummary: Sendable {
             "- Run `\(run.id.asCode)`, \(run.mode.words), \(run.started.readable), took \(run.elapsed.readable).",
             "- Seed `\(run.seed)`\(repetition).",
         ]
+        lines += run.statementSentence.map { ["- \($0.asMarkdown)."] } ?? []
         lines += run.incomplete.map { ["", "> **This run is incomplete.** \($0.asMarkdown)"] } ?? []
         lines += (run.stale + run.remarks).flatMap { ["", "> \($0.asMarkdown)"] }
         lines += [
@@ -40,12 +41,18 @@ package struct MarkdownSummary: Sendable {
 
     private func row(_ result: CaseResult) -> String {
         let cells = [
-            result.name.asMarkdown, result.testCase.title.asMarkdown,
+            result.name.asMarkdown, result.testCase.title.asMarkdown + exclusion(of: result),
             "\(result.interopMark.sign) \(result.interopMark.word)",
             "\(result.conformanceMark.sign) \(result.conformanceMark.word)", result.criteria.fraction,
             result.wasExecuted ? result.elapsed.readable.asMarkdown : "–",
         ]
         return "| " + cells.joined(separator: " | ") + " |"
+    }
+
+    /// Why the case does not apply, after its title.
+    private func exclusion(of result: CaseResult) -> String {
+        guard case .notApplicable(let reason) = result.outcome else { return "" }
+        return " (\(reason.asMarkdown))"
     }
 
     private var explanations: [String] {

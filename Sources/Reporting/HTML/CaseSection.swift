@@ -75,6 +75,7 @@ struct CaseSection {
             \(row("Specification", testCase.references.specification.joined(separator: ", ")))\
             \(row("SCR", testCase.references.scr.joined(separator: ", ")))\
             \(row("ETR", testCase.references.etr.joined(separator: ", ")))\
+            \(needs)\
             \(row("Equipment", equipment))\
             \(row("Scenario", testCase.position.description))</dl>
             <div>
@@ -87,6 +88,13 @@ struct CaseSection {
 
     private func row(_ name: String, _ value: String) -> Markup? {
         value.isEmpty ? nil : "<div><dt>\(name)</dt><dd>\(value)</dd></div>\n"
+    }
+
+    /// The SCR items that the case needs, by who is tested.
+    private var needs: [Markup] {
+        result.testCase.needs.sorted { $0.key == .server || ($1.key != .server && $0.key < $1.key) }.compactMap {
+            row("ICS, \($0.key)", $0.value.map(\.description).joined(separator: ", "))
+        }
     }
 
     private var equipment: String {

@@ -19,6 +19,12 @@ extension HTMLReport {
         """
     }
 
+    /// Why the case does not apply, beneath its title.
+    private func exclusion(of result: CaseResult) -> Markup? {
+        guard case .notApplicable(let reason) = result.outcome else { return nil }
+        return "<span class=\"aside\">\(reason)</span>"
+    }
+
     private func row(_ result: CaseResult) -> Markup {
         let capture: Markup = result.capture.map { "<a href=\"\($0.asLink)\">pcapng</a>" } ?? "<span>–</span>"
         let warnings: Markup? =
@@ -26,7 +32,7 @@ extension HTMLReport {
             ? nil : "<span class=\"aside\">\(Mark.warning.icon)\(plural(result.warnings.count, "warning"))</span>"
         return """
             <tr><th scope="row"><a href="#\(result.anchor)">\(result.name)</a></th>\
-            <td class="title">\(result.testCase.title)</td>\
+            <td class="title">\(result.testCase.title)\(exclusion(of: result))</td>\
             <td data-name="Interop">\(result.interopMark.badge)</td>\
             <td data-name="Conformance">\(result.conformanceMark.badge)\(warnings)</td>\
             <td data-name="Criteria passed" class="number">\(result.criteria.fraction)</td>\

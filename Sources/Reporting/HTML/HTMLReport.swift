@@ -31,7 +31,7 @@ package struct HTMLReport: Sendable {
         </head>
         <body id="top">
         \(MarkIcons.definitions)\(masthead)<main class="wrap">
-        \(notices)\(summary)\(caseTable)\(sections)\(windows)\(appendix)</main>
+        \(notices)\(summary)\(caseTable)\(sections)\(statement)\(windows)\(appendix)</main>
         <footer class="wrap">\(environment.tool) · run \(run.id) · the same results for machines: \
         <a href="run.json">run.json</a>, <a href="junit.xml">junit.xml</a></footer>
         </body>
@@ -72,8 +72,8 @@ package struct HTMLReport: Sendable {
         let partial: Markup? = run.incomplete.map {
             "<p class=\"notice\"><strong>This run is incomplete.</strong> \($0)</p>\n"
         }
-        return
-            "\(partial)\((run.stale + run.remarks).map { remark -> Markup in "<p class=\"notice\">\(remark)</p>\n" })"
+        let remarks = (run.stale + run.remarks).map { "<p class=\"notice\">\($0)</p>\n" as Markup }
+        return "\(partial)\(shortfallNotice)\(remarks)"
     }
 
     private var summary: Markup {

@@ -13,6 +13,7 @@ extension StyleSheet {
         .cases td.number{white-space:nowrap}
         .aside{display:flex;gap:5px;margin-top:4px;align-items:center;color:var(--muted);font-size:13px;
         white-space:nowrap}
+        .title .aside{white-space:normal}
         .aside .icon{width:13px;height:13px}
         .case{background:var(--surface);border:1px solid var(--line);border-radius:10px;margin:0 0 14px}
         .case>summary{padding:14px 20px;cursor:pointer;list-style:none;border-radius:10px}

@@ -114,6 +114,7 @@ package struct JUnitReport: Sendable {
             ("testfest", result.mark.testFestWord),
             ("spec", result.testCase.references.specification.joined(separator: ", ")),
             ("clause", clauses.joined(separator: ", ")),
+            ("ics", Set(result.testCase.needs.values.joined()).sorted().map(\.description).joined(separator: ", ")),
             ("system-under-test", run.systemUnderTest),
             ("mode", run.mode.rawValue),
             ("seed", String(run.seed)),

@@ -14,6 +14,7 @@ extension RunFile {
                 "etr": .strings(testCase.references.etr),
             ]),
             "isOptional": .bool(testCase.isOptional),
+            "ics": testCase.needs.isEmpty ? nil : json(of: testCase.needs),
             "equipment": .object(of: [
                 "clients": .strings(testCase.equipment.clients.map(\.description)),
                 "servers": .integer(testCase.equipment.servers),
@@ -42,7 +43,7 @@ extension RunFile {
             references: References(
                 specification: try references.strings("specification"), scr: try references.strings("scr"),
                 etr: try references.strings("etr")),
-            isOptional: try reader.member("isOptional").bool(),
+            isOptional: try reader.member("isOptional").bool(), needs: try reader.optional("ics").map(needs) ?? [:],
             equipment: Equipment(
                 clients: try equipment.strings("clients").map { PartyName($0) },
                 servers: try equipment.member("servers").integer(), groups: try equipment.optionalList("groups", group),

@@ -30,6 +30,7 @@ package enum RunFile {
             "incomplete": run.incomplete.map { .string($0) },
             "remarks": .strings(run.remarks),
             "stale": run.stale.isEmpty ? nil : .strings(run.stale),
+            "ics": run.statement.map { json(of: $0, shortfalls: run.shortfalls) },
             "cases": .array(run.cases.map(json)),
             "requirements": .array(run.requirements.values.sorted { $0.id < $1.id }.map(json)),
         ])
@@ -48,6 +49,10 @@ package enum RunFile {
             requirements: Dictionary(requirements.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
             incomplete: try reader.optionalString("incomplete"), remarks: try reader.strings("remarks"))
         run.stale = try reader.optionalList("stale") { reader throws(RunFileError) in try reader.string() }
+        if let ics = try reader.optional("ics") {
+            run.statement = try statement(ics)
+            run.shortfalls = try ics.list("shortfalls", shortfall)
+        }
         return run
     }
 

@@ -12,6 +12,7 @@ enum ScenarioLanguage {
             .required("description", .text, "What the case verifies."),
             .required("references", .mapping(references), "The references of the table."),
             .required("optional", .flag, "Whether the case includes optional features."),
+            .optional("ics", .mapping(claims), "What an ICS must claim for the case to apply (default: nothing)."),
             .required("equipment", .mapping(equipment), "The parties that the case needs."),
             .required("state", .mapping(state), "What holds before the first step."),
             .required(
@@ -33,6 +34,14 @@ enum ScenarioLanguage {
             .required("scr", .list(of: .text, atLeast: 0), "Static conformance requirements, as the ETS spells them."),
             .required("etr", .list(of: .text, atLeast: 0), "Enabler test requirements."),
         ])
+
+    static let claims = MappingDefinition(
+        "set of claims", "The SCR items that the steps and pass criteria of the case make use of, by who is tested.",
+        keys: [.optional("server", .list(of: .notation(SCRLanguage.id), atLeast: 1), "Those of a server under test.")]
+            + ["A", "B", "C", "D"].map {
+                .optional(
+                    $0, .list(of: .notation(SCRLanguage.id), atLeast: 1), "Those of a client under test as \($0).")
+            })
 
     static let equipment = MappingDefinition(
         "equipment", "The parties of the case.",

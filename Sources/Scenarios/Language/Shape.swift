@@ -80,12 +80,17 @@ struct MappingDefinition: Sendable {
     let summary: String
     let keys: [KeyDefinition]
     let choice: Choice?
+    /// What a key is called in complaints.
+    let noun: String
 
-    init(_ name: String, _ summary: String, keys: [KeyDefinition], choice: Choice? = nil) {
+    init(
+        _ name: String, _ summary: String, keys: [KeyDefinition], choice: Choice? = nil, noun: String = "key"
+    ) {
         self.name = name
         self.summary = summary
         self.keys = keys
         self.choice = choice
+        self.noun = noun
     }
 
     var allKeys: [KeyDefinition] { keys + (choice?.keys ?? []) }

@@ -8,6 +8,8 @@ struct ShapeChecker {
 
     /// Keys that people reach for when they want a scenario to wait.
     private static let sleeps: Set<String> = ["sleep", "wait", "delay", "pause"]
+    /// How many keys a complaint lists at most.
+    private static let mostNames = 40
 
     /// What a value belongs to, for the sentences about it.
     struct Subject {
@@ -107,13 +109,13 @@ struct ShapeChecker {
             messages.append(LintMessage(.sleep, at: entry.position, text))
             return names
         }
+        let opening = "Unknown \(definition.noun) “\(entry.key)” in \(definition.name.withArticle)"
         if let near = Suggestion.nearest(to: entry.key, among: names) {
-            let text = "Unknown key “\(entry.key)” in \(definition.name.withArticle); did you mean “\(near)”?"
-            messages.append(LintMessage(.unknownKey, at: entry.position, text))
+            messages.append(LintMessage(.unknownKey, at: entry.position, "\(opening); did you mean “\(near)”?"))
             return [near]
         }
-        let known = names.isEmpty ? "it takes none" : "it takes \(names.joined(separator: ", "))"
-        let text = "Unknown key “\(entry.key)” in \(definition.name.withArticle); \(known)"
+        let known = names.isEmpty ? "; it takes none" : "; it takes \(names.joined(separator: ", "))"
+        let text = opening + (names.count > Self.mostNames ? "" : known)
         messages.append(LintMessage(.unknownKey, at: entry.position, text))
         return definition.choice?.keys.map(\.name) ?? []
     }

@@ -3,6 +3,7 @@ package enum SystemTemplate {
     package static func system(named name: String) -> String {
         """
         # A system under test: where it is, and who its users are. “parley doctor --sut \(name)” checks it.
+        # What it supports is said in ics.yaml beside this file; “parley ics new \(name)” writes that.
         name: \(name) 1.0                     # product and version, as the report is to name it
         server: 192.0.2.7:5060                # where clients send SIP: IP address and port
         transport: udp                        # or tcp

@@ -2,7 +2,7 @@ package import Conformance
 
 /// The test cases and requirements of a directory, with everything that is wrong in any of its files.
 ///
-/// Files in a folder named `requirements` are catalogues; all others are scenarios.
+/// Files in a folder named `requirements` are catalogues, those in one named `scr` tables; all others are scenarios.
 package struct ScenarioLibrary: Sendable {
     /// A test case and its path from the top of the library, without extension.
     package struct Entry: Sendable {
@@ -21,6 +21,8 @@ package struct ScenarioLibrary: Sendable {
     /// The cases that have no error, in the order of their paths.
     package let entries: [Entry]
     package let catalogue: RequirementCatalogue
+    /// The items of static conformance.
+    package let tables: SCRTables
     /// The errors and warnings of all files, in the order of their places.
     package let messages: [LintMessage]
 
@@ -32,13 +34,15 @@ package struct ScenarioLibrary: Sendable {
     /// Reads the files, whose paths begin with the root.
     package init(_ files: [SourceFile], root: String = "") {
         let files = files.sorted { $0.path < $1.path }
-        let catalogues = files.filter(\.holdsRequirements)
         var catalogue = RequirementCatalogue()
+        var tables = SCRTables()
         var messages: [LintMessage] = []
-        for file in catalogues { messages += catalogue.add(file) }
+        for file in files where file.folder == "requirements" { messages += catalogue.add(file) }
+        for file in files where file.folder == "scr" { messages += tables.add(file) }
+        messages += tables.messages
         var entries: [Entry] = []
-        for file in files where !file.holdsRequirements {
-            let scenario = ScenarioFile(file, catalogue: catalogue)
+        for file in files where !["requirements", "scr"].contains(file.folder) {
+            let scenario = ScenarioFile(file, catalogue: catalogue, tables: tables)
             messages += scenario.messages
             if let testCase = scenario.testCase {
                 entries.append(Entry(path: file.path(from: root), testCase: testCase))
@@ -47,6 +51,7 @@ package struct ScenarioLibrary: Sendable {
         messages += Self.repeatedIDs(in: entries)
         self.entries = entries
         self.catalogue = catalogue
+        self.tables = tables
         self.messages = messages.sorted(by: LintMessage.precedes)
     }
 
@@ -82,7 +87,8 @@ package struct ScenarioLibrary: Sendable {
 }
 
 extension SourceFile {
-    fileprivate var holdsRequirements: Bool { path.split(separator: "/").dropLast().last == "requirements" }
+    /// The name of the folder that it is in.
+    fileprivate var folder: String { path.split(separator: "/").dropLast().last.map(String.init) ?? "" }
 
     /// The path below the root, without extension.
     fileprivate func path(from root: String) -> String {

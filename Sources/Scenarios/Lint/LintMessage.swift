@@ -12,6 +12,16 @@ package struct LintMessage: Error, Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// The message about a statement that says less than the tables ask for.
+    package init(_ shortfall: StatementShortfall) {
+        let rule: LintRule =
+            switch shortfall.kind {
+            case .mandatory: .mandatoryItem
+            case .requirement: .unmetRequirement
+            }
+        self.init(rule, at: shortfall.position, shortfall.sentence)
+    }
+
     package var severity: LintSeverity { rule.severity }
 
     /// One line as compilers write it: `file:line:column: error: text [rule]`.

@@ -22,16 +22,22 @@ package enum LintRule: String, CaseIterable, Sendable {
     case criterionID = "criterion-id"
     case criterionKind = "criterion-kind"
     case unknownRequirement = "unknown-requirement"
+    case unknownItem = "unknown-item"
     // What a reader would stumble over.
     case criterionWithoutRequirement = "criterion-without-requirement"
     case criterionWithoutStep = "criterion-without-step"
     case unusedClient = "unused-client"
     case unsentText = "unsent-text"
     case unknownField = "unknown-field"
+    // What a statement lacks.
+    case mandatoryItem = "mandatory-item"
+    case unmetRequirement = "unmet-requirement"
 
     package var severity: LintSeverity {
         switch self {
-        case .criterionWithoutRequirement, .criterionWithoutStep, .unusedClient, .unsentText, .unknownField: .warning
+        case .criterionWithoutRequirement, .criterionWithoutStep, .unusedClient, .unsentText, .unknownField,
+            .mandatoryItem, .unmetRequirement:
+            .warning
         default: .error
         }
     }
@@ -59,11 +65,14 @@ package enum LintRule: String, CaseIterable, Sendable {
         case .criterionID: "The id of a criterion begins with the number of its case."
         case .criterionKind: "A criterion of kind N says that something is not seen; the others say what is."
         case .unknownRequirement: "Every requirement stands in the catalogue."
+        case .unknownItem: "Every SCR item stands in the tables, and is that of the party that needs it."
         case .criterionWithoutRequirement: "A criterion names the requirements that it decides."
         case .criterionWithoutStep: "A criterion of kind P belongs to a step."
         case .unusedClient: "Every client of the equipment acts or is looked at."
         case .unsentText: "A text that a criterion looks for is sent by a step."
         case .unknownField: "A header field that Parley does not know is probably misspelt."
+        case .mandatoryItem: "An ICS claims every mandatory item of its roles."
+        case .unmetRequirement: "An ICS that claims an item claims what it requires."
         }
     }
 }

@@ -5,6 +5,7 @@ struct CaseReader {
     let fields: Fields
     let file: SourceFile
     let catalogue: RequirementCatalogue
+    let tables: SCRTables
     var messages: [LintMessage] = []
     /// The clients of the equipment.
     private var clients: [PartyName] = []
@@ -18,10 +19,11 @@ struct CaseReader {
     /// The numbers of the procedure.
     var stepLabels: [String] = []
 
-    init(_ fields: Fields, file: SourceFile, catalogue: RequirementCatalogue) {
+    init(_ fields: Fields, file: SourceFile, catalogue: RequirementCatalogue, tables: SCRTables) {
         self.fields = fields
         self.file = file
         self.catalogue = catalogue
+        self.tables = tables
     }
 
     mutating func testCase() -> TestCase {
@@ -42,9 +44,9 @@ struct CaseReader {
             references: References(
                 specification: references.texts("specification"), scr: references.texts("scr"),
                 etr: references.texts("etr")),
-            isOptional: fields.flag("optional", default: false), equipment: equipment, state: state(),
-            preamble: preamble, procedure: procedure, postamble: postamble, checks: checks,
-            position: fields.node.position)
+            isOptional: fields.flag("optional", default: false), needs: needs(of: equipment.clients),
+            equipment: equipment, state: state(), preamble: preamble, procedure: procedure, postamble: postamble,
+            checks: checks, position: fields.node.position)
     }
 
     mutating func refuse(_ rule: LintRule, _ node: YAMLNode, _ text: String) {

@@ -27,6 +27,12 @@ struct Fields {
         return value
     }
 
+    /// The keys that are there, with their values, in the order of the file.
+    var entries: [YAMLEntry] {
+        guard case .mapping(let entries) = node.content else { preconditionFailure("The node was checked") }
+        return entries
+    }
+
     func text(_ key: String) -> String { required(key).text }
 
     func list(_ key: String) -> [YAMLNode] { optional(key)?.elements ?? [] }

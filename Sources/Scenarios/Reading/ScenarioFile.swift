@@ -25,7 +25,7 @@ package struct ScenarioFile: Sendable {
     package let messages: [LintMessage]
 
     /// Reads the file: first its form, then, where that is right, its sense.
-    package init(_ file: SourceFile, catalogue: RequirementCatalogue) {
+    package init(_ file: SourceFile, catalogue: RequirementCatalogue, tables: SCRTables) {
         let document = YAMLDocument(parsing: file.bytes, file: file.path)
         var messages = document.messages
         if let root = document.root {
@@ -39,7 +39,8 @@ package struct ScenarioFile: Sendable {
             self.messages = messages.sorted(by: LintMessage.precedes)
             return
         }
-        var reader = CaseReader(Fields(root, ScenarioLanguage.testCase), file: file, catalogue: catalogue)
+        var reader = CaseReader(
+            Fields(root, ScenarioLanguage.testCase), file: file, catalogue: catalogue, tables: tables)
         let read = reader.testCase()
         messages = reader.messages + StyleRules.messages(for: read)
         testCase = messages.contains { $0.severity == .error } ? nil : read

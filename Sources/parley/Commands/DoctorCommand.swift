@@ -27,7 +27,9 @@ enum DoctorCommand {
         let block = UInt8(try arguments.number("--block", in: 0...255) ?? 0)
         let folder = try SystemFolder(arguments)
         let places = folder.map(SystemExamination.all) ?? addresses(block)
-        let examinations = [scenarios(arguments)] + places + [capture, reports, tshark]
+        let statement = folder.flatMap { StatementExamination.of($0, arguments) }
+        let examinations =
+            [scenarios(arguments)] + [statement].compactMap(\.self) + places + [capture, reports, tshark]
         for examination in examinations {
             let mark =
                 switch (examination.problem, examination.isOptional) {

@@ -6,20 +6,23 @@ import Scenarios
 /// `parley explain`: what a test case, a check, a general rule or a requirement asks.
 enum ExplainCommand {
     static let command = Command(
-        name: "explain", summary: "Say what a test case, check, rule or requirement asks.", operands: "SUBJECT",
+        name: "explain", summary: "Say what a test case, check, rule, requirement or SCR item asks.",
+        operands: "SUBJECT",
         options: Suite.options,
         notes: """
-            The subject is the id of a test case, a check, a general rule or a requirement.
+            The subject is the id of a test case, a check, a general rule, a requirement or
+            an SCR item.
 
             Examples:
               parley explain IM-2.0-int-101
               parley explain 101.3a
               parley explain rfc3261.ack-for-2xx
               parley explain RFC4975-7.2-response
+              parley explain IMSpec-SMM-C-001
             """
     ) { arguments in
         guard arguments.operands.count == 1, let subject = arguments.operands.first else {
-            throw UsageError("Name one test case, check, rule or requirement to explain.")
+            throw UsageError("Name one test case, check, rule, requirement or SCR item to explain.")
         }
         let library = try Suite(arguments).library
         if let testCase = library[subject] {
@@ -30,11 +33,14 @@ enum ExplainCommand {
             Terminal.print(text(of: rule, library.catalogue))
         } else if library.catalogue[RequirementID(subject)] != nil {
             Terminal.print(text(of: RequirementID(subject), library))
+        } else if let item = library.tables[SCRItemID(subject)] {
+            Terminal.print(text(of: item, library))
         } else {
             let known =
                 library.testCases.map(\.id) + library.testCases.flatMap { $0.checks.map(\.id) }
                 + GeneralRule.all.map(\.id) + library.catalogue.ids.map(\.description)
-            throw UsageError(Arguments.unknown(subject, among: known, what: "case, check, rule or requirement"))
+                + library.tables.items.map(\.id.description)
+            throw UsageError(Arguments.unknown(subject, among: known, what: "case, check, rule, requirement or item"))
         }
         return .success
     }
@@ -51,9 +57,10 @@ enum ExplainCommand {
         var lines = [
             "\(testCase.id): \(testCase.title)".wrapped(), testCase.description.wrapped(), "",
             row("Test object", testCase.objects.map(\.rawValue)), row("References", references.specification),
-            row("SCR", references.scr), row("ETR", references.etr), row("Scenario", [testCase.position.file]),
-            "", "State before step 1:",
+            row("SCR", references.scr), row("ETR", references.etr),
         ]
+        lines += needs(of: testCase)
+        lines += [row("Scenario", [testCase.position.file]), "", "State before step 1:"]
         lines += testCase.state.map { state in
             (state.text + (state.isOptional ? " (optional)" : "")).wrapped(after: "  -", indent: 4)
         }

@@ -1,4 +1,3 @@
-import Foundation
 import Reporting
 import Scenarios
 
@@ -10,7 +9,8 @@ enum NewCommand {
         notes: """
             Writes fixtures/systems/NAME/system.yaml, which says where the system is and who
             its users are, and known-failures.yaml beside it. Nothing that is there is
-            replaced. Then: parley doctor --sut NAME, and parley run --sut NAME.
+            replaced. Then: parley ics new NAME, which says what the system supports,
+            parley doctor --sut NAME, and parley run --sut NAME.
 
             Exit status: 0 written, 2 usage, 4 when it cannot be written.
             """
@@ -19,24 +19,13 @@ enum NewCommand {
             throw UsageError("Say what is to be written: parley new system NAME.")
         }
         let name = arguments.operands[1]
-        let allowed = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
-        guard !name.isEmpty, allowed, name.first != "." else {
-            throw UsageError("A name of a system is letters, digits, “-”, “_” and “.”, not “\(name)”.")
-        }
-        let folder = "\(SystemFolder.home)/\(name)"
-        guard !FileManager.default.fileExists(atPath: folder) else {
-            throw UsageError(input: "“\(folder)” is there already; change it, or choose another name.")
-        }
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try Data(SystemTemplate.system(named: name).utf8).write(to: URL(fileURLWithPath: "\(folder)/system.yaml"))
-            try Data(SystemTemplate.knownFailures.utf8).write(
-                to: URL(fileURLWithPath: "\(folder)/known-failures.yaml"))
-        } catch {
-            throw HarnessError("“\(folder)” cannot be written: \(error.reason)")
-        }
+        let folder = try SystemFolder.path(of: name)
+        try SystemFolder.write([
+            ("\(folder)/system.yaml", SystemTemplate.system(named: name)),
+            ("\(folder)/known-failures.yaml", SystemTemplate.knownFailures),
+        ])
         Terminal.print("Written: \(folder)/system.yaml and known-failures.yaml.")
-        Terminal.print("Next: change them, then parley doctor --sut \(name).")
+        Terminal.print("Next: change them, then parley ics new \(name), and parley doctor --sut \(name).")
         return .success
     }
 }

@@ -20,6 +20,7 @@ enum RunCommand {
               parley run                                  the suite, on the embedded server
               parley run --simulated --repeat-each 1000   in virtual time, many times
               parley run --sut example    what fixtures/systems/example describes
+              parley run --ics ics.yaml   only what the statement claims
               parley run --server 192.0.2.7 --clients 192.0.2.11,192.0.2.12
               parley run --defect server:textAltered      watch a check fail
             """
@@ -30,7 +31,11 @@ enum RunCommand {
             suite.complainOfEmptySelection(arguments)
             return .nothing
         }
-        let plan = try RunPlan(arguments, clients: Set(cases.flatMap(\.equipment.clients)))
+        let system = try SystemFolder(arguments)
+        let source = try StatementSource(arguments, of: system, tables: suite.library.tables)
+        let applicability = try applicability(of: cases, by: source, tables: suite.library.tables)
+        let applicable = applicability.applicable
+        let plan = try RunPlan(arguments, system: system, clients: Set(applicable.flatMap(\.equipment.clients)))
         let baseline = try Baseline(arguments, of: plan.system)
         let destination = try ReportDestination(arguments, seed: plan.seed)
         try destination.prepare()
@@ -41,19 +46,22 @@ enum RunCommand {
         var run = RunResult(
             id: destination.id, mode: plan.isSimulated ? .simulated : .live, seed: plan.seed,
             systemUnderTest: plan.systemUnderTest, started: Instant.now, requirements: requirements)
-        progress.begin(run, selected: cases.count)
+        run.statement = source?.file.statement
+        run.shortfalls = source?.file.shortfalls ?? []
+        progress.begin(run, selected: applicable.count)
         let executor = CaseExecutor(plan: plan, destination: destination, baseline: baseline)
         let campaign = Campaign(
-            cases, repetitions: plan.repetitions, workers: plan.workers, order: plan.order, seed: plan.seed)
+            applicable, repetitions: plan.repetitions, workers: plan.workers, order: plan.order, seed: plan.seed)
         let isOver = { @Sendable in plan.timeBudget.map { ContinuousClock().now - start >= $0 } ?? false }
-        run.cases = campaign.run(
+        let results = campaign.run(
             execute: { executor.execute($0, observe: { progress.note($0) }) },
             isStopped: { interruption.request != nil || executor.hasFailedEnough || isOver() },
             observe: { progress.note($0) })
+        run.cases = applicability.complete(results, at: plan.isSimulated ? Simulation.epoch : run.started)
         run.elapsed = ContinuousClock().now - start
         run.remarks = executor.remarks
         run.stale = baseline.stale(after: run.cases, of: suite.library.testCases.map(\.id))
-        let planned = cases.count * plan.repetitions
+        let planned = applicable.count * plan.repetitions
         if executor.count < planned {
             let end = interruption.request?.reason ?? (executor.hasFailedEnough ? "enough had failed" : "time was up")
             let what = plan.repetitions == 1 ? "cases" : "attempts"
@@ -62,7 +70,7 @@ enum RunCommand {
         let code = interruption.request ?? ExitCode(run, gate: plan.gate)
         let seed = arguments.value("--seed") == nil ? ["--seed", String(plan.seed)] : []
         let command = ["parley", "run"] + ReportDestination.withoutOptions(CommandLine.arguments.dropFirst(2)) + seed
-        let environment = destination.environment(of: run, command: command)
+        let environment = destination.environment(of: run, command: command, ics: source)
         do {
             try destination.write(run, environment: environment, code: code)
         } catch {
@@ -71,6 +79,18 @@ enum RunCommand {
         }
         progress.finish(run, report: destination.indexPath, command: environment.shellCommand)
         return code
+    }
+
+    /// Which of the cases the statement about the server lets be played.
+    private static func applicability(
+        of cases: [TestCase], by source: StatementSource?, tables: SCRTables
+    ) throws(UsageError) -> Applicability {
+        let statement = source?.file.statement
+        if let statement, !statement.roles.contains(.server) {
+            throw UsageError(
+                input: "“\(statement.file)” is the statement of a client, but it is a server that is tested here.")
+        }
+        return Applicability(cases, by: statement, of: [.server], tables: tables)
     }
 }
 

@@ -8,6 +8,7 @@ final class Workplace: Sendable {
     enum Scenarios: Sendable {
         case two
         case all
+        case these([String])
     }
 
     let url: URL
@@ -21,11 +22,13 @@ final class Workplace: Sendable {
         var names = ["docs"]
         switch scenarios {
         case .all: names.append("scenarios")
-        case .two:
+        case .two, .these:
+            var numbers = ["101", "201"]
+            if case .these(let chosen) = scenarios { numbers = chosen }
             try FileManager.default.createDirectory(
                 at: url.appending(path: "scenarios/simple-im/int"), withIntermediateDirectories: true)
-            names += ["scenarios/requirements"]
-            names += ["101", "201"].map { "scenarios/simple-im/int/IM-2.0-int-\($0).yaml" }
+            names += ["scenarios/requirements", "scenarios/scr"]
+            names += numbers.map { "scenarios/simple-im/int/IM-2.0-int-\($0).yaml" }
         }
         for name in names {
             try FileManager.default.createSymbolicLink(

@@ -1,0 +1,59 @@
+import Conformance
+import Network
+import Scenarios
+
+/// Which cases the ICS of what is tested lets be played, and why not the others.
+struct Applicability {
+    /// A case and the items that it needs and that are not claimed.
+    struct Exclusion {
+        let testCase: TestCase
+        let reason: String
+    }
+
+    /// The cases that are played, in their order.
+    let applicable: [TestCase]
+    let excluded: [Exclusion]
+    private let testCases: [TestCase]
+
+    /// - Parameters:
+    ///   - testCases: The cases to choose from.
+    ///   - statement: What is claimed; without one every case applies.
+    ///   - parties: The parties of the cases that the statement is about.
+    ///   - tables: Where the items stand.
+    init(_ testCases: [TestCase], by statement: ConformanceStatement?, of parties: Set<PartyName>, tables: SCRTables) {
+        self.testCases = testCases
+        let exclusions = testCases.compactMap { testCase -> Exclusion? in
+            let unclaimed = statement?.unclaimed(in: testCase, of: parties) ?? []
+            guard !unclaimed.isEmpty else { return nil }
+            let items = unclaimed.map { id in
+                // Where there are many, their names alone are enough to read.
+                let title = unclaimed.count > 2 ? "" : tables[id].map { ", \($0.title)" } ?? ""
+                return "\(id)" + (tables[id].map { " (\($0.status.letter)\(title))" } ?? "")
+            }
+            return Exclusion(testCase: testCase, reason: "ICS = no: " + items.joined(separator: ", "))
+        }
+        let ids = Set(exclusions.map(\.testCase.id))
+        excluded = exclusions
+        applicable = testCases.filter { !ids.contains($0.id) }
+    }
+
+    /// The results of all cases in their order: of those that were played, and that the others are not applicable.
+    ///
+    /// - Parameters:
+    ///   - results: One for each applicable case, in their order.
+    ///   - time: When it was found that the others do not apply.
+    /// - Returns: One for each case.
+    func complete(_ results: [CaseResult], at time: Instant) -> [CaseResult] {
+        var results = results[...]
+        let reasons = Dictionary(excluded.map { ($0.testCase.id, $0.reason) }, uniquingKeysWith: { first, _ in first })
+        return testCases.flatMap { testCase -> [CaseResult] in
+            if let reason = reasons[testCase.id] {
+                return [
+                    CaseResult(
+                        testCase: testCase, outcome: .notApplicable(reason: reason), started: time, elapsed: .zero)
+                ]
+            }
+            return results.popFirst().map { [$0] } ?? []
+        }
+    }
+}
