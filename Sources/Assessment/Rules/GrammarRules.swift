@@ -54,14 +54,15 @@ extension GeneralRule {
     /// A message is judged where it first appears: what the server only passes on was the fault of another.
     private static func flawless(_ family: String, title: String, requirements: [String]) -> GeneralRule {
         GeneralRule(id: "\(family).flawless", title: title, requirements: requirements) { evidence, outcome in
-            var received: Set<Flaw.Essence> = []
+            // Who passes on, or copies into a response, what it has got is not to blame for it.
+            var received: [PartyName?: Set<Flaw.Essence>] = [:]
             for message in evidence.messages where message.concerns(family) {
                 let flaws = message.flaws.filter { $0.rule.hasPrefix("\(family).") }
                 if flaws.isEmpty { outcome.note(nil) }
                 for flaw in flaws {
                     let essence = flaw.essence(in: message)
-                    if message.receiver == .server { received.insert(essence) }
-                    if message.sender == .server, received.contains(essence) { continue }
+                    received[message.receiver, default: []].insert(essence)
+                    if received[message.sender]?.contains(essence) == true { continue }
                     outcome.note(breach(flaw, in: message))
                 }
             }
@@ -86,8 +87,12 @@ extension Flaw {
     }
 
     fileprivate func essence(in message: DissectedMessage) -> Essence {
-        let kind = message.values(of: DissectedPart.method.rawValue).first ?? ""
-        return Essence(rule: rule, explanation: explanation, kind: "\(kind) \(message.responseStatus ?? 0)")
+        let method = message.values(of: DissectedPart.method.rawValue).first ?? ""
+        // RFC 3261 §8.2.6.2: a response copies these fields.
+        let isCopied = ["Via", "From", "To", "Call-ID", "CSeq"].contains(field ?? "")
+        return Essence(
+            rule: rule, explanation: explanation,
+            kind: isCopied ? method : "\(method) \(message.responseStatus ?? 0)")
     }
 }
 

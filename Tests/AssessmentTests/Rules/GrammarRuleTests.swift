@@ -48,6 +48,19 @@ struct GrammarRuleTests {
         #expect(findings.map(\.party) == [.a])
     }
 
+    @Test func `A response is not to blame for what it copies from its request`() {
+        var trace = TraceBuilder.case101()
+        let label = "INVITE server→B"
+        trace.change(label) { $0["To"] = "<sip:127.0.0.12:5060>" }
+        for status in ["180", "200"] {
+            trace.change("\(status) INVITE B→server") { $0["To"] = "<sip:127.0.0.12:5060>;tag=b" }
+        }
+        #expect(trace.judged(byRule: "sip.flawless").map(\.party) == [.server])
+        // What is not copied is its own.
+        trace.change(label) { $0["To"] = "<sip:bob@parley.example>" }
+        #expect(trace.judged(byRule: "sip.flawless").map(\.party) == [.b])
+    }
+
     @Test func `A repetition is not judged again`() {
         var trace = TraceBuilder.case101()
         trace.change("INVITE A→server") { $0["Max-Forwards"] = nil }
