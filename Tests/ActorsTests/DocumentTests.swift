@@ -290,15 +290,6 @@ import Testing
             ])
     }
 
-    @Test func `readsNoMetadata leaves the metadata alone, and the user in the belief that there is none`() {
-        var world = World.withDocuments(alice: [.readsNoMetadata])
-        world.xdms.store([Self.reference], at: World.deferredList)
-        world.perform(World.alice, .logIn(.open))
-        world.perform(World.alice, .list(.deferred))
-        #expect(world.xdms.requests.isEmpty)
-        #expect(world.tellings == [.loggedIn, .listed(.deferred, count: 0)])
-    }
-
     // MARK: Mutations
 
     @Test func `A mutation alters the request that it names`() {
