@@ -37,8 +37,10 @@ struct Reception {
                     !content.addressees.isEmpty && !content.addressees.contains { evidence.client(behind: $0) != nil }
                 }
             let isSenders = times == .never ? isPublic && copies.allSatisfy(\.isAddressed) : sent.count >= copies.count
-            let stranger = times == .never ? evidence.keeper(of: sender) ?? evidence.keeper(of: client) : nil
-            let party = stranger ?? (isSenders ? sender : copies.last?.sender)
+            let first = copies.first?.parts.first ?? 0
+            let keeper =
+                times == .never ? evidence.keeper(of: sender, at: first) ?? evidence.keeper(of: client, at: first) : nil
+            let party = keeper ?? (isSenders ? sender : copies.last?.sender)
             return .fail(expected, observed: "\(copies.count) copies", evidence.parts(of: copies), party)
         }
         guard times.range.contains(copies.count) else { return missing(copies, sent, evidence) }
