@@ -59,6 +59,8 @@ extension GeneralRule {
             for message in evidence.messages where message.concerns(family) {
                 let flaws = message.flaws.filter { $0.rule.hasPrefix("\(family).") }
                 if flaws.isEmpty { outcome.note(nil) }
+                // Whoever answers a description that is broken cannot but answer something else.
+                if family == "sdp", evidence.dissection.request(of: message)?.isOfferBroken == true { continue }
                 for flaw in flaws {
                     let essence = flaw.essence(in: message)
                     received[message.receiver, default: []].insert(essence)
@@ -88,8 +90,9 @@ extension Flaw {
 
     fileprivate func essence(in message: DissectedMessage) -> Essence {
         let method = message.values(of: DissectedPart.method.rawValue).first ?? ""
-        // RFC 3261 §8.2.6.2: a response copies these fields.
-        let isCopied = ["Via", "From", "To", "Call-ID", "CSeq"].contains(field ?? "")
+        // A response copies these fields (RFC 3261 §8.2.6.2), and an answer the selector of its offer (RFC 5547 §6).
+        let isCopied =
+            ["Via", "From", "To", "Call-ID", "CSeq"].contains(field ?? "") || rule == "sdp.file-selector-form"
         return Essence(
             rule: rule, explanation: explanation,
             kind: isCopied ? method : "\(method) \(message.responseStatus ?? 0)")
@@ -99,6 +102,11 @@ extension Flaw {
 extension DissectedMessage {
     /// Whether it should have been a message of a protocol judged here, and cannot be read.
     fileprivate var isGarbled: Bool { unreadable.map { ["SIP", "MSRP", "HTTP"].contains($0.protocolName) } ?? false }
+
+    /// Whether its description is not as its sender has written it, or not well-formed.
+    fileprivate var isOfferBroken: Bool {
+        flaws.contains { $0.field == "Content-Length" || $0.rule.hasPrefix("sdp.") }
+    }
 
     fileprivate func concerns(_ family: String) -> Bool {
         switch family {

@@ -94,6 +94,14 @@ struct GrammarRuleTests {
         #expect(findings[1].requirements.contains(RequirementID("RFC3264-6-timing")))
     }
 
+    @Test func `Who answers a description that was cut off is not to blame for the answer`() {
+        var trace = TraceBuilder.case101()
+        trace.change("200 INVITE B→server") { $0.body = $0.body.replacing("t=0 0", with: "t=0 1") }
+        #expect(trace.judged(byRule: "sdp.flawless").map(\.party) == [.b])
+        trace.change("INVITE server→B") { $0["Content-Length"] = "100" }
+        #expect(!trace.judged(byRule: "sdp.flawless").compactMap(\.party).contains(.b))
+    }
+
     @Test func `A flaw of an MSRP message fails its sender`() {
         var trace = TraceBuilder.case101()
         trace.changeChunk("SEND A→server") { $0["Byte-Range"] = "1-9/9" }
