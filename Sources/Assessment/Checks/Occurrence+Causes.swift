@@ -31,7 +31,7 @@ extension Occurrence {
             // What a step sends and nobody may get, or not any more, is the doing of whoever brings it.
             let texts = selector.isMSRP ? evidence.texts : evidence.pages
             let isAskedFor = selector.carrying.map { text in texts.contains { $0.contains(text) } } ?? false
-            if isAskedFor || anchor(evidence) != nil { return last.sender }
+            if isAskedFor || anchor(evidence) != nil || evidence.hadTaken(last) { return last.sender }
         }
         var kind = selector
         kind.rules = []
@@ -177,6 +177,18 @@ extension Occurrence {
 }
 
 extension Evidence {
+    /// Whether the server had answered a MESSAGE with success before it brings its text: whether, when and how it brings
+    /// what it keeps is its own doing.
+    ///
+    /// RFC 3428 §7
+    fileprivate func hadTaken(_ message: DissectedMessage) -> Bool {
+        guard message.sender == .server, message.requestMethod == "MESSAGE" else { return false }
+        return messages.prefix(message.number - 1).contains { request in
+            request.requestMethod == "MESSAGE" && request.receiver == .server && request.body == message.body
+                && dissection.responses(to: request).contains { $0.isSuccess && $0.number < message.number }
+        }
+    }
+
     /// Who has subscribed to what is notified, where it did so itself and did not decline to be notified.
     fileprivate func subscriber(to notify: DissectedMessage) -> PartyName? {
         guard notify.requestMethod == "NOTIFY" else { return nil }
