@@ -14,7 +14,7 @@ struct LayerTests {
         "CLibUV": ["Transport"],
         "CLibXML2": ["XMLTree"],
         "CLibYAML": ["Scenarios"],
-        "COpenSSL": ["Cryptography"],
+        "COpenSSL": ["Cryptography", "Transport"],
         "CSQLite": ["Storage"],
     ]
 
