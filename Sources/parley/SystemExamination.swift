@@ -34,7 +34,9 @@ enum SystemExamination {
             switch try run.perform().outcome {
             case .completed: problem = nil
             case .stalled(_, let reason): problem = "\(reason); check its user and account."
-            case .unreachable(let reason): problem = "\(reason); check “server”, and what lies between."
+            case .unreachable(let reason):
+                let places = system.transport == .tls ? "“server” and “tls”" : "“server”"
+                problem = "\(reason); check \(places), and what lies between."
             }
         } catch {
             problem = error.description

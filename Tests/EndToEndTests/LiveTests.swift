@@ -19,6 +19,7 @@ struct LiveTests {
         ["--routing", "record-route", "--order", "random", "--capture", "off"],
         ["--transport", "tcp", "--routing", "record-route"],
         ["--user", "A=sip:ann@example.com", "--user", "B=sip:ben@example.com"],
+        ["--transport", "tls"], ["--transport", "tls", "--routing", "record-route", "--workers", "2"],
     ])
     func `The suite passes however it is run`(options: [String]) throws {
         let run = try Fixtures.Run(["--capture-source", "actors"] + options + AddressBlock.next().arguments)

@@ -19,7 +19,7 @@ struct LiveRunTests {
         return try LiveRun(testCase, casting: casting, seed: 1, patience: patience).perform(observe: observe)
     }
 
-    @Test(arguments: Shipped.ids, [TransportProtocol.udp, .tcp])
+    @Test(arguments: Shipped.ids, [TransportProtocol.udp, .tcp, .tls])
     func `The shipped cases complete, and pass`(id: String, transport: TransportProtocol) throws {
         var options = CastingOptions()
         options.transport = transport
@@ -30,6 +30,7 @@ struct LiveRunTests {
         let assessed = Assessor(testCase).assess(performance.trace)
         #expect(assessed.complaints == [])
         #expect(assessed.interop == .pass && assessed.conformance == .pass)
+        #expect(performance.secrets.isEmpty == (transport != .tls))
     }
 
     @Test func `Steps are told as they begin`() throws {

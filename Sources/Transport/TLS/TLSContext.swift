@@ -49,6 +49,8 @@ package final class TLSContext: @unchecked Sendable {
         switch trust {
         case .system: SSL_CTX_set_default_verify_paths(native)
         case .certificates(let certificates):
+            // Who names the certificate of the server itself trusts that, whoever has signed it.
+            X509_STORE_set_flags(SSL_CTX_get_cert_store(native), UInt(X509_V_FLAG_PARTIAL_CHAIN))
             for certificate in certificates {
                 X509_STORE_add_cert(SSL_CTX_get_cert_store(native), certificate.native)
             }

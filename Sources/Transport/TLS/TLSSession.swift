@@ -287,7 +287,11 @@ extension TLSFault {
             self = .notTLS
         case SSL_R_UNEXPECTED_EOF_WHILE_READING: self = isHandshake ? .endedEarly : .truncated
         case (SSL_AD_REASON_OFFSET...(SSL_AD_REASON_OFFSET + 255)):
-            self = .refused(alert: String(cString: SSL_alert_desc_string_long(reason - SSL_AD_REASON_OFFSET)))
+            let alert = reason - SSL_AD_REASON_OFFSET
+            // libssl 3.0 has no words for this one of TLS 1.3.
+            self = .refused(
+                alert: alert == SSL_AD_CERTIFICATE_REQUIRED
+                    ? "certificate required" : String(cString: SSL_alert_desc_string_long(alert)))
         default:
             self = .other(ERR_reason_error_string(code).map { String(cString: $0) } ?? "error \(code)")
         }
