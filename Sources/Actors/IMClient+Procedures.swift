@@ -12,13 +12,13 @@ extension IMClient {
         for effect in procedures.handle(event, at: id) { carryOut(effect, of: id) }
     }
 
-    /// Does what signalling asks for.
     /// Notes by which certificates a peer says that it is known, where that matters.
     private mutating func note(_ message: SIPMessage) {
         guard profile.securesMedia, let description = try? message.sessionDescription() else { return }
         userPlane.note(description)
     }
 
+    /// Does what signalling asks for.
     mutating func signal(_ effects: [Signalling.Effect]) {
         for effect in effects {
             switch effect {

@@ -55,7 +55,8 @@ package struct IMClient: Sendable {
     package var listeningPoints: [ListeningPoint] {
         let media =
             profile.securesMedia
-            ? ListeningPoint(.tls, profile.msrpAddress, admitting: .certified) : ListeningPoint(.tcp, profile.msrpAddress)
+            ? ListeningPoint(.tls, profile.msrpAddress, admitting: .certified)
+            : ListeningPoint(.tcp, profile.msrpAddress)
         switch profile.sipTransport {
         case .udp, .tcp:
             return [ListeningPoint(.udp, profile.sipAddress), ListeningPoint(.tcp, profile.sipAddress), media]

@@ -144,6 +144,8 @@ package struct CastingOptions: Sendable {
     /// The groups that are there already, by their names in the test cases.
     package var groups: [String: String] = [:]
     package var sipPort: UInt16 = 5060
+    /// The port of SIP over TLS.
+    ///
     /// RFC 3261 §19.1.2
     package var tlsPort: UInt16 = 5061
     package var msrpPort: UInt16 = 2855

@@ -87,6 +87,11 @@ package struct ReferenceServer: Operable {
     package init(configuration: Configuration, seed: UInt64, defects: Set<ServerDefect> = []) {
         let faults = Faults(defects: defects)
         var generator = SeededGenerator(seed: seed)
+        var configuration = configuration
+        // Where the server is no end of the sessions, TLS is the affair of those who are.
+        if configuration.sessionRouting == .backToBack {
+            configuration.policy.mediaSecurity = configuration.certificate == nil ? .unsecured : .secured
+        }
         self.configuration = configuration
         self.faults = faults
         let limits = configuration.limits

@@ -29,6 +29,8 @@ package final class EventLoop {
     ///   - points: Where the node listens.
     ///   - name: What it is called, for people.
     ///   - security: What its secured connections need; nil for a node without any.
+    /// - Returns: By what the loop knows the node.
+    /// - Throws: The reason in our environment for which a point cannot be opened.
     package func add(
         _ points: [ListeningPoint], named name: String, security: TLSContext? = nil
     ) throws(TransportError) -> NodeHandle {

@@ -38,7 +38,8 @@ struct ServerSecurity {
         }
         if let clientAuthorities { trusted = TLSCertificate.all(in: try TLSFile.text(of: clientAuthorities)) }
         guard clientAuthorities == nil || !trusted.isEmpty else {
-            throw UsageError(input: "“\(clientAuthorities ?? "")” has no certificate in PEM, so that nobody could come in.")
+            throw UsageError(
+                input: "“\(clientAuthorities ?? "")” has no certificate in PEM, so that nobody could come in.")
         }
         context = TLSContext(identity, trust: .certificates(trusted))
         fingerprint = identity.certificate.fingerprint(.sha256)

@@ -118,6 +118,22 @@ struct CaptureSourceTests {
         )
     }
 
+    @Test(.enabled(if: Machine.hasTshark && Machine.mayCapture, "tshark or the right to capture is missing."))
+    func `tshark reads what has gone over TLS by the secrets in the capture, and the report says what was judged`() throws
+    {
+        let run = try Fixtures.Run(["--transport", "tls"] + AddressBlock.next().arguments)
+        #expect(run.outcome.status == 0, "\(run.outcome.output)")
+        #expect(run.report.verdicts == ["IM-2.0-int-101 pass pass", "IM-2.0-int-201 pass pass"])
+        let capture = try #require(run.report.captures.first { $0.contains("101") })
+        let path = capture.replacing("capture.pcapng", with: "wire.pcapng")
+        let fields = "-d tcp.port==2855,tls -T fields -e _ws.col.Protocol -e _ws.col.Info"
+        let outcome = try Workplace().shell("tshark -r \(path) \(fields)")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("Request: REGISTER sip:"), "\(outcome.output)")
+        #expect(outcome.output.contains("MSRP"))
+        #expect(run.report.run.cases.allSatisfy { $0.remarks.contains { $0.contains("wire.pcapng") } })
+    }
+
     @Test(.enabled(if: Machine.hasTshark, "tshark is not installed."))
     func `tshark reads the capture without complaint, and shows the steps`() throws {
         let workplace = try Workplace()

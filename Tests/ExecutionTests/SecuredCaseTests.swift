@@ -9,7 +9,8 @@ import Testing
 
 /// All cases with SIP and MSRP over TLS, which in memory means its addresses, URIs and fingerprints.
 struct SecuredCaseTests {
-    private static func perform(_ id: String, routing: ReferenceServer.SessionRouting = .backToBack) throws -> Assessed {
+    private static func perform(_ id: String, routing: ReferenceServer.SessionRouting = .backToBack) throws -> Assessed
+    {
         var options = CastingOptions()
         options.transport = .tls
         options.sessionRouting = routing

@@ -48,7 +48,8 @@ struct MediaNegotiation: Sendable {
     /// What a line that the peer offers comes to, our line included.
     func settle(offer offered: MediaDescription) -> Settlement {
         guard offered.isMSRP, !offered.isRefused, offered.isSecure == uri.isSecure else {
-            return .unacceptable(reason: uri.isSecure ? "No MSRP over TLS in the offer" : "No MSRP over TCP in the offer")
+            return .unacceptable(
+                reason: uri.isSecure ? "No MSRP over TLS in the offer" : "No MSRP over TCP in the offer")
         }
         let common = acceptTypes.filter(offered.offers)
         guard !common.isEmpty else { return .unacceptable(reason: "No acceptable content type in the offer") }

@@ -9,6 +9,7 @@ extension Capture {
     ///   - secrets: A key log, one secret a line.
     ///   - actors: What the actors have seen.
     ///   - runID: The run that the capture belongs to.
+    /// - Returns: The capture to be written.
     package func opened(by secrets: [String], with actors: Trace, runID: String? = nil) -> Capture {
         var capture = self
         capture.application = "Parley"

@@ -11,6 +11,8 @@ extension TransportProtocol {
         }
     }
 
+    /// The port of a URI that names none.
+    ///
     /// RFC 3261 §19.1.2
     var defaultPort: UInt16 { self == .tls ? 5061 : 5060 }
 }

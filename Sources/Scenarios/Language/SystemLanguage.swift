@@ -8,7 +8,8 @@ enum SystemLanguage {
         keys: [
             .required("name", .text, "The product and its version, as the report is to name it."),
             .required(
-                "server", .notation(socket), "Where clients send SIP: an IP address, and a port if it is not 5060 (5061 for TLS)."),
+                "server", .notation(socket),
+                "Where clients send SIP: an IP address, and a port if it is not 5060 (5061 for TLS)."),
             .optional("transport", .word(transports), "How clients reach it (default udp)."),
             .optional("tls", .mapping(tls), "What secures the connections, with transport tls."),
             .required("domain", .text, "The domain of its users."),

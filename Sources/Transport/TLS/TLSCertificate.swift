@@ -45,7 +45,9 @@ package final class TLSCertificate: @unchecked Sendable {
     ///
     /// RFC 5922 §7.1: a URI of the scheme sip names a domain as a host name does, and wildcards are no names of domains.
     func isFor(_ name: String) -> Bool {
-        if let address = IPAddress(host: name) { return X509_check_ip(native, address.bytes, address.bytes.count, 0) == 1 }
+        if let address = IPAddress(host: name) {
+            return X509_check_ip(native, address.bytes, address.bytes.count, 0) == 1
+        }
         if X509_check_host(native, name, name.utf8.count, UInt32(X509_CHECK_FLAG_NO_WILDCARDS), nil) == 1 {
             return true
         }
@@ -59,7 +61,8 @@ package final class TLSCertificate: @unchecked Sendable {
         defer { GENERAL_NAMES_free(list) }
         return (0..<parley_name_count(list)).compactMap { index in
             guard let name = parley_name(list, index), let text = parley_text_of_name(name) else { return nil }
-            let bytes = Array(UnsafeBufferPointer(start: ASN1_STRING_get0_data(text), count: Int(ASN1_STRING_length(text))))
+            let bytes = Array(
+                UnsafeBufferPointer(start: ASN1_STRING_get0_data(text), count: Int(ASN1_STRING_length(text))))
             return name.pointee.type == GEN_IPADD
                 ? IPAddress(bytes: bytes)?.description : String(decoding: bytes, as: UTF8.self)
         }
@@ -74,7 +77,9 @@ package final class TLSCertificate: @unchecked Sendable {
             ERR_clear_error()
         }
         var certificates: [TLSCertificate] = []
-        while let native = PEM_read_bio_X509(memory, nil, nil, nil) { certificates.append(TLSCertificate(owning: native)) }
+        while let native = PEM_read_bio_X509(memory, nil, nil, nil) {
+            certificates.append(TLSCertificate(owning: native))
+        }
         return withExtendedLifetime(bytes) { certificates }
     }
 

@@ -59,7 +59,8 @@ package enum TLSFault: Error, Equatable {
             "; it does not take the certificate of this side: let it trust that, or give another"
         case "certificate expired", "certificate revoked": "; renew the certificate of this side"
         case "protocol version": "; it speaks no version that this side does, which are TLS 1.2 and 1.3"
-        case "handshake failure": "; it may want a certificate of this side, or speak no cipher suite that this side does"
+        case "handshake failure":
+            "; it may want a certificate of this side, or speak no cipher suite that this side does"
         default: ""
         }
     }

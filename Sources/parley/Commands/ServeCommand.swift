@@ -130,7 +130,8 @@ enum ServeCommand {
         let lines = [
             ("domain", configuration.domain),
             ("SIP", "\(configuration.sipAddress), \(configuration.certificate == nil ? "UDP and TCP" : "TLS")"),
-            ("MSRP", "\(configuration.msrpAddress)\(configuration.certificate == nil ? "" : ", TLS")"), ("XCAP", "http://\(configuration.xcapAddress)/"),
+            ("MSRP", "\(configuration.msrpAddress)\(configuration.certificate == nil ? "" : ", TLS")"),
+            ("XCAP", "http://\(configuration.xcapAddress)/"),
             ("passwords", passwords),
         ]
         let services = names.map { ($1, $0.uri(in: configuration.domain)) }
