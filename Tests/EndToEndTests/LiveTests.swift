@@ -119,8 +119,7 @@ struct CaptureSourceTests {
     }
 
     @Test(.enabled(if: Machine.hasTshark && Machine.mayCapture, "tshark or the right to capture is missing."))
-    func `tshark reads what has gone over TLS by the secrets in the capture, and the report says what was judged`() throws
-    {
+    func `tshark reads what has gone over TLS by the secrets in the capture, and the report says so`() throws {
         let run = try Fixtures.Run(["--transport", "tls"] + AddressBlock.next().arguments)
         #expect(run.outcome.status == 0, "\(run.outcome.output)")
         #expect(run.report.verdicts == ["IM-2.0-int-101 pass pass", "IM-2.0-int-201 pass pass"])
