@@ -149,19 +149,16 @@ package struct ServerLocator: Sendable {
 }
 
 extension TransportProtocol {
-    /// The transports that Parley speaks, the ones that SIP prefers for this service first.
+    /// The transports that Parley speaks by itself, the ones that SIP prefers for this service first; for TLS it needs
+    /// to be told whom to trust.
     fileprivate static let byPreference: [TransportProtocol] = [.udp, .tcp]
-
-    /// The port of SIP without another one.
-    ///
-    /// RFC 3261 §18.1.1
-    package var sipPort: UInt16 { 5060 }
 
     /// RFC 3263 §4.1
     fileprivate var naptrService: String {
         switch self {
         case .udp: "SIP+D2U"
         case .tcp: "SIP+D2T"
+        case .tls: "SIPS+D2T"
         }
     }
 
@@ -170,6 +167,7 @@ extension TransportProtocol {
         switch self {
         case .udp: "_sip._udp.\(host)"
         case .tcp: "_sip._tcp.\(host)"
+        case .tls: "_sips._tcp.\(host)"
         }
     }
 }

@@ -29,6 +29,6 @@ extension IMClient.Profile {
             let uri = routes.first?.sipURI ?? request.requestURI.flatMap({ try? SIPURI(parsing: $0) }),
             let address = IPAddress(host: uri.host)
         else { return Hop(sipTransport, server) }
-        return Hop(sipTransport, SocketAddress(address, port: uri.port ?? (sipTransport == .tls ? 5061 : 5060)))
+        return Hop(sipTransport, SocketAddress(address, port: uri.port ?? sipTransport.sipPort))
     }
 }

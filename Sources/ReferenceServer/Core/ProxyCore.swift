@@ -16,7 +16,7 @@ struct ProxyCore {
         IPAddress(host: uri.host) == local.address && (uri.port ?? defaultPort) == local.port
     }
 
-    private var defaultPort: UInt16 { transport?.defaultPort ?? 5060 }
+    private var defaultPort: UInt16 { transport?.sipPort ?? 5060 }
 
     /// Whether users of the URI's host are users of this domain.
     func isHome(_ uri: SIPURI) -> Bool { uri.host.lowercased() == domain.lowercased() }

@@ -150,7 +150,7 @@ struct SIPTransport {
     /// RFC 5923 §4, without its `alias`: only for the address that the connection comes from.
     private mutating func note(_ request: SIPMessage, from remote: SocketAddress, on id: ConnectionID) {
         guard let via = try? request.via(), IPAddress(host: via.host) == remote.address else { return }
-        let address = SocketAddress(remote.address, port: via.port ?? streamTransport.defaultPort)
+        let address = SocketAddress(remote.address, port: via.port ?? streamTransport.sipPort)
         if let before = connections[id]?.listensAt, before != address { reachable[before] = nil }
         connections[id]?.listensAt = address
         reachable[address] = id

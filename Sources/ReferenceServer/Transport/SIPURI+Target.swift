@@ -22,6 +22,6 @@ extension SIPURI {
         else { return nil }
         let transport = isSecure ? .tls : named
         return Target(
-            transport: transport, address: SocketAddress(address, port: port ?? transport.defaultPort))
+            transport: transport, address: SocketAddress(address, port: port ?? transport.sipPort))
     }
 }

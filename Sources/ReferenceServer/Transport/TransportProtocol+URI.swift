@@ -10,9 +10,4 @@ extension TransportProtocol {
         case .tcp, .tls: ";transport=\(rawValue)"
         }
     }
-
-    /// The port of a URI that names none.
-    ///
-    /// RFC 3261 §19.1.2
-    var defaultPort: UInt16 { self == .tls ? 5061 : 5060 }
 }

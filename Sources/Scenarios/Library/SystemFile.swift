@@ -27,8 +27,7 @@ private struct SystemReader {
 
     mutating func system(_ fields: Fields) -> SystemProfile? {
         let transport = fields.optional("transport").flatMap { TransportProtocol(rawValue: $0.text) } ?? .udp
-        let defaultPort: UInt16 = transport == .tls ? 5061 : 5060
-        guard let server = socket(fields.required("server"), defaultPort: defaultPort) else { return nil }
+        guard let server = socket(fields.required("server"), defaultPort: transport.sipPort) else { return nil }
         var system = SystemProfile(
             name: fields.text("name"), server: server,
             transport: transport, domain: fields.text("domain"))
