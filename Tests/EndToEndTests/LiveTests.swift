@@ -125,7 +125,7 @@ struct CaptureSourceTests {
         #expect(run.report.verdicts == ["IM-2.0-int-101 pass pass", "IM-2.0-int-201 pass pass"])
         let capture = try #require(run.report.captures.first { $0.contains("101") })
         let path = capture.replacing("capture.pcapng", with: "wire.pcapng")
-        let fields = "-d tcp.port==2855,tls -T fields -e _ws.col.Protocol -e _ws.col.Info"
+        let fields = "-d tcp.port==2855,tls -d tls.port==2855,msrp -T fields -e _ws.col.Protocol -e _ws.col.Info"
         let outcome = try Workplace().shell("tshark -r \(path) \(fields)")
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("Request: REGISTER sip:"), "\(outcome.output)")

@@ -72,6 +72,7 @@ import Testing
         var invite = Client.a.invite(.b)
         invite.body = Array(
             invite.body.text.replacing("TCP/MSRP", with: "TCP/TLS/MSRP").replacing("msrp://", with: "msrps://").utf8)
+        invite.remove(.contentLength)
         stand.send(invite, from: .a)
         let refusal = try #require(stand.received(by: .a).last)
         #expect(refusal.status == 488)
