@@ -159,7 +159,7 @@ extension Stage {
         guard recorder.trace.isSettled else {
             return [.arm(.quiet, after: max(patience.quiet, Patience.transaction))]
         }
-        guard !recorder.trace.datagramsKeepOrder else { return finish(at: time) }
+        if recorder.trace.datagramsKeepOrder, recorder.trace.endsInFences { return finish(at: time) }
         return [.arm(.quiet, after: patience.quiet)]
     }
 }

@@ -18,9 +18,9 @@ package enum TransportProtocol: String, Hashable, Sendable {
     /// Whether it carries a stream, in which nothing is lost.
     package var isReliable: Bool { self != .udp }
 
-    /// The port of SIP without another one.
+    /// The port of SIP where no other one is said.
     ///
-    /// RFC 3261 §18.1.1 and §19.1.2
+    /// RFC 3261 §19.1.2
     package var sipPort: UInt16 { self == .tls ? 5061 : 5060 }
 }
 

@@ -77,7 +77,7 @@ struct SecuredSystemTests {
         }
         let name = try diagnosis("{ ca: ca.pem }")
         #expect(name.contains("its certificate is for other.example, not for home.example; expect the name"), "\(name)")
-        #expect(name.contains("check “server” and “tls”"))
+        #expect(name.contains("“server” and “tls”"))
         #expect(try diagnosis("{ ca: server.pem, name: other.example }").contains("A logs in") == true)
         #expect(try diagnosis("{ name: other.example }").contains("which is not trusted; name the certificate"))
         #expect(!(try diagnosis("{ check: none }").contains("certificate")))
