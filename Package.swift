@@ -36,7 +36,7 @@ let package = Package(
         library("CLibUV", pkgConfig: "libuv"),
         library("CLibXML2", pkgConfig: "libxml-2.0"),
         library("CLibYAML", pkgConfig: "yaml-0.1"),
-        library("COpenSSL", pkgConfig: "libcrypto"),
+        library("COpenSSL", pkgConfig: "libssl"),
         library("CSQLite", pkgConfig: "sqlite3"),
 
         // MARK: Values
@@ -85,7 +85,7 @@ let package = Package(
             ]),
 
         // MARK: The world
-        target("Transport", ["Network", "CLibUV"]),
+        target("Transport", ["Network", "CLibUV", "COpenSSL"]),
         target("NameResolution", ["Bytes", "Network", "CCAres"]),
         target("Storage", ["ReferenceServer", "CSQLite"]),
         target("PacketCapture", ["Bytes", "Network", "Conformance", "CLibPcap"]),

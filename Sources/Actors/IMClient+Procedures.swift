@@ -12,6 +12,12 @@ extension IMClient {
         for effect in procedures.handle(event, at: id) { carryOut(effect, of: id) }
     }
 
+    /// Notes by which certificates a peer says that it is known, where that matters.
+    private mutating func note(_ message: SIPMessage) {
+        guard profile.securesMedia, let description = try? message.sessionDescription() else { return }
+        userPlane.note(description)
+    }
+
     /// Does what signalling asks for.
     mutating func signal(_ effects: [Signalling.Effect]) {
         for effect in effects {
@@ -19,11 +25,15 @@ extension IMClient {
             case .network(let effect): emit(effect)
             case .arm(let timer, let delay): emit(.arm(timers.arm(.transaction(timer)), after: delay))
             case .cancel(let timer): disarm(.transaction(timer))
-            case .request(let request, let key): receive(request, in: key)
+            case .request(let request, let key):
+                note(request)
+                receive(request, in: key)
             case .cancellation(let request, let key, of: let invite): cancel(invite, by: request, in: key)
             case .acknowledgement(let ack):
+                note(ack)
                 if let id = procedure(claiming: ack) { deliver(.acknowledged(ack), to: id) }
             case .response(let response, let key):
+                note(response)
                 guard let errand = procedures.errands[key] else { continue }
                 deliver(.response(response, to: errand.method), to: errand.procedure)
             case .failed(let key, let failure):

@@ -1,6 +1,7 @@
 package import Authentication
 package import Conformance
 package import Network
+import SDP
 import SIPDialogs
 package import SIPTransactions
 
@@ -21,6 +22,10 @@ extension IMClient {
         /// By which name and password the client proves who it is; nil where it cannot.
         package var account: Account?
         package var sipTransport: TransportProtocol
+        /// Who has to be at the other end of a secured connection to the server.
+        package var serverIdentity = ExpectedPeer.anybody
+        /// The fingerprint of the certificate that the client shows; nil where it secures nothing.
+        package var certificate: CertificateFingerprint?
         package var timing: TransactionTiming
         /// How many bytes of a text one MSRP SEND carries at most.
         package var chunkSize: Int
@@ -125,6 +130,19 @@ extension IMClient {
 
         var sipAddress: SocketAddress { SocketAddress(address, port: sipPort) }
         var msrpAddress: SocketAddress { SocketAddress(address, port: msrpPort) }
+
+        /// Whether messages go over TLS.
+        var securesMedia: Bool { certificate != nil }
+
+        /// Why an offer cannot be taken that has no line for messages of this client.
+        var noMedia: String { "No MSRP over \(securesMedia ? "TLS" : "TCP") in the offer" }
+
+        /// The attributes of this client in every description.
+        ///
+        /// RFC 8122 §5; RFC 4975 §14.4 for the self-signed
+        var descriptionAttributes: [Attribute] {
+            certificate.map { [Attribute("fingerprint", $0.description)] } ?? []
+        }
     }
 
     /// A name and a password, which challenges are answered with.

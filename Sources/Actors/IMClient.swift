@@ -53,10 +53,15 @@ package struct IMClient: Sendable {
 
     /// Where the client waits for SIP and for MSRP.
     package var listeningPoints: [ListeningPoint] {
-        [
-            ListeningPoint(.udp, profile.sipAddress), ListeningPoint(.tcp, profile.sipAddress),
-            ListeningPoint(.tcp, profile.msrpAddress),
-        ]
+        let media =
+            profile.securesMedia
+            ? ListeningPoint(.tls, profile.msrpAddress, admitting: .certified)
+            : ListeningPoint(.tcp, profile.msrpAddress)
+        switch profile.sipTransport {
+        case .udp, .tcp:
+            return [ListeningPoint(.udp, profile.sipAddress), ListeningPoint(.tcp, profile.sipAddress), media]
+        case .tls: return [ListeningPoint(.tls, profile.sipAddress), media]
+        }
     }
 
     /// Lets the client hear the network or the clock.
@@ -72,6 +77,7 @@ package struct IMClient: Sendable {
         case .accepted(let id, let local, let remote) where local.port == profile.sipPort:
             signal(signalling.accepted(id, remote: remote))
         case .accepted(let id, _, _): mediate(userPlane.accepted(id))
+        case .certified(let id, let fingerprints): userPlane.certified(id, fingerprints)
         case .connected(let id, _, _) where signalling.owns(id): signal(signalling.connected(id))
         case .connected(let id, _, _) where xdm.owns(id): document(xdm.handle(.connected(id)))
         case .connected(let id, _, _): mediate(userPlane.connected(id))

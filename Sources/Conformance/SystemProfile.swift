@@ -57,6 +57,38 @@ package struct SystemProfile: Sendable, Equatable {
         }
     }
 
+    /// What secures the connections to the system.
+    package struct TLS: Sendable, Equatable {
+        /// How much of the certificate of the server counts.
+        package enum Check: String, CaseIterable, Sendable {
+            case full
+            case authority
+            case none
+        }
+
+        /// The file with the certificates of the authorities that are trusted; nil for those of this machine.
+        package var authorities: String?
+        /// The files with the certificate of the clients and its key; nil where they make their own.
+        package var certificate: String?
+        package var key: String?
+        /// Whom the certificate of the server has to be for; nil for the domain.
+        ///
+        /// RFC 5922 §7
+        package var name: String?
+        package var check: Check
+
+        package init(
+            authorities: String? = nil, certificate: String? = nil, key: String? = nil, name: String? = nil,
+            check: Check = .full
+        ) {
+            self.authorities = authorities
+            self.certificate = certificate
+            self.key = key
+            self.name = name
+            self.check = check
+        }
+    }
+
     /// The functions of the IM service that have URIs of their own.
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 Appendix I
@@ -71,6 +103,7 @@ package struct SystemProfile: Sendable, Equatable {
     package var name: String
     package var server: SocketAddress
     package var transport: TransportProtocol
+    package var tls = TLS()
     package var domain: String
     package var clients: [Client]
     package var functions: [Function: String]

@@ -25,7 +25,7 @@ struct UnreliableServer: Operable {
         case .datagram, .received: count += 1
         case .connected(let id, _, _), .accepted(let id, _, _): connections.insert(id)
         case .closed(let id, _): connections.remove(id)
-        case .start, .undeliverable, .timer: break
+        case .start, .certified, .undeliverable, .timer: break
         }
         guard count >= place else { return server.handle(event, at: time) }
         switch misbehaviour {
@@ -87,7 +87,7 @@ extension NodeEvent {
     fileprivate var isMessage: Bool {
         switch self {
         case .datagram, .received: true
-        case .start, .connected, .accepted, .closed, .undeliverable, .timer: false
+        case .start, .connected, .accepted, .certified, .closed, .undeliverable, .timer: false
         }
     }
 }
@@ -99,7 +99,7 @@ extension NodeEffect {
         case .datagram(let bytes, let source, let destination):
             .datagram(change(bytes), from: source, to: destination)
         case .write(let connection, let bytes): .write(connection, change(bytes))
-        case .connect, .close, .arm, .cancel: self
+        case .connect, .connectSecurely, .close, .arm, .cancel: self
         }
     }
 }

@@ -14,6 +14,8 @@ package struct Casting: Sendable {
     package var provisionedGroups: Set<String>
     /// The embedded reference server, or nil when the system under test is elsewhere.
     package var server: ReferenceServer.Configuration?
+    /// What secures the connections; nil where nothing does.
+    var security: CastingSecurity?
 
     /// A casting against the embedded reference server.
     ///
@@ -25,7 +27,9 @@ package struct Casting: Sendable {
     package init(_ testCase: TestCase, slot: UInt8, identity: String, options: CastingOptions = CastingOptions()) {
         let domain = options.domain
         let embedded = IPAddress(127, 0, slot, Self.hosts.lowerBound)
-        let serverAddress = options.server ?? SocketAddress(embedded, port: options.sipPort)
+        let isSecured = options.transport == .tls
+        let sipPort = isSecured ? options.tlsPort : options.sipPort
+        let serverAddress = options.server ?? SocketAddress(embedded, port: sipPort)
         var parties: [Party] = []
         for name in testCase.equipment.clients {
             let host = Self.hosts.lowerBound + 1 + UInt8(clamping: Self.index(of: name))
@@ -41,9 +45,13 @@ package struct Casting: Sendable {
                 party: party.name, imAddress: party.imAddress ?? "",
                 displayName: Self.userName(of: party.name).capitalizedASCII, address: party.addresses[0],
                 server: serverAddress, registrarURI: "sip:\(party.imAddress.flatMap(Self.host) ?? domain)")
-            profile.sipPort = options.sipPort
+            profile.sipPort = sipPort
             profile.msrpPort = options.msrpPort
             profile.sipTransport = options.transport
+            if isSecured {
+                profile.serverIdentity = options.security.expected ?? .name(domain)
+                profile.certificate = Self.placeholder(for: "\(party.name) \(identity)")
+            }
             profile.chunkSize = options.chunkSize
             profile.account = options.accounts[party.name]
             profile.nextFileWait = options.nextFileWait
@@ -63,7 +71,8 @@ package struct Casting: Sendable {
         cast = Cast(parties, groups: Dictionary(groups) { first, _ in first })
         if options.server == nil {
             var configuration = ReferenceServer.Configuration(domain: domain, address: embedded)
-            configuration.sipPort = options.sipPort
+            configuration.sipPort = sipPort
+            if isSecured { configuration.certificate = Self.placeholder(for: "server \(identity)") }
             configuration.msrpPort = options.msrpPort
             configuration.xcapPort = options.xcapPort
             configuration.xcapRoot = options.xcapPath
@@ -72,6 +81,15 @@ package struct Casting: Sendable {
         } else {
             server = nil
         }
+        security = isSecured ? options.security : nil
+    }
+
+    /// A fingerprint of no certificate, for a network in memory, where none is shown.
+    private static func placeholder(for name: String) -> CertificateFingerprint? {
+        var seed: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in name.utf8 { seed = (seed ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        var generator = SeededGenerator(seed: seed)
+        return CertificateFingerprint(.sha256, (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
     }
 
     /// Every address that castings in these blocks can use.
@@ -126,12 +144,18 @@ package struct CastingOptions: Sendable {
     /// The groups that are there already, by their names in the test cases.
     package var groups: [String: String] = [:]
     package var sipPort: UInt16 = 5060
+    /// The port of SIP over TLS.
+    ///
+    /// RFC 3261 §19.1.2
+    package var tlsPort: UInt16 = 5061
     package var msrpPort: UInt16 = 2855
     package var xcapPort: UInt16 = 8080
     package var xcapPath = ""
     /// How long a session of files alone may be without any: no time, so that nobody waits for it.
     package var nextFileWait = Duration.zero
     package var transport = TransportProtocol.udp
+    /// What the clients show to and expect of a system under test over TLS.
+    package var security = CastingSecurity()
     package var sessionRouting = ReferenceServer.SessionRouting.backToBack
     /// The largest MSRP chunk that simulated clients send, in bytes; small, so that short texts are chunked too.
     package var chunkSize = 4

@@ -10,6 +10,8 @@ package struct LiveRun: Sendable {
     private var stage: Stage
     private var server: ReferenceServer?
     private let limit: Duration
+    /// What the secured connections of each party need.
+    private let contexts: [PartyName: TLSContext]
     /// Lets another system do what its operator is asked for; returns why it does not, or nil.
     private let operatorOfSystem: (@Sendable (OperatorRequest) -> String?)?
 
@@ -29,6 +31,8 @@ package struct LiveRun: Sendable {
     ) {
         self.operatorOfSystem = operatorOfSystem
         var generator = SeededGenerator(seed: seed)
+        var casting = casting
+        contexts = casting.certify()
         // Loopback hands datagrams over in the order in which they were sent; other networks promise nothing.
         let isLoopback = casting.cast.parties.allSatisfy { $0.addresses.allSatisfy(\.isLoopback) }
         stage = Stage(
@@ -54,11 +58,13 @@ package struct LiveRun: Sendable {
         var parties: [NodeHandle: PartyName] = [:]
         var handles: [PartyName: NodeHandle] = [:]
         if let server {
-            let handle = try loop.add(server.listeningPoints, named: "the reference server")
+            let handle = try loop.add(
+                server.listeningPoints, named: "the reference server", security: contexts[.server])
             (parties[handle], handles[.server]) = (.server, handle)
         }
         for party in stage.parties {
-            let handle = try loop.add(stage.listeningPoints(of: party), named: "client \(party)")
+            let handle = try loop.add(
+                stage.listeningPoints(of: party), named: "client \(party)", security: contexts[party])
             (parties[handle], handles[party]) = (party, handle)
         }
         let started = loop.now
@@ -83,7 +89,7 @@ package struct LiveRun: Sendable {
         if case .deadlinePassed = end { play.carryOut(play.stage.stop(at: loop.now), observe) }
         return Performance(
             trace: play.stage.trace, outcome: play.stage.outcome ?? .completed, remarks: play.stage.remarks,
-            elapsed: loop.now - started)
+            elapsed: loop.now - started, secrets: loop.takeSecrets())
     }
 
     /// The parties while the loop runs.

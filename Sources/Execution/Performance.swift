@@ -7,8 +7,13 @@ package struct Performance: Sendable {
     package var remarks: [String]
     /// How long it took on the clock it ran by.
     package var elapsed: Duration
+    /// What whoever reads a capture of secured connections needs, in the format of a key log, one a line.
+    package var secrets: [String]
 
-    package init(trace: Trace, outcome: Stage.Outcome, remarks: [String], elapsed: Duration) {
+    package init(
+        trace: Trace, outcome: Stage.Outcome, remarks: [String], elapsed: Duration, secrets: [String] = []
+    ) {
+        self.secrets = secrets
         self.trace = trace
         self.outcome = outcome
         self.remarks = remarks

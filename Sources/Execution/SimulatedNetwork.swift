@@ -25,6 +25,10 @@ struct SimulatedNetwork<Name: Hashable & Sendable>: Sendable {
     private var conditions: NetworkConditions
     private var generator: SeededGenerator
     private var listeners: [ListeningPoint: Name] = [:]
+    /// Whom nodes let in where they secure connections.
+    private var admissions: [ListeningPoint: ExpectedPeer] = [:]
+    /// The certificates that nodes show, of which there is nothing but the fingerprint.
+    private var certificates: [Name: CertificateFingerprint] = [:]
     private var links: [End: Link] = [:]
     private var accepted = 0
     private var lastPort = Self.ports.upperBound
@@ -37,8 +41,14 @@ struct SimulatedNetwork<Name: Hashable & Sendable>: Sendable {
         self.generator = generator
     }
 
-    mutating func attach(_ node: Name, listeningPoints: [ListeningPoint]) {
-        for point in listeningPoints { listeners[point] = node }
+    mutating func attach(
+        _ node: Name, listeningPoints: [ListeningPoint], certificate: CertificateFingerprint? = nil
+    ) {
+        for point in listeningPoints {
+            let place = ListeningPoint(point.transport, point.address)
+            (listeners[place], admissions[place]) = (node, point.admitted)
+        }
+        certificates[node] = certificate
     }
 
     /// What comes of a datagram: no delivery, one, or two.
@@ -58,12 +68,21 @@ struct SimulatedNetwork<Name: Hashable & Sendable>: Sendable {
         }
     }
 
+    /// Opens a connection, which is secured where somebody is expected; bytes on it are in plain text all the same.
     mutating func connect(
-        _ connection: ConnectionID, of node: Name, from address: IPAddress, to remote: SocketAddress, at time: Instant
+        _ connection: ConnectionID, of node: Name, from address: IPAddress, to remote: SocketAddress,
+        expecting peer: ExpectedPeer? = nil, at time: Instant
     ) -> [(Delivery, at: Instant)] {
-        guard let listener = listeners[ListeningPoint(.tcp, remote)] else {
-            let reason = "connection refused: nobody listens on \(remote) (TCP)"
-            return [(Delivery(node: node, event: .closed(connection, reason: reason)), time + delay())]
+        let place = ListeningPoint(peer == nil ? .tcp : .tls, remote)
+        func refused(_ reason: String) -> Delivery {
+            Delivery(node: node, event: .closed(connection, reason: reason))
+        }
+        guard let listener = listeners[place] else {
+            let name = place.transport.rawValue.uppercased()
+            return [(refused("connection refused: nobody listens on \(remote) (\(name))"), time + delay())]
+        }
+        if case .fingerprint(let expected) = peer, certificates[listener] != expected {
+            return [(refused("\(remote) (TLS): its certificate has not the fingerprint \(expected)"), time + delay())]
         }
         lastPort = lastPort == Self.ports.upperBound ? Self.ports.lowerBound : lastPort + 1
         let local = SocketAddress(address, port: lastPort)
@@ -74,13 +93,18 @@ struct SimulatedNetwork<Name: Hashable & Sendable>: Sendable {
         let confirmation = arrival + delay()
         links[opener] = Link(peer: acceptor, local: local, remote: remote, arrives: arrival)
         links[acceptor] = Link(peer: opener, local: remote, remote: local, arrives: confirmation)
-        return [
+        var deliveries = [
             (
                 Delivery(node: listener, event: .accepted(acceptor.connection, local: remote, remote: local)),
-                arrival
-            ),
-            (Delivery(node: node, event: .connected(connection, local: local, remote: remote)), confirmation),
+                at: arrival
+            )
         ]
+        if let shown = certificates[node], admissions[place] ?? .anybody != .anybody {
+            deliveries.append((Delivery(node: listener, event: .certified(acceptor.connection, [shown])), arrival))
+        }
+        deliveries.append(
+            (Delivery(node: node, event: .connected(connection, local: local, remote: remote)), confirmation))
+        return deliveries
     }
 
     /// The pieces in which the bytes arrive, in order and complete.
@@ -115,7 +139,8 @@ struct SimulatedNetwork<Name: Hashable & Sendable>: Sendable {
     /// Whether a delivery still has a receiver; a node that has closed a connection hears no more of it.
     mutating func admits(_ delivery: Delivery) -> Bool {
         switch delivery.event {
-        case .connected(let connection, _, _), .accepted(let connection, _, _), .received(let connection, _):
+        case .connected(let connection, _, _), .accepted(let connection, _, _), .certified(let connection, _),
+            .received(let connection, _):
             return links[End(node: delivery.node, connection: connection)] != nil
         case .closed(let connection, let reason):
             let wasOpen = links.removeValue(forKey: End(node: delivery.node, connection: connection)) != nil

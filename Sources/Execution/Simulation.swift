@@ -67,8 +67,13 @@ package struct Simulation: Sendable {
             patience: Stage.Patience(step: .seconds(100), quiet: .seconds(33)))
         self.server = server(generator.next())
         network = SimulatedNetwork(conditions: conditions, generator: generator.split())
-        network.attach(.server, listeningPoints: self.server.listeningPoints)
-        for party in stage.parties { network.attach(party, listeningPoints: stage.listeningPoints(of: party)) }
+        network.attach(
+            .server, listeningPoints: self.server.listeningPoints, certificate: casting.server?.certificate)
+        for party in stage.parties {
+            network.attach(
+                party, listeningPoints: stage.listeningPoints(of: party),
+                certificate: casting.clients.first { $0.party == party }?.certificate)
+        }
     }
 
     /// Performs the test case to its end.
@@ -170,6 +175,9 @@ package struct Simulation: Sendable {
                 schedule(network.carry(bytes, from: source, to: destination, by: party, at: now))
             case .connect(let connection, let address, let remote):
                 schedule(network.connect(connection, of: party, from: address, to: remote, at: now))
+            case .connectSecurely(let connection, let address, let remote, let peer):
+                schedule(
+                    network.connect(connection, of: party, from: address, to: remote, expecting: peer, at: now))
             case .write(let connection, let bytes):
                 schedule(network.write(bytes, on: connection, of: party, at: now))
             case .close(let connection):

@@ -39,7 +39,7 @@ struct TraceRecorder: Sendable {
             guard let (local, remote) = connections.removeValue(forKey: End(party: party, connection: connection))
             else { return }
             add(.closed, time, remote, local, .receiver)
-        case .start, .undeliverable, .timer:
+        case .start, .certified, .undeliverable, .timer:
             break
         }
     }
@@ -55,7 +55,7 @@ struct TraceRecorder: Sendable {
             guard let (local, remote) = connections.removeValue(forKey: End(party: party, connection: connection))
             else { return }
             add(.closed, time, local, remote, .sender)
-        case .connect, .arm, .cancel:
+        case .connect, .connectSecurely, .arm, .cancel:
             break
         }
     }

@@ -160,7 +160,8 @@ package struct ServerLocator: Sendable {
 }
 
 extension TransportProtocol {
-    /// The transports that Parley speaks, the ones that SIP prefers for this service first.
+    /// The transports that Parley speaks by itself, the ones that SIP prefers for this service first; for TLS it needs
+    /// to be told whom to trust.
     fileprivate static let byPreference: [TransportProtocol] = [.udp, .tcp]
 
     /// What a NAPTR record calls the transport.
@@ -170,6 +171,7 @@ extension TransportProtocol {
         switch self {
         case .udp: "SIP+D2U"
         case .tcp: "SIP+D2T"
+        case .tls: "SIPS+D2T"
         }
     }
 
@@ -178,6 +180,7 @@ extension TransportProtocol {
         switch self {
         case .udp: "_sip._udp.\(host)"
         case .tcp: "_sip._tcp.\(host)"
+        case .tls: "_sips._tcp.\(host)"
         }
     }
 }

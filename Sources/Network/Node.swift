@@ -12,21 +12,31 @@ package protocol Node {
 package enum TransportProtocol: String, Hashable, Sendable {
     case udp
     case tcp
+    /// TLS over TCP.
+    case tls
+
+    /// Whether it carries a stream, in which nothing is lost.
+    package var isReliable: Bool { self != .udp }
 
     /// The port of SIP where no other one is said.
     ///
     /// RFC 3261 §19.1.2
-    package var sipPort: UInt16 { 5060 }
+    package var sipPort: UInt16 { self == .tls ? 5061 : 5060 }
 }
 
 /// An address and port on which a node receives datagrams or accepts connections.
 package struct ListeningPoint: Hashable, Sendable {
     package var transport: TransportProtocol
     package var address: SocketAddress
+    /// Whom a node lets in that secures its connections.
+    package var admitted: ExpectedPeer
 
-    package init(_ transport: TransportProtocol, _ address: SocketAddress) {
+    package init(
+        _ transport: TransportProtocol, _ address: SocketAddress, admitting admitted: ExpectedPeer = .anybody
+    ) {
         self.transport = transport
         self.address = address
+        self.admitted = admitted
     }
 }
 
@@ -56,6 +66,8 @@ package enum NodeEvent: Sendable {
     case datagram([UInt8], from: SocketAddress, to: SocketAddress)
     case connected(ConnectionID, local: SocketAddress, remote: SocketAddress)
     case accepted(ConnectionID, local: SocketAddress, remote: SocketAddress)
+    /// The peer has shown a certificate with these fingerprints, one for each digest.
+    case certified(ConnectionID, Set<CertificateFingerprint>)
     case received(ConnectionID, [UInt8])
     /// The connection has ended or could not be opened; the reason is for people.
     case closed(ConnectionID, reason: String?)
@@ -69,6 +81,8 @@ package enum NodeEffect: Sendable, Equatable {
     case datagram([UInt8], from: SocketAddress, to: SocketAddress)
     /// Opens a connection from this address, with a port of the driver's choice.
     case connect(ConnectionID, from: IPAddress, to: SocketAddress)
+    /// Likewise, and secures the connection by TLS, which is open once the peer has proven to be who is expected.
+    case connectSecurely(ConnectionID, from: IPAddress, to: SocketAddress, expecting: ExpectedPeer)
     case write(ConnectionID, [UInt8])
     /// Closes the connection after everything written has left; the node hears no `closed` for it.
     case close(ConnectionID)

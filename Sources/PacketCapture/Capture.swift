@@ -63,6 +63,8 @@ package struct Capture: Sendable, Equatable {
     package var application: String?
     package var interfaces: [Interface]
     package var names: [Name]
+    /// The secrets of the TLS connections, in the format of a key log, one a line; nothing else is kept of others.
+    package var secrets: [String] = []
     /// The packets in the order of the file, in which they are counted from 1.
     package var packets: [Packet]
     /// What is missing or wrong in the file, in sentences; empty when it is whole.

@@ -11,6 +11,10 @@ extension ReferenceServer {
         package var sipPort: UInt16 = 5060
         package var msrpPort: UInt16 = 2855
         package var xcapPort: UInt16 = 8080
+        /// The fingerprint of the certificate with which the server secures SIP and MSRP; nil where it secures nothing.
+        package var certificate: CertificateFingerprint?
+        /// Whom a server that secures SIP lets in.
+        package var admittedClients = ExpectedPeer.anybody
         /// The path of the XCAP root.
         package var xcapRoot = "/"
         package var sessionRouting = SessionRouting.backToBack
@@ -32,6 +36,16 @@ extension ReferenceServer {
 
         package var sipAddress: SocketAddress { SocketAddress(address, port: sipPort) }
         package var msrpAddress: SocketAddress { SocketAddress(address, port: msrpPort) }
+        var mediaPlace: MediaPlace { MediaPlace(address: msrpAddress, certificate: certificate) }
+
+        /// The URI by which the server is reached, over a transport that matters or over any that it speaks.
+        func uri(of user: String? = nil, over transport: TransportProtocol? = nil) -> String {
+            let parameter = (transport ?? (certificate == nil ? .udp : .tls)).parameter
+            return "sip:\(user.map { "\($0)@" } ?? "")\(sipAddress)\(parameter)"
+        }
+
+        /// The transports over which the server speaks SIP.
+        var transports: Set<TransportProtocol> { certificate == nil ? [.udp, .tcp] : [.tls] }
         package var xcapAddress: SocketAddress { SocketAddress(address, port: xcapPort) }
     }
 

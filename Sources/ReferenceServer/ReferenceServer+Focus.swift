@@ -131,8 +131,8 @@ extension ReferenceServer {
         }
         let terms = conferenceTerms
         let place = Conference.Place(
-            identity: "sip:\(generator.token(length: 16))@\(configuration.sipAddress)", publicURI: uri,
-            mediaAddress: configuration.msrpAddress, terms: terms, bufferSize: configuration.limits.messageSize)
+            identity: configuration.uri(of: generator.token(length: 16)), publicURI: uri,
+            media: configuration.mediaPlace, terms: terms, bufferSize: configuration.limits.messageSize)
         let rules = ConferenceRules(
             policy: configuration.conferences, anonymity: configuration.policy.anonymity, audience: audience)
         let (conference, effects) = try Conference.begin(

@@ -5,8 +5,12 @@ import Network
 extension ReferenceServer {
     mutating func receive(_ bytes: [UInt8], onMedia id: ConnectionID) {
         let reception = msrp.receive(bytes, on: id)
-        for message in reception.messages where msrp.owns(id) { take(message, on: id) }
-        guard reception.isBroken else { return }
+        var isForged = false
+        for message in reception.messages where msrp.owns(id) && !isForged {
+            isForged = !msrp.isGenuine(message, on: id)
+            if !isForged { take(message, on: id) }
+        }
+        guard reception.isBroken || isForged else { return }
         perform(msrp.close(id))
         ended(id)
     }
@@ -55,6 +59,8 @@ extension ReferenceServer {
             case .watch(let id): watch(id, among: \.silentMSRP, ServerTimer.halfOpen)
             case .unwatch(let id): unwatch(id, among: \.silentMSRP, ServerTimer.halfOpen)
             case .connect(let id, let remote): outbox.append(.connect(id, from: configuration.address, to: remote))
+            case .connectSecurely(let id, let remote, let peer):
+                outbox.append(.connectSecurely(id, from: configuration.address, to: remote, expecting: peer))
             case .write(let id, let bytes): outbox.append(.write(id, bytes))
             case .close(let id): outbox.append(.close(id))
             }

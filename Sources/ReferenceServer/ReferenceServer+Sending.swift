@@ -133,7 +133,7 @@ extension ReferenceServer {
         let address = configuration.sipAddress
         let branch = Via.magicCookie + generator.token(length: 16) + branchSuffix
         let via = Via(
-            transport: hop.transport, host: address.address.host, port: address.port,
+            transport: hop.transport.rawValue.uppercased(), host: address.address.host, port: address.port,
             parameters: [Parameter("branch", branch)])
         var message = request
         message.prepend(.via, via.description)

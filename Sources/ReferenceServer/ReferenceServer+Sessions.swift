@@ -13,7 +13,7 @@ extension ReferenceServer {
         }
         guard let offer = request.offer else { return refuse(Refusal(488), key) }
         let transport = binding.uri.target?.transport ?? .udp
-        let callerLeg = leg(over: transactions.hop(of: key)?.isReliable == true ? .tcp : .udp, for: request.kind)
+        let callerLeg = leg(over: hopTransport(of: key), for: request.kind)
         let calleeLeg = leg(over: transport, for: request.kind)
         do throws(Refusal) {
             let dialog = try ServedDialog.invited(
@@ -21,7 +21,7 @@ extension ReferenceServer {
             let callee = Originator(user: request.recipient)
             let (session, description) = IMSession.begin(
                 offering: offer, to: callee, legs: [.caller: callerLeg, .callee: calleeLeg],
-                at: configuration.msrpAddress, faults: faults)
+                at: configuration.mediaPlace, faults: faults)
             let invitation = SessionInvitation(
                 request: request, callee: callee, target: binding.requestURI, contact: calleeLeg.contact,
                 tag: newTag(), callID: generator.token(length: 20))
@@ -46,15 +46,12 @@ extension ReferenceServer {
     }
 
     private mutating func leg(over transport: TransportProtocol, for kind: IMRequest.Kind) -> SessionLeg {
-        let address = configuration.sipAddress
-        let parameter = transport == .tcp ? ";transport=tcp" : ""
         let tags: [FeatureTag] = kind == .largeMessage ? [.instantMessaging, .largeMessage] : [.instantMessaging]
         let contact = NameAddress(
-            uri: "sip:\(generator.token(length: 8))@\(address)\(parameter)", parameters: tags.map(\.parameter))
+            uri: configuration.uri(of: generator.token(length: 8), over: transport), parameters: tags.map(\.parameter))
         return SessionLeg(
             contact: contact.description,
-            mediaURI: MSRPURI(
-                host: address.address.host, port: configuration.msrpPort, sessionID: generator.token(length: 16)),
+            mediaURI: configuration.mediaPlace.uri(session: generator.token(length: 16)),
             descriptionID: String(generator.next() >> 33))
     }
 

@@ -11,7 +11,7 @@ extension ReferenceServer {
     /// The Contact of the server where no session has one.
     var contact: String {
         NameAddress(
-            uri: "sip:\(configuration.sipAddress)", parameters: [FeatureTag.instantMessaging.parameter]
+            uri: configuration.uri(), parameters: [FeatureTag.instantMessaging.parameter]
         ).description
     }
 

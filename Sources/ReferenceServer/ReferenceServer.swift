@@ -1,6 +1,7 @@
 import Bytes
 import MSRP
 package import Network
+import SDP
 import SIPDialogs
 import SIPSyntax
 import SIPTransactions
@@ -86,17 +87,25 @@ package struct ReferenceServer: Operable {
     package init(configuration: Configuration, seed: UInt64, defects: Set<ServerDefect> = []) {
         let faults = Faults(defects: defects)
         var generator = SeededGenerator(seed: seed)
+        var configuration = configuration
+        // Where the server is no end of the sessions, TLS is the affair of those who are.
+        if configuration.sessionRouting == .backToBack {
+            configuration.policy.mediaSecurity = configuration.certificate == nil ? .unsecured : .secured
+        }
         self.configuration = configuration
         self.faults = faults
         let limits = configuration.limits
-        transport = SIPTransport(local: configuration.sipAddress, limits: limits)
+        transport = SIPTransport(
+            local: configuration.sipAddress, transports: configuration.transports, limits: limits)
         transactions = TransactionLayer(timing: configuration.timing, capacity: limits.transactions)
         registrar = Registrar(domain: configuration.domain, expiry: configuration.registration, limits: limits)
-        proxy = ProxyCore(domain: configuration.domain, local: configuration.sipAddress)
+        proxy = ProxyCore(
+            domain: configuration.domain, local: configuration.sipAddress,
+            transport: configuration.transports.contains(.tls) ? .tls : nil)
         originating = OriginatingParticipatingFunction(policy: configuration.policy, host: configuration.domain)
         terminating = TerminatingParticipatingFunction(policy: configuration.policy, host: configuration.domain)
         settings = ServiceSettings(expiry: configuration.publication, limits: limits)
-        msrp = MSRPTransport(limits: limits)
+        msrp = MSRPTransport(limits: limits, security: configuration.certificate == nil ? .none : .fingerprints)
         relay = MSRPRelay(limits: limits, faults: faults, generator: generator.split())
         silentSIP = HalfOpenConnections(limits: limits)
         silentMSRP = silentSIP
@@ -116,9 +125,16 @@ package struct ReferenceServer: Operable {
     }
 
     package var listeningPoints: [ListeningPoint] {
-        [
+        let media = configuration.msrpAddress
+        guard configuration.certificate == nil else {
+            return [
+                ListeningPoint(.tls, configuration.sipAddress, admitting: configuration.admittedClients),
+                ListeningPoint(.tls, media, admitting: .certified), ListeningPoint(.tcp, configuration.xcapAddress),
+            ]
+        }
+        return [
             ListeningPoint(.udp, configuration.sipAddress), ListeningPoint(.tcp, configuration.sipAddress),
-            ListeningPoint(.tcp, configuration.msrpAddress), ListeningPoint(.tcp, configuration.xcapAddress),
+            ListeningPoint(.tcp, media), ListeningPoint(.tcp, configuration.xcapAddress),
         ]
     }
 
@@ -165,6 +181,8 @@ package struct ReferenceServer: Operable {
         case .connected(let id, _, _):
             perform(transport.connected(id))
             connected(id)
+        case .certified(let id, let fingerprints):
+            msrp.certified(id, fingerprints)
         case .received(let id, let bytes) where transport.owns(id):
             let (arrivals, activities) = transport.receive(bytes, on: id)
             for arrival in arrivals { take(arrival) }
@@ -179,7 +197,9 @@ package struct ReferenceServer: Operable {
         case .closed(let id, _) where transport.owns(id):
             transport.closed(id)
             perform([.unwatch(id)] as [SIPTransport.Activity])
-            perform(transactions.transportFailed(over: .connection(id)))
+            for transport in configuration.transports {
+                perform(transactions.transportFailed(over: .connection(id, transport)))
+            }
         case .closed(let id, _) where xcap.owns(id):
             handle(.closed(id))
         case .closed(let id, _):
@@ -202,6 +222,9 @@ package struct ReferenceServer: Operable {
         let (message, hop) = arrival
         // Without a Via there is nowhere to answer to, and no transaction to belong to.
         guard (try? message.via()) != nil else { return }
+        if let description = message.body(of: "application/sdp").flatMap({ try? SessionDescription(parsing: $0) }) {
+            msrp.certificates.note(description)
+        }
         perform(transactions.receive(message.isRequest ? message : faults.arriving(message), from: hop))
     }
 }

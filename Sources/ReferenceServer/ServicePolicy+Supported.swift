@@ -10,7 +10,8 @@ extension ServicePolicy {
         var attributes = [Attribute("accept-types", (acceptedMediaTypes ?? ["*"]).joined(separator: " "))]
         if let maximumSessionSize { attributes.append(Attribute("max-size", String(maximumSessionSize))) }
         let media = MediaDescription(
-            kind: "message", port: 0, transport: "TCP/MSRP", formats: ["*"], attributes: attributes)
+            kind: "message", port: 0, transport: mediaSecurity == .secured ? "TCP/TLS/MSRP" : "TCP/MSRP",
+            formats: ["*"], attributes: attributes)
         let own = Connection(host: host)
         return SessionDescription(
             origin: Origin(sessionID: "0", sessionVersion: "0", address: own), connection: own, media: [media])

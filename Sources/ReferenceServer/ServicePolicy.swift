@@ -21,6 +21,9 @@ package struct ServicePolicy: Hashable, Sendable {
     /// The longest message or file of a session, in bytes; nil for any.
     package var maximumSessionSize: Int?
 
+    /// How the messages of sessions go that the server takes part in.
+    package var mediaSecurity = MediaSecurity.either
+
     package var anonymity = Anonymity.allowed
 
     /// Whether one MESSAGE may go to a list of recipients.
@@ -39,6 +42,16 @@ package struct ServicePolicy: Hashable, Sendable {
 
     /// How long a record of a conversation is kept once nothing more is added to it.
     package var conversationLifetime = Duration.seconds(7_776_000)
+
+    /// Whether MSRP goes over TLS.
+    ///
+    /// RFC 4975 §8.1
+    package enum MediaSecurity: Hashable, Sendable {
+        case unsecured
+        case secured
+        /// As those agree who are at its ends.
+        case either
+    }
 
     package enum Anonymity: Hashable, Sendable {
         case allowed
@@ -62,6 +75,14 @@ package struct ServicePolicy: Hashable, Sendable {
     }
 
     package init() {}
+
+    func allows(secured: Bool) -> Bool {
+        switch mediaSecurity {
+        case .unsecured: !secured
+        case .secured: secured
+        case .either: true
+        }
+    }
 
     func allows(mediaType: String) -> Bool {
         acceptedMediaTypes?.contains { $0.lowercased() == mediaType.lowercased() } ?? true

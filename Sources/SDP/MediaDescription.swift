@@ -26,12 +26,12 @@ package struct MediaDescription: Sendable, Equatable {
         self.otherLines = otherLines
     }
 
-    /// The line of a message session.
+    /// The line of a message session, over TLS where the path begins with a URI of the scheme msrps.
     ///
-    /// RFC 4975 §8
+    /// RFC 4975 §8 and §8.1
     package static func msrp(
         port: UInt16, path: [String], acceptTypes: [String], acceptWrappedTypes: [String] = [], maxSize: Int? = nil,
-        direction: Direction? = nil, isSecure: Bool = false, attributes: [Attribute] = []
+        direction: Direction? = nil, attributes: [Attribute] = []
     ) -> MediaDescription {
         var own: [Attribute] = []
         if let direction { own.append(Attribute(direction.rawValue)) }
@@ -41,6 +41,7 @@ package struct MediaDescription: Sendable, Equatable {
         }
         if let maxSize { own.append(Attribute("max-size", String(maxSize))) }
         own.append(Attribute("path", path.joined(separator: " ")))
+        let isSecure = path.first?.lowercased().hasPrefix("msrps:") == true
         return MediaDescription(
             kind: "message", port: port, transport: isSecure ? "TCP/TLS/MSRP" : "TCP/MSRP", formats: ["*"],
             attributes: own + attributes)
@@ -52,6 +53,11 @@ package struct MediaDescription: Sendable, Equatable {
     package var isMSRP: Bool {
         kind == "message" && ["TCP/MSRP", "TCP/TLS/MSRP"].contains(transport.uppercased())
     }
+
+    /// Whether the line is of a session over TLS.
+    ///
+    /// RFC 4975 §8.1
+    package var isSecure: Bool { transport.uppercased().contains("/TLS/") }
 
     package var isRefused: Bool { port == 0 }
 

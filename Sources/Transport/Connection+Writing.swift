@@ -8,11 +8,18 @@ extension Connection {
 
     func send(_ bytes: [UInt8]) {
         guard phase == .connecting || phase == .open, !isClosedByNode else { return }
-        outgoing.append(bytes)
-        pump()
-        guard outgoing.count > Self.queueLimit, phase != .broken else { return }
+        if let security {
+            carryOut(security.send(bytes))
+        } else {
+            outgoing.append(bytes)
+            pump()
+        }
+        guard outgoing.count + (security?.waitingCount ?? 0) > Self.queueLimit, phase != .broken else { return }
         reset(reason: "the peer does not read: more than 32 MiB wait to be sent")
     }
+
+    /// Whether something that was written has not left yet.
+    var hasMoreToSend: Bool { !outgoing.isEmpty || security?.waitingCount ?? 0 > 0 }
 
     /// Hands over as much as the operating system takes.
     func pump() {

@@ -1,7 +1,7 @@
 import CLibUV
 import Network
 
-/// One TCP connection of a node, from either side.
+/// One TCP connection of a node, from either side, secured by TLS or not.
 final class Connection {
     enum Phase {
         case connecting
@@ -20,6 +20,8 @@ final class Connection {
     let sockets: NodeSockets
     let socket = UnsafeMutablePointer<uv_tcp_t>.allocate(capacity: 1)
     var phase = Phase.connecting
+    /// Nil for a connection that is not secured.
+    let security: TLSSession?
     var outgoing = OutgoingQueue()
     var isWriting = false
     lazy var write = StreamWrite()
@@ -30,11 +32,14 @@ final class Connection {
     private var closesWhenWritten = false
     private var peerHasEnded = false
     private var nodeIsTold = false
+    /// Whether the node has opened the connection, or has heard of it.
+    var isKnownToNode = false
     private(set) var local: SocketAddress?
     private(set) var remote: SocketAddress?
 
-    init(_ id: ConnectionID, of sockets: NodeSockets) {
+    init(_ id: ConnectionID, of sockets: NodeSockets, secured security: TLSSession?) {
         self.id = id
+        self.security = security
         self.sockets = sockets
         uv_tcp_init(sockets.loop.native, socket)
         socket.pointee.data = Unmanaged.passRetained(self).toOpaque()
@@ -62,11 +67,14 @@ final class Connection {
         guard let local, let remote else { return close() }
         begin()
         loop.observe(.opened, .received, by: sockets.handle, from: remote, to: local)
+        if security != nil { return beginHandshake() }
+        isKnownToNode = true
         loop.report(.accepted(id, local: local, remote: remote), to: sockets.handle)
     }
 
     /// Opens a connection from a port of the system's choice.
     func connect(from address: IPAddress, to destination: SocketAddress) {
+        isKnownToNode = true
         let source = SocketAddress(address, port: 0)
         let status = source.withNative { uv_tcp_bind(socket, $0, 0) }
         guard status == 0 else {
@@ -93,6 +101,7 @@ final class Connection {
         guard status == 0, let local, let remote else { return fail(status) }
         begin()
         loop.observe(.opened, .sent, by: sockets.handle, from: local, to: remote)
+        if security != nil { return beginHandshake() }
         if !isClosedByNode { loop.report(.connected(id, local: local, remote: remote), to: sockets.handle) }
         pump()
     }
@@ -110,6 +119,7 @@ final class Connection {
         guard count > 0 else { return ended(Int32(truncatingIfNeeded: count)) }
         let piece = [UInt8](UnsafeRawBufferPointer(start: bytes, count: count))
         loop.observe(.stream(piece), .received, by: sockets.handle, from: remote, to: local)
+        if let security { return carryOut(security.receive(piece)) }
         if !isClosedByNode { loop.report(.received(id, piece), to: sockets.handle) }
     }
 
@@ -117,7 +127,9 @@ final class Connection {
         guard uv_errno_t(status) == UV_EOF else { return fail(status) }
         uv_read_stop(stream)
         observeEndOfPeer()
-        if phase == .lingering { close() } else { tellNode(reason: nil) }
+        if phase == .lingering { return close() }
+        if let security { carryOut(security.inputEnded()) }
+        tellNode(reason: nil)
     }
 
     /// Ends the connection after the operating system has reported an error on it.
@@ -126,7 +138,12 @@ final class Connection {
         guard phase != .closed, phase != .broken, code != UV_ECANCELED else { return }
         let wasReset = [UV_ECONNREFUSED, UV_ECONNRESET, UV_EPIPE].contains(code)
         if wasReset { observeEndOfPeer() }
-        breakOff(reason: "\(remote.map(\.description) ?? "the peer") (TCP): \(String(cString: uv_strerror(status)))")
+        breakOff(reason: words(String(cString: uv_strerror(status))))
+    }
+
+    /// A reason, after the name of the peer and of the transport.
+    func words(_ reason: String) -> String {
+        "\(remote.map(\.description) ?? "the peer") (\(security == nil ? "TCP" : "TLS")): \(reason)"
     }
 
     func breakOff(reason: String) {
@@ -141,8 +158,9 @@ final class Connection {
         loop.observe(.closed, .received, by: sockets.handle, from: remote, to: local)
     }
 
-    private func tellNode(reason: String?) {
+    func tellNode(reason: String?) {
         guard !nodeIsTold, !isClosedByNode else { return }
+        guard isKnownToNode else { return closeByNode() }
         nodeIsTold = true
         loop.report(.closed(id, reason: reason), to: sockets.handle)
     }
@@ -150,14 +168,15 @@ final class Connection {
     /// Closes after everything written has left, because the node asks for it or has been told of the end.
     func closeByNode() {
         isClosedByNode = true
-        guard phase != .broken, phase != .connecting || !outgoing.isEmpty else { return close() }
+        guard phase != .broken, phase != .connecting || hasMoreToSend else { return close() }
         closesWhenWritten = true
+        if let security { carryOut(security.close()) }
         pump()
     }
 
     /// Shuts our half down once there is nothing left to write.
     func finishIfWritten() {
-        guard closesWhenWritten, phase == .open, outgoing.isEmpty, !isWriting else { return }
+        guard closesWhenWritten, phase == .open, !isWriting, !hasMoreToSend else { return }
         phase = .lingering
         let request = UnsafeMutablePointer<uv_shutdown_t>.allocate(capacity: 1)
         let status = uv_shutdown(request, stream) { request, status in
@@ -182,6 +201,7 @@ final class Connection {
         guard phase != .closed else { return }
         phase = .closed
         loop.timers.cancel(.linger(sockets.handle, id))
+        loop.timers.cancel(.handshake(sockets.handle, id))
         sockets.connections[id] = nil
         if resetsOnClose {
             uv_tcp_close_reset(socket, releaseOwner)

@@ -24,8 +24,17 @@ package final class EventLoop {
     package var now: Instant { loop.clock.now }
 
     /// Opens the listening points of a node, which will hear `start` first of all; a port of 0 leaves the choice open.
-    package func add(_ points: [ListeningPoint], named name: String) throws(TransportError) -> NodeHandle {
-        let sockets = NodeSockets(handle: NodeHandle(nodes.count), name: name, loop: loop)
+    ///
+    /// - Parameters:
+    ///   - points: Where the node listens.
+    ///   - name: What it is called, for people.
+    ///   - security: What its secured connections need; nil for a node without any.
+    /// - Returns: By what the loop knows the node.
+    /// - Throws: The reason in our environment for which a point cannot be opened.
+    package func add(
+        _ points: [ListeningPoint], named name: String, security: TLSContext? = nil
+    ) throws(TransportError) -> NodeHandle {
+        let sockets = NodeSockets(handle: NodeHandle(nodes.count), name: name, loop: loop, security: security)
         do {
             for point in points { try sockets.open(point) }
         } catch {
@@ -65,6 +74,7 @@ package final class EventLoop {
                 switch timer {
                 case .node(let node, let timer): perform(handle(node, .timer(timer), now), of: node)
                 case .linger(let node, let connection): nodes[node.number].connections[connection]?.close()
+                case .handshake(let node, let connection): nodes[node.number].connections[connection]?.giveUpHandshake()
                 }
             } else if turn >= deadline {
                 return .deadlinePassed
@@ -86,6 +96,12 @@ package final class EventLoop {
         return loop.observations
     }
 
+    /// The secrets of the secured connections since the last call, in the format of a key log, one a line.
+    package func takeSecrets() -> [String] {
+        defer { loop.secrets = [] }
+        return loop.secrets
+    }
+
     /// Closes every socket, without waiting for peers.
     package func shutDown() {
         guard !isShutDown else { return }
@@ -102,9 +118,9 @@ package final class EventLoop {
             }
             socket.send(bytes, to: destination)
         case .connect(let id, let address, let destination):
-            precondition(id.number % 2 == 0, "A node numbers the connections that it opens with even numbers")
-            precondition(node.connections[id] == nil, "\(node.name) opens connection \(id.number) twice")
-            Connection(id, of: node).connect(from: address, to: destination)
+            open(id, of: node, secured: nil).connect(from: address, to: destination)
+        case .connectSecurely(let id, let address, let destination, let peer):
+            open(id, of: node, secured: node.session(.opens, expecting: peer)).connect(from: address, to: destination)
         case .write(let id, let bytes):
             // The connection may have ended while the node was deciding; the node hears of that.
             node.connections[id]?.send(bytes)
@@ -117,10 +133,16 @@ package final class EventLoop {
         }
     }
 
+    private func open(_ id: ConnectionID, of node: NodeSockets, secured security: TLSSession?) -> Connection {
+        precondition(id.number % 2 == 0, "A node numbers the connections that it opens with even numbers")
+        precondition(node.connections[id] == nil, "\(node.name) opens connection \(id.number) twice")
+        return Connection(id, of: node, secured: security)
+    }
+
     /// Whether the node is to hear the event; with the end of a connection the connection is finished.
     private func admit(_ event: NodeEvent, of node: NodeSockets) -> Bool {
         switch event {
-        case .connected(let id, _, _), .accepted(let id, _, _), .received(let id, _):
+        case .connected(let id, _, _), .accepted(let id, _, _), .certified(let id, _), .received(let id, _):
             return node.connections[id]?.isClosedByNode == false
         case .closed(let id, _):
             guard let connection = node.connections[id], !connection.isClosedByNode else { return false }

@@ -4,10 +4,12 @@ import Network
 
 /// The libuv loop, and what its callbacks have brought that the owner has not been told yet.
 final class LibUVLoop {
-    /// A timer of a node, or the end of our patience with a peer that does not close.
+    /// A timer of a node, or the end of our patience with a peer.
     enum TimerName: Hashable {
         case node(NodeHandle, TimerID)
         case linger(NodeHandle, ConnectionID)
+        /// The end of our patience with a peer that does not finish its handshake.
+        case handshake(NodeHandle, ConnectionID)
     }
 
     struct Arrival {
@@ -26,6 +28,8 @@ final class LibUVLoop {
     var observations: [Observation] = []
     /// What went wrong in our environment during a callback.
     var failure: TransportError?
+    /// The secrets of secured connections, in the order in which they were made.
+    var secrets: [String] = []
     private var arrivals: [Arrival] = []
     private var nextArrival = 0
     private let alarm = UnsafeMutablePointer<uv_timer_t>.allocate(capacity: 1)

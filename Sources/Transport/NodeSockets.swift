@@ -5,13 +5,16 @@ final class NodeSockets {
     let handle: NodeHandle
     let name: String
     let loop: LibUVLoop
+    /// What secured connections need; nil for a node without any.
+    let security: TLSContext?
     private(set) var points: [ListeningPoint] = []
     private(set) var datagramSockets: [SocketAddress: DatagramSocket] = [:]
     private(set) var listeners: [SocketAddress: Listener] = [:]
     var connections: [ConnectionID: Connection] = [:]
     private var nextAccepted = 1
 
-    init(handle: NodeHandle, name: String, loop: LibUVLoop) {
+    init(handle: NodeHandle, name: String, loop: LibUVLoop, security: TLSContext?) {
+        self.security = security
         self.handle = handle
         self.name = name
         self.loop = loop
@@ -32,11 +35,17 @@ final class NodeSockets {
             let socket = try DatagramSocket(bound: point.address, of: self)
             datagramSockets[socket.local] = socket
             points.append(ListeningPoint(.udp, socket.local))
-        case .tcp:
-            let listener = try Listener(at: point.address, of: self)
-            listeners[listener.local] = listener
-            points.append(ListeningPoint(.tcp, listener.local))
+        case .tcp, .tls:
+            let listener = try Listener(at: point, of: self)
+            listeners[listener.point.address] = listener
+            points.append(listener.point)
         }
+    }
+
+    /// One end of a secured connection of the node.
+    func session(_ role: TLSSession.Role, expecting peer: ExpectedPeer) -> TLSSession {
+        guard let security else { preconditionFailure("\(name) secures a connection, and has nothing to do it with") }
+        return TLSSession(role, in: security, expecting: peer)
     }
 
     func close() {

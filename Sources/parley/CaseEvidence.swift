@@ -6,10 +6,13 @@ import PacketCapture
 struct CaseEvidence {
     /// The trace that the capture shows.
     let trace: Trace
-    /// The packets on the wire where they were captured, and otherwise the actors' own record of them.
+    /// What is judged: the packets on the wire where they were captured and can be read, and otherwise the actors' own
+    /// record of them.
     let capture: [UInt8]
-    /// The actors' own record, where the wire has been captured too.
-    let ownCapture: [UInt8]?
+    /// The other captures, by the names of their files.
+    let others: [(name: String, bytes: [UInt8])]
+    /// What the files hold, where that is not the usual, for people.
+    let remark: String?
     /// What one witness says and the other does not, which is a fault of the harness.
     let disagreement: String?
 
@@ -17,14 +20,24 @@ struct CaseEvidence {
         let sentences = testCase.sentences
         func describe(_ entry: TraceEntry) -> String? { entry.step.flatMap { sentences[$0] } }
         let recording = Recording(of: performance.trace, runID: run, describe: describe)
-        if let wire {
+        if !performance.secrets.isEmpty {
+            let opened = wire?.opened(by: performance.secrets, with: performance.trace, runID: run)
+            capture = recording.capture.serialized()
+            others = opened.map { [("wire.pcapng", $0.serialized())] } ?? []
+            remark =
+                "The connections are secured: capture.pcapng is the actors' own record, in plain text, and is judged."
+                + (opened == nil
+                    ? "" : " wire.pcapng has the packets on the wire, with the secrets by which Wireshark reads them.")
+            disagreement = nil
+        } else if let wire {
             let annotated = AnnotatedCapture(wire, with: performance.trace, runID: run, describe: describe)
             capture = annotated.capture.serialized()
-            ownCapture = recording.capture.serialized()
+            others = [("actors.pcapng", recording.capture.serialized())]
+            remark = nil
             disagreement = annotated.comparison.inWords
         } else {
             capture = recording.capture.serialized()
-            ownCapture = nil
+            (others, remark) = ([], nil)
             disagreement = nil
         }
         trace = try Capture(parsing: capture).trace()

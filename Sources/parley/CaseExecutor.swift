@@ -88,7 +88,8 @@ final class CaseExecutor: Sendable {
         var result = CaseResult(
             testCase: testCase, outcome: outcome(performance, evidence, assessed),
             findings: assessed.findings, messages: assessed.messages, cast: casting.cast, started: started,
-            elapsed: performance.elapsed, remarks: performance.remarks, attempt: assignment.attempt)
+            elapsed: performance.elapsed,
+            remarks: performance.remarks + [evidence?.remark].compactMap(\.self), attempt: assignment.attempt)
         if let evidence, assignment.attempt == 1 || result.verdict > .pass { keep(evidence, of: &result) }
         return result
     }
@@ -117,7 +118,7 @@ final class CaseExecutor: Sendable {
         let path = "\(result.folder)/capture.pcapng"
         do {
             try destination.store(evidence.capture, at: path)
-            if let own = evidence.ownCapture { try destination.store(own, at: "\(result.folder)/actors.pcapng") }
+            for other in evidence.others { try destination.store(other.bytes, at: "\(result.folder)/\(other.name)") }
             result.capture = path
         } catch {
             result.outcome = .error(reason: Self.words(for: error))

@@ -12,7 +12,7 @@ extension CastingOptions {
         self.init()
         if let system { try read(system, clients: clients) }
         if let transport = try arguments.choice("--transport", of: RunPlan.Transport.self) {
-            self.transport = transport == .tcp ? .tcp : .udp
+            self.transport = TransportProtocol(rawValue: transport.rawValue) ?? .udp
         }
         sessionRouting =
             try arguments.choice("--routing", of: RunPlan.Routing.self) == .recordRoute ? .recordRoute : .backToBack
@@ -30,7 +30,7 @@ extension CastingOptions {
         guard !arguments.has("--simulated") else {
             throw UsageError("--server needs real sockets; leave --simulated out.")
         }
-        guard let address = SocketAddress(text, defaultPort: sipPort) else {
+        guard let address = SocketAddress(text, defaultPort: transport == .tls ? tlsPort : sipPort) else {
             throw UsageError("--server takes an IP address and a port, such as 192.0.2.7:5060, not “\(text)”.")
         }
         server = address

@@ -10,6 +10,7 @@ extension CastingOptions {
     mutating func read(_ system: SystemProfile, clients: Set<PartyName>) throws(UsageError) {
         server = system.server
         transport = system.transport
+        if transport == .tls { security = try CastingSecurity(system.tls) }
         domain = system.domain
         for client in system.clients {
             imAddresses[client.party] = client.imAddress

@@ -21,14 +21,15 @@ final class ReferenceService {
     private var held: [NodeEffect] = []
 
     init(
-        _ configuration: ReferenceServer.Configuration, seed: UInt64, store path: String?, statusPort: UInt16?
+        _ configuration: ReferenceServer.Configuration, seed: UInt64, store path: String?, statusPort: UInt16?,
+        security: TLSContext? = nil
     ) throws {
         DescriptorLimit.raise()
         server = ReferenceServer(configuration: configuration, seed: seed)
         store = try path.map { path throws(StorageError) in try JournalStore(at: path) }
         if let store { server.restore(try store.records()) }
         loop = try EventLoop()
-        serverHandle = try loop.add(server.listeningPoints, named: "the reference server")
+        serverHandle = try loop.add(server.listeningPoints, named: "the reference server", security: security)
         if let statusPort {
             let address = configuration.address.isLoopback ? configuration.address : IPAddress(127, 0, 0, 1)
             let page = StatusPage(at: SocketAddress(address, port: statusPort))

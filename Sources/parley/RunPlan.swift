@@ -20,7 +20,7 @@ struct RunPlan: Sendable {
             "The IM Address of a client, A=sip:ann@example.com (default: that of its account, or made up)."),
         Option("--account", "CLIENT=NAME:PASSWORD", "What a client proves who it is by, A=ann:secret."),
         Option("--block", "N", "Take the loopback addresses from 127.0.N.10 on (default: 0)."),
-        Option("--transport", "udp|tcp", "How the clients reach the server (default: udp)."),
+        Option("--transport", "udp|tcp|tls", "How the clients reach the server (default: udp)."),
         Option("--routing", "MODE", "The embedded server's sessions: back-to-back (default) or record-route."),
         Option("--seed", "N", "Repeat a run: every identifier comes from this number."),
         Option("--repeat-each", "N", "Execute each case this often (default: 1)."),
@@ -42,6 +42,7 @@ struct RunPlan: Sendable {
     enum Transport: String, CaseIterable {
         case udp
         case tcp
+        case tls
     }
 
     enum Routing: String, CaseIterable {

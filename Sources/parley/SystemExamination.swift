@@ -35,7 +35,9 @@ enum SystemExamination {
             switch performance.outcome {
             case .completed: note = performance.remarks.first
             case .stalled(_, let reason): problem = "\(reason); \(advice(on: reason))"
-            case .unreachable(let reason): problem = "\(reason); check that it runs, “server”, and what lies between."
+            case .unreachable(let reason):
+                let places = system.transport == .tls ? "“server” and “tls”" : "“server”"
+                problem = "\(reason); check that it runs, \(places), and what lies between."
             }
         } catch {
             problem = error.description

@@ -15,7 +15,7 @@ struct LayerTests {
         "CLibUV": ["Transport"],
         "CLibXML2": ["XMLTree"],
         "CLibYAML": ["Scenarios"],
-        "COpenSSL": ["Cryptography"],
+        "COpenSSL": ["Cryptography", "Transport"],
         "CSQLite": ["Storage"],
     ]
 

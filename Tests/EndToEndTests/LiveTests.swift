@@ -19,6 +19,7 @@ struct LiveTests {
         ["--routing", "record-route", "--order", "random", "--capture", "off"],
         ["--transport", "tcp", "--routing", "record-route"],
         ["--user", "A=sip:ann@example.com", "--user", "B=sip:ben@example.com"],
+        ["--transport", "tls"], ["--transport", "tls", "--routing", "record-route", "--workers", "2"],
     ])
     func `The suite passes however it is run`(options: [String]) throws {
         let run = try Fixtures.Run(["--capture-source", "actors"] + options + AddressBlock.next().arguments)
@@ -115,6 +116,21 @@ struct CaptureSourceTests {
         #expect(
             try run.report.files.filter { $0.hasSuffix(".pcapng") } == ["cases/IM-2.0-int-201/capture.pcapng"]
         )
+    }
+
+    @Test(.enabled(if: Machine.hasTshark && Machine.mayCapture, "tshark or the right to capture is missing."))
+    func `tshark reads what has gone over TLS by the secrets in the capture, and the report says so`() throws {
+        let run = try Fixtures.Run(["--transport", "tls"] + AddressBlock.next().arguments)
+        #expect(run.outcome.status == 0, "\(run.outcome.output)")
+        #expect(run.report.verdicts == ["IM-2.0-int-101 pass pass", "IM-2.0-int-201 pass pass"])
+        let capture = try #require(run.report.captures.first { $0.contains("101") })
+        let path = capture.replacing("capture.pcapng", with: "wire.pcapng")
+        let fields = "-d tcp.port==2855,tls -d tls.port==2855,msrp -T fields -e _ws.col.Protocol -e _ws.col.Info"
+        let outcome = try Workplace().shell("tshark -r \(path) \(fields)")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("Request: REGISTER sip:"), "\(outcome.output)")
+        #expect(outcome.output.contains("MSRP"))
+        #expect(run.report.run.cases.allSatisfy { $0.remarks.contains { $0.contains("wire.pcapng") } })
     }
 
     @Test(.enabled(if: Machine.hasTshark, "tshark is not installed."))

@@ -51,7 +51,7 @@ struct HostileServerTests {
                     return garbage.map { .datagram($0, from: local, to: source) }
                 case .received(let connection, let bytes):
                     return [.write(connection, bytes.reversed()), .write(connection, bytes)]
-                case .start, .connected, .accepted, .closed, .undeliverable, .timer: return []
+                case .start, .connected, .accepted, .certified, .closed, .undeliverable, .timer: return []
                 }
             }
         }
@@ -115,7 +115,8 @@ struct HostileServerTests {
                 case .connected(let id, _, _) where id.number >= first: return [.write(id, Array("MSRP".utf8))]
                 case .closed(let id, _) where id.number >= first: return []
                 case .received(let id, _) where id.number >= first: return []
-                case .start, .datagram, .connected, .accepted, .received, .closed, .undeliverable, .timer: break
+                case .start, .datagram, .connected, .accepted, .certified, .received, .closed, .undeliverable, .timer:
+                    break
                 }
                 let ports: [UInt16] = [5060, 2855]
                 let calls = (0..<200).map { number in
@@ -149,7 +150,7 @@ struct HostileServerTests {
                     guard count > last else { return server() }
                     switch event {
                     case .accepted(let connection, _, _), .received(let connection, _): return [.close(connection)]
-                    case .start, .datagram, .connected, .closed, .undeliverable, .timer: return []
+                    case .start, .datagram, .connected, .certified, .closed, .undeliverable, .timer: return []
                     }
                 }
             }
@@ -201,7 +202,7 @@ extension NodeEffect {
         case .datagram(let bytes, let source, let destination):
             return .datagram(garble(bytes), from: source, to: destination)
         case .write(let connection, let bytes): return .write(connection, garble(bytes))
-        case .connect, .close, .arm, .cancel: return self
+        case .connect, .connectSecurely, .close, .arm, .cancel: return self
         }
     }
 }

@@ -89,6 +89,12 @@ struct ServerLocatorTests {
     @Test func `A transport that is decided needs no rules, and a port needs no service names`() throws {
         #expect(try Self.locations("example.com", .udp).first == "udp 192.0.2.1:5070")
         #expect(try Self.locations("two.example.com", .tcp) == ["tcp 192.0.2.2:5060"])
+        #expect(try Self.locations("two.example.com", .tls) == ["tls 192.0.2.2:5061"])
+        var zone = Self.zone
+        zone[DNSQuery(.srv, "_sips._tcp.example.com")] = [
+            .server(priority: 0, weight: 0, port: 5071, target: "two.example.com")
+        ]
+        #expect(try Self.locations("example.com", .tls, in: zone) == ["tls 192.0.2.2:5071"])
         #expect(try Self.locations("two.example.com", port: 6000) == ["udp 192.0.2.2:6000"])
         #expect(try Self.locations("two.example.com", port: 6000, .tcp) == ["tcp 192.0.2.2:6000"])
     }

@@ -66,6 +66,15 @@ struct TsharkTests {
         #expect(digits.filter(\.isHexDigit).count == 2 * 60_003)
     }
 
+    @Test func `The secrets of a capture are found`() throws {
+        var capture = Self.recording.capture
+        let zeros = String(repeating: "0", count: 64)
+        capture.secrets = ["CLIENT_RANDOM \(zeros) \(zeros)", "SERVER_HANDSHAKE_TRAFFIC_SECRET \(zeros) \(zeros)"]
+        let file = capture.serialized()
+        #expect(try Capture(parsing: file).secrets == capture.secrets)
+        #expect(try Tshark.run(on: file, "-c", "1", "-T", "fields", "-e", "frame.number") == "1\n")
+    }
+
     @Test func `A capture written again after reading is the same`() throws {
         #expect(try Capture(parsing: Self.file).serialized() == Self.file)
     }

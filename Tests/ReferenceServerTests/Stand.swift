@@ -60,7 +60,7 @@ struct Stand {
     private mutating func carryOut(_ effect: NodeEffect) {
         switch effect {
         case .datagram(let bytes, _, let to): datagrams.append((to, bytes))
-        case .connect(let id, _, let to): connects.append((id, to))
+        case .connect(let id, _, let to), .connectSecurely(let id, _, let to, _): connects.append((id, to))
         case .write(let id, let bytes): written[id, default: []] += bytes
         case .close(let id): closed.append(id)
         case .arm(let id, let delay):

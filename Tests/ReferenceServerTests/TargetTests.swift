@@ -12,6 +12,8 @@ import Testing
         ("sip:bob@127.0.0.12", TransportProtocol.udp, "127.0.0.12:5060"),
         ("sip:bob@127.0.0.12:6000;transport=TCP", .tcp, "127.0.0.12:6000"),
         ("sip:[::1]:5070;transport=udp", .udp, "[::1]:5070"),
+        ("sip:bob@127.0.0.12;transport=tls", .tls, "127.0.0.12:5061"), ("sips:bob@127.0.0.12", .tls, "127.0.0.12:5061"),
+        ("sips:bob@127.0.0.12:6000;transport=tcp", .tls, "127.0.0.12:6000"),
     ])
     func `An address leads somewhere`(uri: String, transport: TransportProtocol, address: String) throws {
         let target = try #require(try SIPURI(parsing: uri).target)
@@ -20,9 +22,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "sip:bob@somewhere.example", "sips:bob@127.0.0.12", "sip:bob@127.0.0.12;transport=ws", "sip:bob@1.2.3.4.5",
+        "sip:bob@somewhere.example", "sips:bob@127.0.0.12;transport=udp", "sip:bob@127.0.0.12;transport=ws",
+        "sip:bob@1.2.3.4.5",
     ])
-    func `Names, SIPS and other transports lead nowhere`(uri: String) throws {
+    func `Names, SIPS over datagrams and other transports lead nowhere`(uri: String) throws {
         #expect(try SIPURI(parsing: uri).target == nil)
     }
 

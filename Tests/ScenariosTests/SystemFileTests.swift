@@ -48,6 +48,24 @@ struct SystemFileTests {
         #expect(system.systemMessageHook == "./announce")
     }
 
+    @Test func `A description says by what its connections are secured`() throws {
+        let file = Self.file(
+            """
+            name: X
+            server: 192.0.2.7
+            transport: tls
+            domain: example.com
+            tls: { ca: ca.pem, certificate: c.pem, key: c.key, name: im.example.com, check: authority }
+            """)
+        let system = try #require(file.system, "\(file.messages)")
+        #expect(system.server.port == 5061)
+        #expect(
+            system.tls
+                == .init(
+                    authorities: "ca.pem", certificate: "c.pem", key: "c.key", name: "im.example.com",
+                    check: .authority))
+    }
+
     @Test func `The little that must be said is enough`() throws {
         let system = try #require(Self.file("name: X\nserver: 192.0.2.7\ndomain: example.com\n").system)
         #expect(system.server.description == "192.0.2.7:5060")
@@ -58,6 +76,8 @@ struct SystemFileTests {
     }
 
     @Test(arguments: [
+        ("name: X\nserver: 192.0.2.7\ndomain: d\ntls: { ca: c.pem }\n", "needs “transport: tls”"),
+        ("name: X\nserver: 192.0.2.7\ndomain: d\ntransport: tls\ntls: { key: c.pem }\n", "go together"),
         ("", "system.yaml:1:1"), ("name: X\ndomain: d\n", "server"),
         ("name: X\nserver: im.example.com\ndomain: d\n", "system.yaml:2:9"),
         ("name: X\nserver: 300.0.2.7\ndomain: d\n", "system.yaml:2:9"),

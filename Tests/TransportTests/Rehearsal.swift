@@ -15,8 +15,10 @@ final class Rehearsal {
         loop = try EventLoop()
     }
 
-    func add(_ points: [ListeningPoint], reaction: @escaping Reaction = { _ in [] }) throws -> NodeHandle {
-        let node = try loop.add(points, named: "node")
+    func add(
+        _ points: [ListeningPoint], security: TLSContext? = nil, reaction: @escaping Reaction = { _ in [] }
+    ) throws -> NodeHandle {
+        let node = try loop.add(points, named: "node", security: security)
         reactions[node] = reaction
         return node
     }
@@ -63,6 +65,9 @@ final class Rehearsal {
 
 func address(_ third: UInt8, _ fourth: UInt8) -> IPAddress { IPAddress(127, 77, third, fourth) }
 
-func point(_ transport: TransportProtocol, _ third: UInt8, _ fourth: UInt8, port: UInt16 = 0) -> ListeningPoint {
-    ListeningPoint(transport, SocketAddress(address(third, fourth), port: port))
+func point(
+    _ transport: TransportProtocol, _ third: UInt8, _ fourth: UInt8, port: UInt16 = 0,
+    admitting admitted: ExpectedPeer = .anybody
+) -> ListeningPoint {
+    ListeningPoint(transport, SocketAddress(address(third, fourth), port: port), admitting: admitted)
 }

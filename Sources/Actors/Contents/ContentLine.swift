@@ -48,7 +48,7 @@ extension ContentLine {
         let wrapped = own.common(with: offered.acceptWrappedTypes)
         let isWrapper = { (type: String) in type.lowercased() == "message/cpim" }
         let contents = offered.acceptTypes.filter { !isWrapper($0) } + offered.acceptWrappedTypes
-        guard !types.isEmpty,
+        guard !types.isEmpty, offered.isSecure == uri.isSecure,
             contents.isEmpty || !wrapped.isEmpty || types.contains(where: { !isWrapper($0) })
         else { return nil }
         let setup = offered.setup.map { Attribute("setup", $0 == .passive ? "active" : "passive") }

@@ -121,7 +121,7 @@ extension FileLine {
     ///
     /// RFC 5547 §8.3; the copy of the selector in an answer leaves out the hash that the receiver does not know.
     init?(answering media: MediaDescription, direction: Direction, from shelf: FileShelf, at uri: MSRPURI) {
-        guard media.isMSRP, !media.isRefused, media.transport.uppercased() == "TCP/MSRP", media.msrpPath != nil,
+        guard media.isMSRP, !media.isRefused, media.isSecure == uri.isSecure, media.msrpPath != nil,
             let offered = media.fileSelector
         else { return nil }
         let content = direction == .receiveOnly ? shelf.content(selectedBy: offered) : nil

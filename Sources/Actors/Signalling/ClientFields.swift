@@ -38,7 +38,8 @@ struct ClientFields: Sendable {
             uri: alias == nil ? profile.imAddress : "sip:anonymous@anonymous.invalid")
         host = profile.sipAddress.description
         let user = profile.imAddress.prefix { $0 != "@" }.drop { $0 != ":" }.dropFirst()
-        let transport = profile.sipTransport == .tcp ? ";transport=tcp" : ""
+        // RFC 5630 §3.1.3: TLS on one hop; sips would promise it on all.
+        let transport = profile.sipTransport.isReliable ? ";transport=\(profile.sipTransport.rawValue)" : ""
         contact = "<sip:\(user)@\(profile.sipAddress)\(transport)>"
     }
 

@@ -15,7 +15,7 @@ struct Hop: SIPHop {
         self.connection = connection
     }
 
-    var isReliable: Bool { transport == .tcp }
+    var isReliable: Bool { transport.isReliable }
 }
 
 extension IMClient.Profile {
@@ -29,6 +29,6 @@ extension IMClient.Profile {
             let uri = routes.first?.sipURI ?? request.requestURI.flatMap({ try? SIPURI(parsing: $0) }),
             let address = IPAddress(host: uri.host)
         else { return Hop(sipTransport, server) }
-        return Hop(sipTransport, SocketAddress(address, port: uri.port ?? 5060))
+        return Hop(sipTransport, SocketAddress(address, port: uri.port ?? sipTransport.sipPort))
     }
 }

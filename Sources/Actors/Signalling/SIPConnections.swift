@@ -1,9 +1,9 @@
 import Network
 import SIPSyntax
 
-/// The TCP connections of a client that carry SIP, opened by it or accepted.
+/// The connections of a client that carry SIP over TCP or TLS, opened by it or accepted.
 ///
-/// RFC 3261 §18
+/// RFC 3261 §18 and §26.2
 struct SIPConnections: Sendable {
     /// How many there may be; what is accepted beyond them is closed at once.
     static let capacity = 64
@@ -20,15 +20,20 @@ struct SIPConnections: Sendable {
     }
 
     private let local: IPAddress
+    /// Who has to be at the other end of what is secured; nil for connections that are not.
+    private let expected: ExpectedPeer?
     private var connections: [ConnectionID: Connection] = [:]
     /// A multiple of six, so that it is even and never one of the connections for MSRP or documents.
     private var nextNumber = 0
 
-    init(local: IPAddress) {
-        self.local = local
+    init(_ profile: IMClient.Profile) {
+        local = profile.address
+        expected = profile.sipTransport == .tls ? profile.serverIdentity : nil
     }
 
     func owns(_ id: ConnectionID) -> Bool { connections[id] != nil }
+
+    var transport: TransportProtocol { expected == nil ? .tcp : .tls }
 
     /// Writes on the connection of the hop while it lasts, else on any to the same address, else opens one.
     mutating func write(_ bytes: [UInt8], over hop: Hop) -> [NodeEffect] {
@@ -39,7 +44,8 @@ struct SIPConnections: Sendable {
         let id = ConnectionID(nextNumber)
         nextNumber += 6
         connections[id] = Connection(remote: hop.remote, state: .opening(queued: [bytes]))
-        return [.connect(id, from: local, to: hop.remote)]
+        guard let expected else { return [.connect(id, from: local, to: hop.remote)] }
+        return [.connectSecurely(id, from: local, to: hop.remote, expecting: expected)]
     }
 
     mutating func connected(_ id: ConnectionID) -> [NodeEffect] {
@@ -56,7 +62,7 @@ struct SIPConnections: Sendable {
 
     /// The hop of the connection, for the requests that arrive on it.
     func hop(of id: ConnectionID) -> Hop? {
-        connections[id].map { Hop(.tcp, $0.remote, connection: id) }
+        connections[id].map { Hop(transport, $0.remote, connection: id) }
     }
 
     /// The whole messages that these bytes complete, and the error after which the stream means nothing any more.

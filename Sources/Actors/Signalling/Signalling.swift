@@ -43,7 +43,7 @@ struct Signalling: Sendable {
         self.generator = generator
         branchPrefix = defects.contains(.viaBranchWithoutCookie) ? "" : "z9hG4bK"
         layer = TransactionLayer(timing: profile.timing, capacity: 1000)
-        connections = SIPConnections(local: profile.address)
+        connections = SIPConnections(profile)
         outgoing = OutgoingSIP(defects: defects)
         if let account = profile.account {
             authentication = ClientAuthentication(account, generator: &self.generator)
@@ -126,8 +126,8 @@ struct Signalling: Sendable {
 
     mutating func closed(_ id: ConnectionID) -> [Effect] {
         guard let remote = connections.forget(id) else { return [] }
-        return translate(layer.transportFailed(over: Hop(.tcp, remote)))
-            + translate(layer.transportFailed(over: Hop(.tcp, remote, connection: id)))
+        return translate(layer.transportFailed(over: Hop(connections.transport, remote)))
+            + translate(layer.transportFailed(over: Hop(connections.transport, remote, connection: id)))
     }
 
     // MARK: Between the two
@@ -193,7 +193,7 @@ struct Signalling: Sendable {
         outgoing.copies(of: message).flatMap { bytes -> [Effect] in
             switch hop.transport {
             case .udp: [.network(.datagram(bytes, from: profile.sipAddress, to: hop.remote))]
-            case .tcp: connections.write(bytes, over: hop).map { .network($0) }
+            case .tcp, .tls: connections.write(bytes, over: hop).map { .network($0) }
             }
         }
     }

@@ -47,8 +47,9 @@ struct MediaNegotiation: Sendable {
 
     /// What a line that the peer offers comes to, our line included.
     func settle(offer offered: MediaDescription) -> Settlement {
-        guard offered.isMSRP, !offered.isRefused, offered.transport != "TCP/TLS/MSRP" else {
-            return .unacceptable(reason: "No MSRP over TCP in the offer")
+        guard offered.isMSRP, !offered.isRefused, offered.isSecure == uri.isSecure else {
+            return .unacceptable(
+                reason: uri.isSecure ? "No MSRP over TLS in the offer" : "No MSRP over TCP in the offer")
         }
         let common = acceptTypes.filter(offered.offers)
         guard !common.isEmpty else { return .unacceptable(reason: "No acceptable content type in the offer") }
@@ -113,8 +114,8 @@ enum Wrapping: Sendable, Equatable {
 extension MSRPURI {
     /// The URI of a session at the MSRP endpoint of this profile.
     init(_ profile: IMClient.Profile, session: String) {
-        let host = profile.address.isIPv6 ? "[\(profile.address)]" : "\(profile.address)"
-        self.init(host: host, port: profile.msrpPort, sessionID: session)
+        self.init(
+            isSecure: profile.securesMedia, host: profile.address.host, port: profile.msrpPort, sessionID: session)
     }
 }
 

@@ -97,12 +97,12 @@ struct SessionMedia: Sendable {
             return .unacceptable(reason: "The offer has \(offer.media.count) lines, and the session has \(known)")
         }
         if agreement == nil {
-            textPlace = offer.media.firstIndex(where: \.isForTexts)
+            textPlace = offer.media.firstIndex { $0.isForTexts(secured: profile.securesMedia) }
             files.company = textPlace == nil ? .none : .texts
         }
         guard let textPlace else {
             guard offer.media.contains(where: { $0.fileSelector != nil }) else {
-                return .unacceptable(reason: "No MSRP over TCP in the offer")
+                return .unacceptable(reason: profile.noMedia)
             }
             let effects = files.receive(offer: others(in: offer))
             return files.isHopeless ? .unacceptable(reason: "Nothing of what is offered can be had") : .settled(effects)
@@ -242,13 +242,14 @@ struct SessionMedia: Sendable {
             origin.sessionVersion = String(version + 1)
         }
         said = media
-        return SessionDescription(origin: origin, connection: origin.address, media: media)
+        return SessionDescription(
+            origin: origin, connection: origin.address, attributes: profile.descriptionAttributes, media: media)
     }
 }
 
 extension MediaDescription {
-    /// Whether texts may pass on the line: MSRP over TCP, and not for one file.
-    fileprivate var isForTexts: Bool {
-        isMSRP && !isRefused && transport != "TCP/TLS/MSRP" && fileSelector == nil
+    /// Whether texts may pass on the line: MSRP, secured or not as wanted, and not for one file.
+    fileprivate func isForTexts(secured: Bool) -> Bool {
+        isMSRP && !isRefused && isSecure == secured && fileSelector == nil
     }
 }

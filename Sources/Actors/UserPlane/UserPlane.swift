@@ -2,6 +2,7 @@ import Bytes
 import Conformance
 import MSRP
 import Network
+import SDP
 
 /// The MSRP endpoint of a client: its connections, its sessions, and which belongs to which.
 ///
@@ -31,6 +32,9 @@ struct UserPlane: Sendable {
     private var connections: [ConnectionID: MSRPConnection] = [:]
     /// The connection of each session that has one, or waits for one of its own to open.
     private var links: [String: ConnectionID] = [:]
+    /// What peers have said of their certificates, and what is known of those of whoever has opened a connection.
+    private var certificates = DescribedCertificates(capacity: 1000)
+    private var shown: [ConnectionID: Set<CertificateFingerprint>] = [:]
     /// Two above a multiple of six, so that it is even and never one of the connections for SIP or documents.
     private var nextNumber = 2
 
@@ -78,6 +82,14 @@ struct UserPlane: Sendable {
         return []
     }
 
+    /// Notes who has opened a connection.
+    mutating func certified(_ id: ConnectionID, _ fingerprints: Set<CertificateFingerprint>) {
+        if connections[id] != nil { shown[id] = fingerprints }
+    }
+
+    /// Notes by which certificates the sessions of a description are known.
+    mutating func note(_ description: SessionDescription) { certificates.note(description) }
+
     mutating func connected(_ id: ConnectionID) -> [Effect] {
         guard connections[id] != nil else { return [] }
         return bound(to: id).flatMap { session in
@@ -91,11 +103,29 @@ struct UserPlane: Sendable {
         connections[id] = connection
         let news = sessions.filter { $0.value.connection == id.number && links[$0.key] == nil }.keys.sorted()
         for session in news { links[session] = id }
+        if let impostor = news.first(where: { !isGenuine($0, on: id) }) { return refuse(impostor, on: id) }
         return outputs.flatMap { translate($0.effect, session: $0.sessionID, on: id) }
             + news.map { .event(.connected, session: $0) }
     }
 
+    /// Whether whoever has opened the connection is who the description of the session says that he is.
+    ///
+    /// RFC 4975 §14.4; where it tells of no certificate there is nothing to compare.
+    private func isGenuine(_ session: String, on id: ConnectionID) -> Bool {
+        guard profile.securesMedia, let remote = sessions[session]?.remotePath.first,
+            let expected = certificates.fingerprint(of: remote.description).flatMap({ CertificateFingerprint($0) })
+        else { return true }
+        return shown[id]?.contains(expected) == true
+    }
+
+    private mutating func refuse(_ session: String, on id: ConnectionID) -> [Effect] {
+        let trouble = "Whoever opened the connection for an MSRP session has another certificate than its description"
+        return [.trouble(trouble), .network(.close(id))]
+            + closed(id, reason: "its certificate is not the one that its description gives")
+    }
+
     mutating func closed(_ id: ConnectionID, reason: String) -> [Effect] {
+        shown[id] = nil
         guard connections.removeValue(forKey: id) != nil else { return [] }
         return bound(to: id).flatMap { session in
             let effects = handle(.closed, at: session)
@@ -120,7 +150,17 @@ struct UserPlane: Sendable {
         nextNumber += 6
         connections[id] = MSRPConnection(number: id.number)
         links[leg.session] = id
-        return [.network(.connect(id, from: profile.address, to: remote))]
+        guard profile.securesMedia else { return [.network(.connect(id, from: profile.address, to: remote))] }
+        let peer = expectedPeer(at: leg.remotePath[0])
+        return [.network(.connectSecurely(id, from: profile.address, to: remote, expecting: peer))]
+    }
+
+    /// Who has to be there: whoever the description gives the fingerprint of, or has a certificate for the host.
+    ///
+    /// RFC 4975 §14.4
+    private func expectedPeer(at uri: MSRPURI) -> ExpectedPeer {
+        certificates.fingerprint(of: uri.description).flatMap { CertificateFingerprint($0) }.map { .fingerprint($0) }
+            ?? .name(uri.host)
     }
 
     private func bound(to id: ConnectionID) -> [String] { links.filter { $0.value == id }.keys.sorted() }

@@ -33,6 +33,8 @@ struct Stimulus {
             guard message.repeats == nil, let method = message.requestMethod, let reach = reach[method],
                 let sender = message.sender, clients.contains(sender)
             else { return nil }
+            // What only binds a session to its connection (RFC 4975 §5.4) has nothing to be passed on.
+            if method == "SEND", message.msrpSummary?.hasBody == false { return nil }
             let response = dissection.responses(to: message).first(where: \.isFinal)?.number
             let isSilent = message.msrpSummary.map { $0.response != .always } ?? (method == "ACK")
             let limit = message.isSIP ? Evidence.transactionLimit : Evidence.chunkLimit

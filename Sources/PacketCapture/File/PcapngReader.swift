@@ -6,6 +6,9 @@ import Network
 /// draft-ietf-opsawg-pcapng
 struct PcapngReader {
     static let sectionHeader: UInt32 = 0x0A0D_0D0A
+    static let decryptionSecrets: UInt32 = 10
+    /// `TLSK`: the secrets are a key log.
+    static let keyLog: UInt32 = 0x544C_534B
 
     private let bytes: [UInt8]
     private var order = FieldReader.ByteOrder.littleEndian
@@ -73,6 +76,7 @@ struct PcapngReader {
             case 4: readNames(body)
             case 5: readStatistics(body)
             case 6: readPacket(body)
+            case Self.decryptionSecrets: readSecrets(body)
             default: true
             }
         if !isRead { capture.defects.append("The block of type \(type) at byte \(offset) is damaged and left out.") }
@@ -111,6 +115,14 @@ struct PcapngReader {
         }
         capture.interfaces.append(interface)
         units.append(unit)
+        return true
+    }
+
+    private mutating func readSecrets(_ body: FieldReader) -> Bool {
+        guard let kind = body.uint32(at: 0), let count = body.uint32(at: 4).map(Int.init),
+            let text = body.slice(at: 8, count: count)
+        else { return false }
+        if kind == Self.keyLog { capture.secrets += text.split(separator: 0x0A).map(\.text) }
         return true
     }
 

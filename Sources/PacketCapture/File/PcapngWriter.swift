@@ -9,6 +9,7 @@ extension Capture {
         writer.writeSection(comments: comments, application: application)
         for interface in interfaces { writer.write(interface) }
         writer.write(names)
+        writer.write(secrets: secrets)
         for packet in packets { writer.write(packet) }
         for (index, interface) in interfaces.enumerated() {
             writer.writeStatistics(of: interface, index: index, at: packets.last?.time)
@@ -53,6 +54,20 @@ struct PcapngWriter {
         guard !names.isEmpty else { return }
         block(4) { writer in
             for name in names { writer.option(name.address.isIPv6 ? 2 : 1, name.address.bytes + name.name.utf8 + [0]) }
+        }
+    }
+
+    /// The Decryption Secrets Block, which goes before the packets that it is for.
+    ///
+    /// draft-ietf-opsawg-pcapng §4.7
+    mutating func write(secrets: [String]) {
+        guard !secrets.isEmpty else { return }
+        let text = Array(secrets.joined(separator: "\n").utf8) + [0x0A]
+        block(PcapngReader.decryptionSecrets) { writer in
+            writer.put(PcapngReader.keyLog)
+            writer.put(UInt32(text.count))
+            writer.bytes += text
+            writer.pad()
         }
     }
 

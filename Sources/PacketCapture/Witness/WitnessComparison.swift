@@ -27,7 +27,7 @@ package enum WitnessComparison: Sendable, Equatable {
                 let seen = onWire[flow] ?? []
                 switch flow.transport {
                 case .udp: sentences += DatagramComparison(view, seen, actors).sentences
-                case .tcp: sentences += StreamComparison(view, seen, actors, wasReset: wasReset).sentences
+                case .tcp, .tls: sentences += StreamComparison(view, seen, actors, wasReset: wasReset).sentences
                 }
             }
         }

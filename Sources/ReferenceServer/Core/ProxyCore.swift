@@ -8,11 +8,15 @@ struct ProxyCore {
     /// The URIs by which the server itself is meant.
     let domain: String
     let local: SocketAddress
+    /// The transport that the server speaks alone; nil where it speaks several.
+    var transport: TransportProtocol?
 
     /// Whether the URI names this server and no user of it.
     func isSelf(_ uri: SIPURI) -> Bool {
-        IPAddress(host: uri.host) == local.address && (uri.port ?? 5060) == local.port
+        IPAddress(host: uri.host) == local.address && (uri.port ?? defaultPort) == local.port
     }
+
+    private var defaultPort: UInt16 { transport?.sipPort ?? 5060 }
 
     /// Whether users of the URI's host are users of this domain.
     func isHome(_ uri: SIPURI) -> Bool { uri.host.lowercased() == domain.lowercased() }
@@ -43,7 +47,7 @@ struct ProxyCore {
         if (try? request.maxForwards()) == 0 { return Refusal(483) }
         let fingerprint = fingerprint(of: request)
         let hasLooped = ((try? request.vias()) ?? []).contains { via in
-            IPAddress(host: via.host) == local.address && (via.port ?? 5060) == local.port
+            IPAddress(host: via.host) == local.address && (via.port ?? defaultPort) == local.port
                 && via.branch?.hasSuffix(fingerprint) == true
         }
         if hasLooped { return Refusal(482) }
@@ -62,7 +66,7 @@ struct ProxyCore {
         if let target, let method = request.method { copy.startLine = .request(method, uri: target) }
         copy.set(.maxForwards, String(((try? request.maxForwards()) ?? 71) - 1))
         copy.remove(.contentLength)
-        if recordRoute { copy.prepend(.recordRoute, "<sip:\(local);lr>") }
+        if recordRoute { copy.prepend(.recordRoute, "<sip:\(local)\(transport?.parameter ?? "");lr>") }
         return copy
     }
 

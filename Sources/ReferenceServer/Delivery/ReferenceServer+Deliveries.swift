@@ -159,15 +159,14 @@ extension ReferenceServer {
 /// What sessions about stores are made of.
 extension ReferenceServer {
     mutating func newMediaURI() -> MSRPURI {
-        MSRPURI(
-            host: configuration.address.host, port: configuration.msrpPort, sessionID: generator.token(length: 16))
+        configuration.mediaPlace.uri(session: generator.token(length: 16))
     }
 
     mutating func storeDescription(
         at uri: MSRPURI, _ direction: Direction, _ types: [String]
     ) -> StoreDescription {
         StoreDescription(
-            uri: uri, address: configuration.msrpAddress, sessionID: String(generator.next() >> 33),
+            uri: uri, place: configuration.mediaPlace, sessionID: String(generator.next() >> 33),
             direction: direction, types: types)
     }
 
@@ -175,15 +174,14 @@ extension ReferenceServer {
     ///
     /// RFC 3840 §10: `automata`
     mutating func storeContact(over transport: TransportProtocol, tags: [FeatureTag]) -> String {
-        let parameter = transport == .tcp ? ";transport=tcp" : ""
-        let uri = "sip:\(generator.token(length: 8))@\(configuration.sipAddress)\(parameter)"
+        let uri = configuration.uri(of: generator.token(length: 8), over: transport)
         return NameAddress(
             uri: uri, parameters: faults.machineParameters(tags.map(\.parameter) + [Parameter("automata")])
         ).description
     }
 
     func hopTransport(of key: TransactionKey) -> TransportProtocol {
-        transactions.hop(of: key)?.isReliable == true ? .tcp : .udp
+        transactions.hop(of: key)?.transport ?? .udp
     }
 
     /// The refusal of an offer that does not go in the one direction, with the description that would do.

@@ -7,7 +7,7 @@ import SDP
 /// OMA-TS-SIMPLE_IM-V1_0 §12.2.1, §12.2.2.2 and §13.2.1: in one direction only
 struct StoreDescription {
     let uri: MSRPURI
-    let address: SocketAddress
+    let place: MediaPlace
     let sessionID: String
     /// What the server does.
     let direction: Direction
@@ -26,7 +26,7 @@ struct StoreDescription {
     /// RFC 3264 §9: with port 0, because it says only what can be done
     var mirrored: SessionDescription {
         var line = MediaDescription(
-            kind: "message", port: 0, transport: "TCP/MSRP", formats: ["*"],
+            kind: "message", port: 0, transport: place.certificate == nil ? "TCP/MSRP" : "TCP/TLS/MSRP", formats: ["*"],
             attributes: [
                 Attribute(direction.mirrored.rawValue), Attribute("accept-types", types.joined(separator: " ")),
             ])
@@ -68,13 +68,14 @@ struct StoreDescription {
 
     private func media(accepting types: [String]) -> MediaDescription {
         .msrp(
-            port: address.port, path: [uri.description], acceptTypes: types, maxSize: maximumSize,
+            port: place.address.port, path: [uri.description], acceptTypes: types, maxSize: maximumSize,
             direction: direction)
     }
 
     private func description(_ media: [MediaDescription]) -> SessionDescription {
-        let own = Connection(host: address.address.description)
+        let own = Connection(host: place.address.address.description)
         return SessionDescription(
-            origin: Origin(sessionID: sessionID, sessionVersion: "1", address: own), connection: own, media: media)
+            origin: Origin(sessionID: sessionID, sessionVersion: "1", address: own), connection: own,
+            attributes: place.attributes, media: media)
     }
 }

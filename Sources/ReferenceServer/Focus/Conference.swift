@@ -58,7 +58,7 @@ struct Conference {
         let identity: String
         /// The conference factory or the group, which answers for the conference.
         let publicURI: String
-        let mediaAddress: SocketAddress
+        let media: MediaPlace
         let terms: ServedDialog.Terms
         /// How much may wait for a participant, in bytes.
         let bufferSize: Int
@@ -175,7 +175,7 @@ struct Conference {
         participants[id] = Participant(
             id: id, address: address, entity: entity, displayName: displayName, standing: standing,
             media: ParticipantMedia(
-                address: place.mediaAddress, token: generator.token(length: 16),
+                place: place.media, token: generator.token(length: 16),
                 descriptionID: String(generator.next() >> 33)))
         return id
     }

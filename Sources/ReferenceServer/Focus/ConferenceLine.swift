@@ -36,7 +36,7 @@ extension MediaDescription {
         var line = self
         line.port = address.port
         line.connection = nil
-        line.attributes = attributes.filter { $0.name != "setup" }.map { attribute in
+        line.attributes = attributes.withoutFingerprints.filter { $0.name != "setup" }.map { attribute in
             attribute.name == "path" ? Attribute("path", uri.description) : attribute
         }
         return line

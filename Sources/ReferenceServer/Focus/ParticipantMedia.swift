@@ -16,7 +16,7 @@ struct ParticipantMedia: Equatable {
         var isOpen: Bool { !own.isRefused }
     }
 
-    let address: SocketAddress
+    let place: MediaPlace
     private let token: String
     private let descriptionID: String
     private(set) var lines: [Line] = []
@@ -26,8 +26,8 @@ struct ParticipantMedia: Equatable {
     private var version = 0
 
     /// Media whose sessions are named by a token.
-    init(address: SocketAddress, token: String, descriptionID: String) {
-        self.address = address
+    init(place: MediaPlace, token: String, descriptionID: String) {
+        self.place = place
         self.token = token
         self.descriptionID = descriptionID
     }
@@ -39,17 +39,17 @@ struct ParticipantMedia: Equatable {
         let media = lines.map(\.own)
         if media != latest { version += 1 }
         latest = media
-        let own = Connection(host: address.address.description)
+        let own = Connection(host: place.address.address.description)
         return SessionDescription(
             origin: Origin(sessionID: descriptionID, sessionVersion: String(version), address: own), connection: own,
-            media: media
+            attributes: place.attributes, media: media
         ).serialized()
     }
 
     /// Adds a line of the conference that the participant is to be offered.
     mutating func offer(_ line: ConferenceLine) {
         let uri = nextURI()
-        lines.append(Line(line: line.id, uri: uri, own: line.offered.switched(at: uri, address)))
+        lines.append(Line(line: line.id, uri: uri, own: line.offered.switched(at: uri, place.address)))
     }
 
     /// Takes a line that the participant has offered, which is refused until it is accepted.
@@ -60,7 +60,7 @@ struct ParticipantMedia: Equatable {
 
     /// Accepts a line that the participant has offered.
     mutating func accept(_ offered: MediaDescription, at index: Int, like answer: MediaDescription?) {
-        lines[index].own = offered.accepted(at: lines[index].uri, address, like: answer)
+        lines[index].own = offered.accepted(at: lines[index].uri, place.address, like: answer)
     }
 
     mutating func close(at index: Int) { lines[index].own = lines[index].own.closed }
@@ -75,6 +75,6 @@ struct ParticipantMedia: Equatable {
 
     private mutating func nextURI() -> MSRPURI {
         begun += 1
-        return MSRPURI(host: address.address.host, port: address.port, sessionID: "\(token)-\(begun)")
+        return place.uri(session: "\(token)-\(begun)")
     }
 }

@@ -54,6 +54,10 @@ extension IMRequest {
             guard let lines = offer?.anchors, !lines.isEmpty else {
                 return Refusal(488, because: "No message session is offered")
             }
+            guard lines.allSatisfy({ policy.allows(secured: $0.isSecure) }) else {
+                let name = policy.mediaSecurity == .secured ? "TLS" : "TCP"
+                return policy.refusalOfOffer(because: "Only MSRP over \(name) is possible", host: host)
+            }
             let areAllowed = lines.allSatisfy { line in
                 (line.acceptTypes + line.acceptWrappedTypes).contains { $0 == "*" || policy.allows(mediaType: $0) }
             }

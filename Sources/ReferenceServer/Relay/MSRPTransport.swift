@@ -1,5 +1,6 @@
 import MSRP
 import Network
+import SDP
 
 /// The connections of the MSRP port: bytes on one side, messages on the other.
 ///
@@ -10,6 +11,7 @@ struct MSRPTransport {
         case watch(ConnectionID)
         case unwatch(ConnectionID)
         case connect(ConnectionID, SocketAddress)
+        case connectSecurely(ConnectionID, SocketAddress, expecting: ExpectedPeer)
         case write(ConnectionID, [UInt8])
         case close(ConnectionID)
     }
@@ -18,6 +20,17 @@ struct MSRPTransport {
         var framer: MSRPStreamFramer
         /// The sessions that use the connection, by the session-id of the server's path.
         var sessions: Set<String> = []
+        /// What is known of the certificate of whoever has opened the connection.
+        var fingerprints: Set<CertificateFingerprint> = []
+        /// Whether the server has opened the connection, to whom it expected.
+        var isOwn = false
+    }
+
+    /// How connections are secured.
+    enum Security {
+        case none
+        /// By certificates that are known by their fingerprints in the descriptions.
+        case fingerprints
     }
 
     /// What some bytes hold.
@@ -28,10 +41,15 @@ struct MSRPTransport {
     }
 
     let limits: ReferenceServer.Limits
+    let security: Security
+    /// What the parties have said of their certificates.
+    var certificates: DescribedCertificates
     private var connections: [ConnectionID: Connection] = [:]
 
-    init(limits: ReferenceServer.Limits) {
+    init(limits: ReferenceServer.Limits, security: Security = .none) {
         self.limits = limits
+        self.security = security
+        certificates = DescribedCertificates(capacity: limits.sessions)
     }
 
     var connectionCount: Int { connections.count }
@@ -53,13 +71,39 @@ struct MSRPTransport {
     mutating func open(
         along path: [String], for session: String, numbers: inout ConnectionNumbers
     ) -> (ConnectionID, [Activity])? {
-        guard let first = path.first, let address = (try? MSRPURI(parsing: first))?.address,
-            connections.count < limits.connections
+        guard let first = path.first, let uri = try? MSRPURI(parsing: first), let address = uri.address,
+            uri.isSecure == (security == .fingerprints), connections.count < limits.connections
         else { return nil }
+        let peer = expectedPeer(at: uri, first)
         let id = numbers.take()
         connections[id] = connection
         connections[id]?.sessions = [session]
-        return (id, [.connect(id, address)])
+        connections[id]?.isOwn = true
+        return (id, [uri.isSecure ? .connectSecurely(id, address, expecting: peer) : .connect(id, address)])
+    }
+
+    /// Who has to be at an end: whoever its description gives the fingerprint of, or has a certificate for its host.
+    ///
+    /// RFC 4975 §14.4
+    private func expectedPeer(at uri: MSRPURI, _ text: String) -> ExpectedPeer {
+        certificates.fingerprint(of: text).flatMap { CertificateFingerprint($0) }.map { .fingerprint($0) }
+            ?? .name(uri.host)
+    }
+
+    /// Notes who has opened a connection.
+    mutating func certified(_ id: ConnectionID, _ fingerprints: Set<CertificateFingerprint>) {
+        connections[id]?.fingerprints = fingerprints
+    }
+
+    /// Whether the author of a message is who the description of its session says that he is.
+    ///
+    /// RFC 4975 §14.4; where the description tells of no certificate there is nothing to compare.
+    func isGenuine(_ message: MSRPMessage, on id: ConnectionID) -> Bool {
+        guard security == .fingerprints, let connection = connections[id], !connection.isOwn,
+            let origin = message.fromPath.first,
+            let expected = certificates.fingerprint(of: origin).flatMap({ CertificateFingerprint($0) })
+        else { return true }
+        return connection.fingerprints.contains(expected)
     }
 
     mutating func receive(_ bytes: [UInt8], on id: ConnectionID) -> Reception {
@@ -119,7 +163,7 @@ extension MSRPURI {
     ///
     /// RFC 4975 §6: port 2855 unless it names one
     var address: SocketAddress? {
-        guard !isSecure, let address = IPAddress(host: host) else { return nil }
+        guard let address = IPAddress(host: host) else { return nil }
         return SocketAddress(address, port: port ?? 2855)
     }
 }

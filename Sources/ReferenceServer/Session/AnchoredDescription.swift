@@ -15,18 +15,19 @@ extension SessionDescription {
     /// The description as the server passes it on: as its own, with the paths of the message sessions leading to it.
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §6.1.3; other media cannot be relayed, and are refused.
-    func anchored(at uris: (Int) -> MSRPURI, _ address: SocketAddress, origin: Origin) -> SessionDescription {
+    func anchored(at uris: (Int) -> MSRPURI, _ place: MediaPlace, origin: Origin) -> SessionDescription {
         var description = self
         description.origin = origin
-        description.connection = Connection(host: address.address.description)
+        description.connection = Connection(host: place.address.address.description)
+        description.attributes = attributes.withoutFingerprints + place.attributes
         for index in media.indices {
             description.media[index].connection = nil
             guard media[index].canBeAnchored else {
                 description.media[index].port = 0
                 continue
             }
-            description.media[index].port = address.port
-            description.media[index].attributes = media[index].attributes.map { attribute in
+            description.media[index].port = place.address.port
+            description.media[index].attributes = media[index].attributes.withoutFingerprints.map { attribute in
                 attribute.name == "path" ? Attribute("path", uris(index).description) : attribute
             }
         }

@@ -31,7 +31,7 @@ struct IMSession {
         let isFile: Bool
     }
 
-    let mediaAddress: SocketAddress
+    let media: MediaPlace
     /// Who is called, as the core asserts it to the caller.
     let callee: Originator
     private(set) var state = State.inviting
@@ -48,19 +48,19 @@ struct IMSession {
     /// Begins a session with an offer that the callee gets as this description.
     static func begin(
         offering offer: SessionDescription, to callee: Originator, legs: [Side: SessionLeg],
-        at mediaAddress: SocketAddress, faults: Faults
+        at media: MediaPlace, faults: Faults
     ) -> (IMSession, description: [UInt8]) {
-        var session = IMSession(mediaAddress: mediaAddress, callee: callee, legs: legs, offer: offer, faults: faults)
+        var session = IMSession(media: media, callee: callee, legs: legs, offer: offer, faults: faults)
         let description = session.describe(offer, for: .callee)
         return (session, description)
     }
 
     private init(
-        mediaAddress: SocketAddress, callee: Originator, legs: [Side: SessionLeg], offer: SessionDescription,
+        media: MediaPlace, callee: Originator, legs: [Side: SessionLeg], offer: SessionDescription,
         faults: Faults
     ) {
         self.faults = faults
-        self.mediaAddress = mediaAddress
+        self.media = media
         self.callee = callee
         self.legs = legs
         self.offer = offer
@@ -145,7 +145,7 @@ struct IMSession {
     }
 
     private mutating func describe(_ theirs: SessionDescription, for side: Side) -> [UInt8] {
-        legs[side]?.describe(theirs, at: mediaAddress) ?? []
+        legs[side]?.describe(theirs, at: media) ?? []
     }
 
     /// The message lines that both the offer and the answer have.

@@ -47,12 +47,12 @@ struct SessionLeg {
     /// The description of the other party as this one gets it, in a new version when it says something new.
     ///
     /// RFC 3264 §8
-    mutating func describe(_ theirs: SessionDescription, at address: SocketAddress) -> [UInt8] {
+    mutating func describe(_ theirs: SessionDescription, at place: MediaPlace) -> [UInt8] {
         func anchored() -> SessionDescription {
             let origin = Origin(
                 sessionID: descriptionID, sessionVersion: String(descriptionVersion),
-                address: Connection(host: address.address.description))
-            return theirs.anchored(at: mediaURI(ofLine:), address, origin: origin)
+                address: Connection(host: place.address.address.description))
+            return theirs.anchored(at: mediaURI(ofLine:), place, origin: origin)
         }
         if let description, anchored() != description { descriptionVersion += 1 }
         let own = anchored()

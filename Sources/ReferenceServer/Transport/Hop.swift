@@ -4,7 +4,7 @@ import SIPTransactions
 /// The way that a SIP message goes to the next element.
 enum Hop: SIPHop {
     case datagram(local: SocketAddress, remote: SocketAddress)
-    case connection(ConnectionID)
+    case connection(ConnectionID, TransportProtocol)
 
     var isReliable: Bool {
         switch self {
@@ -13,11 +13,10 @@ enum Hop: SIPHop {
         }
     }
 
-    /// The name of the transport in a Via.
-    var transport: String {
+    var transport: TransportProtocol {
         switch self {
-        case .datagram: "UDP"
-        case .connection: "TCP"
+        case .datagram: .udp
+        case .connection(_, let transport): transport
         }
     }
 }

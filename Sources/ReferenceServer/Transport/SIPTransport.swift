@@ -26,16 +26,21 @@ struct SIPTransport {
     }
 
     let local: SocketAddress
+    /// What connections are opened and accepted over, and what datagrams.
+    let transports: Set<TransportProtocol>
     let limits: ReferenceServer.Limits
     private var connections: [ConnectionID: Connection] = [:]
 
     /// The connection by which a peer that listens at an address can be reached.
     private var reachable: [SocketAddress: ConnectionID] = [:]
 
-    init(local: SocketAddress, limits: ReferenceServer.Limits) {
+    init(local: SocketAddress, transports: Set<TransportProtocol>, limits: ReferenceServer.Limits) {
         self.local = local
+        self.transports = transports
         self.limits = limits
     }
+
+    private var streamTransport: TransportProtocol { transports.contains(.tls) ? .tls : .tcp }
 
     func owns(_ id: ConnectionID) -> Bool { connections[id] != nil }
 
@@ -46,7 +51,7 @@ struct SIPTransport {
     func source(of hop: Hop) -> IPAddress? {
         switch hop {
         case .datagram(_, let remote): remote.address
-        case .connection(let id): connections[id]?.remote.address
+        case .connection(let id, _): connections[id]?.remote.address
         }
     }
 
@@ -80,7 +85,7 @@ struct SIPTransport {
                     message.noteSource(remote)
                     note(message, from: remote, on: id)
                 }
-                arrivals.append((message, .connection(id)))
+                arrivals.append((message, .connection(id, streamTransport)))
             }
         } catch {
             return (arrivals, close(id))
@@ -109,7 +114,7 @@ struct SIPTransport {
         switch hop {
         case .datagram(let local, let remote):
             return [.network(.datagram(bytes, from: local, to: remote))]
-        case .connection(let id):
+        case .connection(let id, _):
             guard let connection = connections[id] else { return [] }
             guard let waiting = connection.waiting else { return [.network(.write(id, bytes))] }
             let size = waiting.reduce(bytes.count) { $0 + $1.count }
@@ -121,16 +126,22 @@ struct SIPTransport {
 
     /// The hop to a target, over a connection that is open or opened now.
     mutating func hop(to target: Target, numbers: inout ConnectionNumbers) -> (hop: Hop, activities: [Activity])? {
+        guard transports.contains(target.transport) else { return nil }
         switch target.transport {
         case .udp:
             return (.datagram(local: local, remote: target.address), [])
-        case .tcp:
-            if let id = reachable[target.address] { return (.connection(id), []) }
+        case .tcp, .tls:
+            if let id = reachable[target.address] { return (.connection(id, target.transport), []) }
             guard connections.count < limits.connections else { return nil }
             let id = numbers.take()
             connections[id] = Connection(remote: target.address, waiting: [])
             reachable[target.address] = id
-            return (.connection(id), [.network(.connect(id, from: local.address, to: target.address))])
+            // Who listens there has said so himself in a request of his own; of what authority he is has to suffice.
+            let effect =
+                target.transport == .tls
+                ? NodeEffect.connectSecurely(id, from: local.address, to: target.address, expecting: .trusted)
+                : .connect(id, from: local.address, to: target.address)
+            return (.connection(id, target.transport), [.network(effect)])
         }
     }
 
@@ -139,7 +150,7 @@ struct SIPTransport {
     /// RFC 5923 §4, without its `alias`: only for the address that the connection comes from.
     private mutating func note(_ request: SIPMessage, from remote: SocketAddress, on id: ConnectionID) {
         guard let via = try? request.via(), IPAddress(host: via.host) == remote.address else { return }
-        let address = SocketAddress(remote.address, port: via.port ?? 5060)
+        let address = SocketAddress(remote.address, port: via.port ?? streamTransport.sipPort)
         if let before = connections[id]?.listensAt, before != address { reachable[before] = nil }
         connections[id]?.listensAt = address
         reachable[address] = id

@@ -12,11 +12,16 @@ extension SIPURI {
     ///
     /// RFC 3263 §4 for hosts that are addresses; there is no DNS here.
     ///
-    /// - Returns: nil for a host name, for SIPS, and for transports other than UDP and TCP.
+    /// RFC 3261 §26.2.2: a URI of the scheme sips leads over TLS, also where its parameter says TCP.
+    ///
+    /// - Returns: nil for a host name, and for transports other than UDP, TCP and TLS.
     var target: Target? {
-        guard !isSecure, let address = IPAddress(host: host) else { return nil }
+        guard let address = IPAddress(host: host) else { return nil }
         let name = parameters.first("transport")?.text?.lowercased()
-        guard let transport = TransportProtocol(rawValue: name ?? "udp") else { return nil }
-        return Target(transport: transport, address: SocketAddress(address, port: port ?? 5060))
+        guard let named = TransportProtocol(rawValue: name ?? (isSecure ? "tls" : "udp")), !isSecure || named != .udp
+        else { return nil }
+        let transport = isSecure ? .tls : named
+        return Target(
+            transport: transport, address: SocketAddress(address, port: port ?? transport.sipPort))
     }
 }

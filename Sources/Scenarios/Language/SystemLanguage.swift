@@ -8,8 +8,10 @@ enum SystemLanguage {
         keys: [
             .required("name", .text, "The product and its version, as the report is to name it."),
             .required(
-                "server", .notation(socket), "Where clients send SIP: an IP address, and a port if it is not 5060."),
+                "server", .notation(socket),
+                "Where clients send SIP: an IP address, and a port if it is not 5060 (5061 for TLS)."),
             .optional("transport", .word(transports), "How clients reach it (default udp)."),
+            .optional("tls", .mapping(tls), "What secures the connections, with transport tls."),
             .required("domain", .text, "The domain of its users."),
             .optional("clients", .list(of: .mapping(client), atLeast: 1), "Who plays clients A to D there."),
             .optional(
@@ -62,6 +64,24 @@ enum SystemLanguage {
 
     static let transports = [
         Word(TransportProtocol.udp.rawValue, "over UDP"), Word(TransportProtocol.tcp.rawValue, "over TCP"),
+        Word(TransportProtocol.tls.rawValue, "over TLS, and MSRP likewise"),
+    ]
+
+    static let tls = MappingDefinition(
+        "tls", "Certificates, all in files in PEM.",
+        keys: [
+            .optional("ca", .text, "The authorities that are trusted (default: those of this machine)."),
+            .optional(
+                "certificate", .text, "What the clients prove who they are by (default: each signs one itself)."),
+            .optional("key", .text, "The private key of the certificate, without a passphrase."),
+            .optional("name", .text, "Whom the server's certificate has to be for (default: the domain)."),
+            .optional("check", .word(checks), "What of the server's certificate counts (default full)."),
+        ])
+
+    static let checks = [
+        Word(SystemProfile.TLS.Check.full.rawValue, "its authority, its dates and its name"),
+        Word(SystemProfile.TLS.Check.authority.rawValue, "its authority and its dates"),
+        Word(SystemProfile.TLS.Check.none.rawValue, "nothing: whoever is there is taken for the server"),
     ]
 
     static let socket = Notation(

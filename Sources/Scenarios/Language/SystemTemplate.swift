@@ -6,8 +6,12 @@ package enum SystemTemplate {
         # What it supports is said in ics.yaml beside this file; “parley ics new \(name)” writes that.
         name: \(name) 1.0                     # product and version, as the report is to name it
         server: 192.0.2.7:5060                # where clients send SIP: IP address and port
-        transport: udp                        # or tcp
+        transport: udp                        # or tcp, or tls for SIP and MSRP
         domain: example.com
+
+        # With transport tls: files in PEM. Without ca the authorities of this machine are trusted, without certificate
+        # and key each client signs a certificate itself, and the server's has to be for the domain unless name says so.
+        # tls: { ca: ca.pem, certificate: clients.pem, key: clients.key, name: im.example.com }
 
         # Clients A to D: an address of this machine, the IM Address, and what they prove who they are by.
         # Passwords stand in an environment variable (password-variable) or a file (password-file), never here.

@@ -26,11 +26,12 @@ private struct SystemReader {
     var messages: [LintMessage] = []
 
     mutating func system(_ fields: Fields) -> SystemProfile? {
-        guard let server = socket(fields.required("server"), defaultPort: 5060) else { return nil }
+        let transport = fields.optional("transport").flatMap { TransportProtocol(rawValue: $0.text) } ?? .udp
+        guard let server = socket(fields.required("server"), defaultPort: transport.sipPort) else { return nil }
         var system = SystemProfile(
             name: fields.text("name"), server: server,
-            transport: fields.optional("transport").flatMap { TransportProtocol(rawValue: $0.text) } ?? .udp,
-            domain: fields.text("domain"))
+            transport: transport, domain: fields.text("domain"))
+        if let place = fields.optional("tls") { system.tls = tls(fields.fields("tls"), at: place, over: transport) }
         var parties: Set<PartyName> = []
         for client in fields.mappings("clients") {
             let party = PartyName(client.text("client"))
@@ -67,6 +68,20 @@ private struct SystemReader {
                 name: account.text("name"), place.hasPrefix("sim-") ? .subscriber : .password, in: secret)
         }
         return client
+    }
+
+    private mutating func tls(
+        _ fields: Fields, at place: YAMLNode, over transport: TransportProtocol
+    ) -> SystemProfile.TLS {
+        if transport != .tls { complain(.badValue, place, "“tls” needs “transport: tls”") }
+        let tls = SystemProfile.TLS(
+            authorities: fields.optional("ca")?.text, certificate: fields.optional("certificate")?.text,
+            key: fields.optional("key")?.text, name: fields.optional("name")?.text,
+            check: fields.optional("check").flatMap { .init(rawValue: $0.text) } ?? .full)
+        if (tls.certificate == nil) != (tls.key == nil) {
+            complain(.badValue, place, "“certificate” and “key” go together")
+        }
+        return tls
     }
 
     private mutating func socket(_ node: YAMLNode, defaultPort: UInt16) -> SocketAddress? {

@@ -66,9 +66,10 @@ enum DoctorCommand {
 
     /// Whether a party can listen at this address.
     static func place(_ address: IPAddress, _ options: CastingOptions) -> Examination {
+        let sipPort = options.transport == .tls ? options.tlsPort : options.sipPort
         let points = [
-            ListeningPoint(.udp, SocketAddress(address, port: options.sipPort)),
-            ListeningPoint(.tcp, SocketAddress(address, port: options.sipPort)),
+            ListeningPoint(.udp, SocketAddress(address, port: sipPort)),
+            ListeningPoint(.tcp, SocketAddress(address, port: sipPort)),
             ListeningPoint(.tcp, SocketAddress(address, port: options.msrpPort)),
         ]
         var problem: String?
@@ -79,7 +80,7 @@ enum DoctorCommand {
         } catch {
             problem = error.description
         }
-        return Examination(what: "\(address), ports \(options.sipPort) and \(options.msrpPort)", problem: problem)
+        return Examination(what: "\(address), ports \(sipPort) and \(options.msrpPort)", problem: problem)
     }
 
     private static var capture: Examination {

@@ -12,7 +12,7 @@ enum ServeCommand {
         options: [
             Option("--address", "IP", "Where to listen (default: 127.0.0.1)."),
             Option("--domain", "NAME", "The home domain (default: parley.example)."),
-            Option("--sip-port", "N", "The port of SIP over UDP and TCP (default: 5060)."),
+            Option("--sip-port", "N", "The port of SIP over UDP and TCP (default: 5060; over TLS 5061)."),
             Option("--msrp-port", "N", "The port of MSRP (default: 2855)."),
             Option("--xcap-port", "N", "The port of XCAP (default: 8080)."),
             Option(
@@ -20,6 +20,11 @@ enum ServeCommand {
                 "Ask USER@NAME for the password, and all others too; may be given several times."),
             Option("--challenge", "WHAT", "What needs a password: registrations (default) or all."),
             Option("--algorithm", "NAME", "Of the challenges: MD5 or SHA-256 (default: both)."),
+            Option("--tls", nil, "Speak SIP and MSRP over TLS alone, with a certificate made for this run."),
+            Option("--tls-ca-file", "FILE", "With --tls: write the certificate there that clients have to trust."),
+            Option("--tls-certificate", "FILE", "Speak SIP and MSRP over TLS alone, with this certificate (PEM)."),
+            Option("--tls-key", "FILE", "The private key of the certificate (PEM)."),
+            Option("--tls-client-ca", "FILE", "Let only clients in with a certificate of these authorities (PEM)."),
             Option(
                 "--store", "FILE",
                 "Keep deferred messages, conversations and documents there, also from one run to the next."),
@@ -34,10 +39,14 @@ enum ServeCommand {
             Examples:
               parley serve
               parley serve --address 192.0.2.7 --domain example.com --account ann=secret
+              parley serve --tls --tls-ca-file ca.pem
             """
     ) { arguments in
         guard arguments.operands.isEmpty else { throw UsageError("parley serve takes options only.") }
-        let configuration = try configuration(arguments)
+        var configuration = try configuration(arguments)
+        let security = try ServerSecurity(arguments, domain: configuration.domain, address: configuration.address)
+        configuration.certificate = security?.fingerprint
+        configuration.admittedClients = security?.admittedClients ?? .anybody
         let statusPort = try port("--status-port", arguments)
         let store = arguments.value("--store")
         // Identifiers of an earlier run must not come again where something bears them still.
@@ -47,7 +56,8 @@ enum ServeCommand {
         let seed = try arguments.number("--seed", in: 0...Int.max) ?? Int.random(in: 0...Int.max)
         let interruption = Interruption(announcing: nil)
         do {
-            let service = try ReferenceService(configuration, seed: UInt64(seed), store: store, statusPort: statusPort)
+            let service = try ReferenceService(
+                configuration, seed: UInt64(seed), store: store, statusPort: statusPort, security: security?.context)
             Terminal.print(description(of: configuration))
             try service.run(until: { interruption.request != nil })
         } catch let error as TransportError {
@@ -72,7 +82,8 @@ enum ServeCommand {
         guard !domain.isEmpty, domain.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-.[]:".contains($0)) })
         else { throw UsageError("The option --domain takes the name of a domain, not “\(domain)”.") }
         var configuration = ReferenceServer.Configuration(domain: domain, address: address)
-        configuration.sipPort = try port("--sip-port", arguments) ?? configuration.sipPort
+        let isSecured = arguments.has("--tls") || arguments.value("--tls-certificate") != nil
+        configuration.sipPort = try port("--sip-port", arguments) ?? (isSecured ? 5061 : configuration.sipPort)
         configuration.msrpPort = try port("--msrp-port", arguments) ?? configuration.msrpPort
         configuration.xcapPort = try port("--xcap-port", arguments) ?? configuration.xcapPort
         let ports = [configuration.sipPort, configuration.msrpPort, configuration.xcapPort]
@@ -120,8 +131,10 @@ enum ServeCommand {
         ]
         let passwords = configuration.authentication == nil ? "none are asked for" : "are asked for"
         let lines = [
-            ("domain", configuration.domain), ("SIP", "\(configuration.sipAddress), UDP and TCP"),
-            ("MSRP", "\(configuration.msrpAddress)"), ("XCAP", "http://\(configuration.xcapAddress)/"),
+            ("domain", configuration.domain),
+            ("SIP", "\(configuration.sipAddress), \(configuration.certificate == nil ? "UDP and TCP" : "TLS")"),
+            ("MSRP", "\(configuration.msrpAddress)\(configuration.certificate == nil ? "" : ", TLS")"),
+            ("XCAP", "http://\(configuration.xcapAddress)/"),
             ("passwords", passwords),
         ]
         let services = names.map { ($1, $0.uri(in: configuration.domain)) }

@@ -158,7 +158,9 @@ struct StoreStand {
             case .report(let report): reports.append(report)
             case .network(.datagram(let bytes, from: _, to: _)):
                 if let message = try? SIPMessage(parsing: bytes) { sip.append(message) }
-            case .network(.connect(let id, from: _, to: let remote)): connections.append((id, remote))
+            case .network(.connect(let id, from: _, to: let remote)),
+                .network(.connectSecurely(let id, from: _, to: let remote, expecting: _)):
+                connections.append((id, remote))
             case .network(.write(_, let bytes)):
                 if let message = try? MSRPMessage(parsing: bytes) { msrp.append(message) }
             case .network(.close(let id)): closed.append(id)

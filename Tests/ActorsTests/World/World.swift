@@ -256,7 +256,7 @@ struct World {
             let (responses, closes) = xdms.received(bytes, on: id)
             for response in responses { write(response, on: id, of: Self.core) }
             if closes { close(id, of: Self.core) }
-        case .start, .connected, .closed, .undeliverable, .timer: break
+        case .start, .connected, .certified, .closed, .undeliverable, .timer: break
         }
     }
 
@@ -271,7 +271,9 @@ struct World {
                 armed["\(address) \(name.name)"] = order
                 schedule(.timer(name, armed: order), at: address, after: delay.nanoseconds)
             case .network(.cancel(let name)): armed["\(address) \(name.name)"] = nil
-            case .network(.connect(let id, from: _, to: let remote)): connect(id, from: address, to: remote)
+            case .network(.connect(let id, from: _, to: let remote)),
+                .network(.connectSecurely(let id, from: _, to: let remote, expecting: _)):
+                connect(id, from: address, to: remote)
             case .network(.write(let id, let bytes)): write(bytes, on: id, of: address)
             case .network(.close(let id)): close(id, of: address)
             }

@@ -1,0 +1,47 @@
+import Conformance
+import Execution
+import Foundation
+import Network
+import Transport
+
+extension CastingSecurity {
+    /// What the files hold that the description of a system names.
+    init(_ tls: SystemProfile.TLS) throws(UsageError) {
+        self.init()
+        if let path = tls.authorities {
+            let certificates = TLSCertificate.all(in: try TLSFile.text(of: path))
+            guard !certificates.isEmpty else {
+                throw UsageError(input: "“\(path)” has no certificate in PEM; “ca” names the authorities to trust.")
+            }
+            authorities = certificates
+        }
+        if let certificate = tls.certificate, let key = tls.key {
+            identity = try TLSFile.identity(certificate: certificate, key: key)
+        }
+        switch tls.check {
+        case .full: expected = tls.name.map { .name($0) }
+        case .authority: expected = .trusted
+        case .none: expected = .anybody
+        }
+    }
+}
+
+/// Files with certificates and keys, whose contents are never printed.
+enum TLSFile {
+    static func identity(certificate: String, key: String) throws(UsageError) -> TLSIdentity {
+        let (certificates, keyText) = (try text(of: certificate), try text(of: key))
+        do throws(TLSIdentity.Flaw) {
+            return try TLSIdentity(certificates: certificates, key: keyText)
+        } catch {
+            let path = error == .noCertificate ? certificate : key
+            throw UsageError(input: "“\(path)” \(error.words).")
+        }
+    }
+
+    static func text(of path: String) throws(UsageError) -> String {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw UsageError(input: "“\(path)”, which TLS needs, cannot be read.")
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+}

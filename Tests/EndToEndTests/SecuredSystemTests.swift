@@ -1,0 +1,108 @@
+import Foundation
+import Network
+import Testing
+import Transport
+
+/// Runs over TLS, at a server that is described.
+struct SecuredSystemTests {
+    private let workplace: Workplace
+    private let block = AddressBlock.next()
+    private let clients = AddressBlock.next()
+    private let authority = TLSAuthority()
+
+    init() throws {
+        workplace = try Workplace(.all)
+    }
+
+    private func describe(_ tls: String) throws {
+        try workplace.write(
+            """
+            name: Secured server
+            server: \(block.server)
+            transport: tls
+            domain: home.example
+            xcap: http://\(block.server):8080/
+            step-timeout: 5
+            tls: \(tls)
+            clients:
+              - { client: A, address: \(clients.client("A")), user: "sip:ann@home.example" }
+              - { client: B, address: \(clients.client("B")), user: "sip:ben@home.example" }
+            """.utf8, to: "fixtures/systems/home/system.yaml")
+    }
+
+    private func write(_ identity: TLSIdentity, as name: String) throws {
+        try workplace.write(identity.certificate.text.utf8, to: "\(name).pem")
+        try workplace.write(identity.keyText.utf8, to: "\(name).key")
+    }
+
+    /// A server with a certificate for these names, that lets in whom the options say.
+    private func serve(
+        as names: [String], validity: TLSAuthority.Validity = TLSAuthority.usual, _ options: [String] = []
+    ) throws -> ServedServer {
+        try write(authority.issue(names, validity: validity), as: "server")
+        try workplace.write(authority.certificate.text.utf8, to: "ca.pem")
+        return try ServedServer(
+            at: block.server, in: workplace,
+            ["--tls-certificate", "server.pem", "--tls-key", "server.key"] + options)
+    }
+
+    @Test func `The cases are played at a server that made its certificate itself, trusted by a file`() throws {
+        let server = try ServedServer(at: block.server, in: workplace, ["--tls", "--tls-ca-file", "ca.pem"])
+        try describe("{ ca: ca.pem }")
+        let outcome = try workplace.shell("parley run --sut home IM-2.0-int-101 IM-2.0-int-201 --capture-source actors")
+        withExtendedLifetime(server) {}
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.complaints)")
+        #expect(try workplace.report().verdicts == ["IM-2.0-int-101 pass pass", "IM-2.0-int-201 pass pass"])
+    }
+
+    @Test func `Both sides prove who they are by files, and no key is in the report`() throws {
+        let server = try serve(as: ["home.example"], ["--tls-client-ca", "ca.pem"])
+        try write(authority.issue(["home.example"]), as: "clients")
+        try describe("{ ca: ca.pem, certificate: clients.pem, key: clients.key }")
+        let outcome = try workplace.shell("parley run --sut home IM-2.0-int-101 --capture-source actors")
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.complaints)")
+        #expect(try workplace.shell("grep -rl 'PRIVATE KEY' reports").output == "")
+        try describe("{ ca: ca.pem }")
+        let uncertified = try workplace.shell("parley doctor --sut home")
+        withExtendedLifetime(server) {}
+        #expect(uncertified.status == 4)
+        #expect(uncertified.output.contains("does not take the certificate of this side"), "\(uncertified.output)")
+    }
+
+    @Test func `The doctor says what is wrong with a certificate, and what to do`() throws {
+        let server = try serve(as: ["other.example"])
+        func diagnosis(_ tls: String) throws -> String {
+            try describe(tls)
+            return try workplace.shell("parley doctor --sut home").output.replacing(/\s+/, with: " ")
+        }
+        let name = try diagnosis("{ ca: ca.pem }")
+        #expect(name.contains("its certificate is for other.example, not for home.example; expect the name"), "\(name)")
+        #expect(name.contains("“server” and “tls”"))
+        #expect(try diagnosis("{ ca: server.pem, name: other.example }").contains("A logs in") == true)
+        #expect(try diagnosis("{ name: other.example }").contains("which is not trusted; name the certificate"))
+        #expect(!(try diagnosis("{ check: none }").contains("certificate")))
+        #expect(!(try diagnosis("{ ca: ca.pem, check: authority }").contains("certificate")))
+        #expect(try diagnosis("{ ca: gone.pem }").contains("“gone.pem”, which TLS needs, cannot be read"))
+        #expect(try diagnosis("{ ca: server.key }").contains("“server.key” has no certificate in PEM"))
+        withExtendedLifetime(server) {}
+    }
+
+    @Test func `An expired certificate is told from others`() throws {
+        let server = try serve(as: ["home.example"], validity: -172_800 ... -86_400)
+        try describe("{ ca: ca.pem }")
+        let outcome = try workplace.shell("parley run --sut home IM-2.0-int-201 --capture-source actors")
+        withExtendedLifetime(server) {}
+        #expect(outcome.status == 4)
+        #expect(outcome.output.contains("has expired on"), "\(outcome.output)")
+    }
+
+    @Test(arguments: [
+        ["--tls", "--tls-certificate", "x", "--tls-key", "y"], ["--tls-key", "y"], ["--tls-ca-file", "x"],
+        ["--tls-client-ca", "x"], ["--tls-certificate", "missing.pem", "--tls-key", "missing.key"],
+    ])
+    func `Options that do not fit together are refused`(options: [String]) throws {
+        let outcome = try workplace.parley(["serve"] + options)
+        #expect(outcome.status == 2)
+        #expect(!outcome.complaints.isEmpty)
+    }
+}
