@@ -7,6 +7,8 @@ package struct Performance: Sendable {
     package var remarks: [String]
     /// How long it took on the clock it ran by.
     package var elapsed: Duration
+    /// The step of a real client that was not done, and why, as a sentence; what is missing then shows nothing.
+    package var undone: String?
 
     package init(trace: Trace, outcome: Stage.Outcome, remarks: [String], elapsed: Duration) {
         self.trace = trace

@@ -43,7 +43,7 @@ extension CastingOptions {
 
 extension SystemProfile.Secret {
     /// The password itself, which is never printed.
-    fileprivate func value(of client: PartyName) throws(UsageError) -> String {
+    func value(of client: PartyName) throws(UsageError) -> String {
         switch self {
         case .environment(let name):
             if let value = ProcessInfo.processInfo.environment[name], !value.isEmpty { return value }

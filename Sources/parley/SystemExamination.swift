@@ -34,6 +34,7 @@ enum SystemExamination {
             switch try run.perform().outcome {
             case .completed: problem = nil
             case .stalled(_, let reason): problem = "\(reason); check its user and account."
+            case .forsaken(let reason): problem = reason
             case .unreachable(let reason): problem = "\(reason); check “server”, and what lies between."
             }
         } catch {
