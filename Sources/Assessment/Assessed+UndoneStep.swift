@@ -4,6 +4,7 @@ extension Assessed {
     /// The judgment where a real client did not do a step: what is missing then shows nothing, and what is there counts.
     ///
     /// - Parameter reason: Which step, and why, as a sentence.
+    /// - Returns: A judgment that is never better than inconclusive.
     package func without(step reason: String) -> Assessed {
         var judged = self
         judged.findings = findings.map { finding in

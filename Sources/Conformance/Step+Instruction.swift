@@ -1,5 +1,5 @@
 extension Step {
-    /// The step as it is told to whoever works the client, such as `On A: send “Hello B” in the session with B.`
+    /// The step as it is told to whoever works the client: `On A: send “Hello B” in the session with B`.
     ///
     /// - Parameters:
     ///   - cast: The addresses of the parties and groups.

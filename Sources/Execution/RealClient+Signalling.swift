@@ -9,7 +9,7 @@ extension RealClient {
         if let method = message.requestMethod { return hear(request: method, message, summary.callID) }
         guard let request = dissection.request(of: message), let status = message.responseStatus else { return [] }
         return message.receiver == party
-            ? hear(status, toOwn: request, summary.callID)
+            ? hear(status, toOwn: request, by: message, summary.callID)
             : hear(ownAnswer: status, to: request, summary.callID, dissection)
     }
 
@@ -34,7 +34,9 @@ extension RealClient {
     }
 
     /// A final response to a request of the client.
-    private mutating func hear(_ status: Int, toOwn request: DissectedMessage, _ callID: String) -> [ClientReport] {
+    private mutating func hear(
+        _ status: Int, toOwn request: DissectedMessage, by answer: DissectedMessage, _ callID: String
+    ) -> [ClientReport] {
         guard status >= 200, status != 401, status != 407 else { return [] }
         let isSuccess = status < 300
         switch request.requestMethod {
@@ -49,10 +51,11 @@ extension RealClient {
             isPublished = true
             return (isRegistered ? [.loggedIn] : []) + [.settingsPublished]
         case "PUBLISH": return [.protocolTrouble("its PUBLISH was answered \(status)")]
-        case "INVITE" where isSuccess: return []
+        case "INVITE" where isSuccess:
+            return calls[callID].map { refusal(of: request, by: answer, session: $0.name) } ?? []
         case "INVITE":
             guard let call = calls[callID], request.isOutsideDialog, !call.isEstablished else {
-                return calls[callID].map { refusal(of: request, session: $0.name) } ?? []
+                return calls[callID].map { refusal(of: request, by: answer, session: $0.name) } ?? []
             }
             // RFC 4028 §6: 422 asks for another interval, in the same call.
             guard status != 422 else { return [] }
@@ -146,8 +149,14 @@ extension RealClient {
     }
 
     /// The files that the client has offered, and that are refused.
-    private func refusal(of request: DissectedMessage, session: String) -> [ClientReport] {
-        let names = files(of: request) { $0.direction != "recvonly" }
+    private func refusal(
+        of request: DissectedMessage, by answer: DissectedMessage, session: String
+    ) -> [ClientReport] {
+        let offer = request.mediaDescriptions
+        let accepted = answer.isSuccess ? answer.mediaDescriptions : []
+        let refused = offer.indices.filter { !accepted.indices.contains($0) || accepted[$0].port == 0 }
+        let names = refused.map { offer[$0] }.filter { $0.port != 0 && $0.direction != "recvonly" }
+            .compactMap { $0.file?.name }
         return names.isEmpty ? [] : [.filesRefused(names: names, session: session)]
     }
 

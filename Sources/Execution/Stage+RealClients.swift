@@ -48,7 +48,15 @@ extension Stage {
         if let request = operatorRequest(of: step) { return [.operate(request)] }
         let awaited = milestones(of: step).filter { waiting.awaited.contains($0) && $0.party == step.party }
         switch step.action {
-        case .create, .purge:
+        case .purge(let store):
+            waiting.reach(.purged(step.party, store))
+            let kept: OperatorRequest.Store =
+                switch store {
+                case .deferred: .deferredMessages
+                case .history: .conversations
+                }
+            return [.operate(.empty(kept, of: cast[step.party]?.imAddress ?? ""))]
+        case .create:
             return stewards[step.party].map { perform(action, by: $0, at: time) } ?? []
         case .logIn where awaited.isEmpty, .logOut where phase == .postamble, .receive, .await:
             return []

@@ -48,6 +48,7 @@ extension Stage {
     /// - Parameters:
     ///   - step: What is to be done.
     ///   - local: What the client calls a session.
+    /// - Returns: The action of the client.
     func clientAction(of step: Step, naming local: (_ session: String) -> String) -> ClientAction {
         func uri(_ party: PartyName) -> String { cast[party]?.imAddress ?? "" }
         switch step.action {

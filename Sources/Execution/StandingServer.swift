@@ -30,6 +30,7 @@ package final class StandingServer {
     ///   - seed: The seed of every identifier.
     ///   - defects: The ways in which the server is to be wrong on purpose.
     ///   - ownAddresses: The addresses of all clients that are simulated.
+    /// - Throws: Why it cannot listen.
     package init(
         _ configuration: ReferenceServer.Configuration, seed: UInt64, defects: Set<ServerDefect>,
         ownAddresses: Set<IPAddress>
@@ -52,6 +53,7 @@ package final class StandingServer {
     ///   - observe: Hears of each client that has registered, and from where.
     ///   - isStopped: Whether to wait no more, which is asked after every event and ring of the bell.
     /// - Returns: The addresses of those that have registered.
+    /// - Throws: The reason in our environment for which sockets no longer do their work.
     package func waitForRegistrations(
         of users: [PartyName: String], patience: Duration, observe: (PartyName, IPAddress) -> Void,
         isStopped: () -> Bool

@@ -35,6 +35,7 @@ final class Driver: Operative {
     /// - Parameters:
     ///   - command: A command line for the shell.
     ///   - contents: Where the contents are that clients are to send.
+    /// - Throws: Why it cannot be started.
     init(_ command: String, contents: ContentFiles) throws(HarnessError) {
         self.command = command
         self.contents = contents

@@ -10,6 +10,8 @@ extension RealParties {
     ///   - cases: The cases that will be executed.
     ///   - contents: Where the contents are that clients are to send.
     ///   - interruption: The wish of the user to stop.
+    /// - Returns: The clients, whose server goes on serving.
+    /// - Throws: Who does not register, or what else keeps the run from beginning.
     static func begin(
         _ plan: RunPlan, cases: [TestCase], contents: ContentFiles, interruption: Interruption
     ) throws -> RealParties? {

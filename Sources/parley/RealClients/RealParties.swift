@@ -22,9 +22,11 @@ final class RealParties: Sendable {
     /// Begins to serve.
     ///
     /// - Parameters:
-    ///   - plan: The plan of the run, which has real clients.
+    ///   - plan: The plan of the run.
+    ///   - real: Which of its clients are real.
     ///   - cases: The cases that will be executed.
     ///   - operative: Whoever works the real clients.
+    /// - Throws: Why the server cannot listen.
     init(_ plan: RunPlan, _ real: RealClientPlan, cases: [TestCase], operative: any Operative) throws(TransportError) {
         self.plan = real
         self.operative = operative
