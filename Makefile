@@ -1,6 +1,7 @@
 # make run    sets up, builds, and runs the suite against the embedded reference server
 # make test   sets up, and runs every check and test
-# make selftest  plays every case with every defect, and compares what is caught with fixtures/claims
+# make selftest  plays every case with every defect, compares what is caught with fixtures/claims, and lets the server
+#                break down in the middle of every case
 # make bench  sets up, and measures the parsers against their peers
 
 .PHONY: run build test check selftest bench clean
@@ -26,6 +27,7 @@ check:
 
 selftest: build
 	$(RELEASE) selftest
+	$(RELEASE) selftest --endurance --every 20
 
 bench:
 	scripts/setup run bench

@@ -31,6 +31,7 @@ let package = Package(
     products: [.executable(name: "parley", targets: ["parley"])],
     targets: [
         // MARK: C libraries, each imported by exactly one target
+        library("CCAres", pkgConfig: "libcares"),
         library("CLibPcap", pkgConfig: "libpcap"),
         library("CLibUV", pkgConfig: "libuv"),
         library("CLibXML2", pkgConfig: "libxml-2.0"),
@@ -85,6 +86,7 @@ let package = Package(
 
         // MARK: The world
         target("Transport", ["Network", "CLibUV"]),
+        target("NameResolution", ["Bytes", "Network", "CCAres"]),
         target("Storage", ["ReferenceServer", "CSQLite"]),
         target("PacketCapture", ["Bytes", "Network", "Conformance", "CLibPcap"]),
         target(
@@ -142,6 +144,7 @@ let package = Package(
             ]),
         tests("StorageTests", ["Network", "ReferenceServer", "SIPSyntax", "XCAP", "MSRP", "Storage"]),
         tests("TransportTests", ["Network", "Transport"]),
+        tests("NameResolutionTests", ["Bytes", "Network", "NameResolution"]),
         tests(
             "PacketCaptureTests",
             ["Bytes", "Network", "Conformance", "PacketCapture", "Transport"]),

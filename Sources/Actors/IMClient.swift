@@ -48,7 +48,6 @@ package struct IMClient: Sendable {
         service = procedures.add(
             ServiceRegistration(
                 profile, publishes: defects.contains(.neverPublishes) ? .never : .afterLogIn,
-                metadata: defects.contains(.readsNoMetadata) ? .ignored : .read,
                 identifiers: &identifiers))
     }
 

@@ -1,5 +1,4 @@
 package import Conformance
-import Dispatch
 import Synchronization
 
 /// What every scenario makes of every defect: the proof that each check can fail, and fails for the right reason.
@@ -13,26 +12,12 @@ package struct DefectMatrix: Sendable {
     ///   - workers: How many cases to perform at once.
     ///   - observe: Hears of every row that is done, one at a time.
     package init(of testCases: [TestCase], workers: Int, observe: @escaping @Sendable (Row) -> Void = { _ in }) {
-        let ledger = Mutex<(next: Int, rows: [Int: Row])>((0, [:]))
-        let group = DispatchGroup()
-        for worker in 0..<max(1, min(workers, testCases.count)) {
-            DispatchQueue(label: "worker \(worker)").async(group: group) {
-                while true {
-                    let place = ledger.withLock { ledger in
-                        ledger.next += 1
-                        return ledger.next - 1
-                    }
-                    guard place < testCases.count else { return }
-                    let row = Row(of: testCases[place])
-                    ledger.withLock { ledger in
-                        ledger.rows[place] = row
-                        observe(row)
-                    }
-                }
-            }
+        let told = Mutex(())
+        rows = testCases.concurrentMap(workers: workers) { testCase in
+            let row = Row(of: testCase)
+            told.withLock { _ in observe(row) }
+            return row
         }
-        group.wait()
-        rows = ledger.withLock { ledger in testCases.indices.compactMap { ledger.rows[$0] } }
     }
 
     /// What is not as a suite that can be trusted has it.

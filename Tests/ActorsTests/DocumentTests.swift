@@ -150,6 +150,65 @@ import Testing
         #expect(world.tellings.last == .listed(.deferred, count: 0))
     }
 
+    /// What a client says of a list whose response comes in these pieces, one each so often, and how long it took.
+    private func hear(
+        _ pieces: some Sequence<[UInt8]>, every interval: Duration
+    ) throws -> (reports: [ClientReport], time: Duration) {
+        var client = try #require(World.withDocuments().clients[World.alice])
+        let start = Instant(nanoseconds: 0)
+        var due: [(timer: TimerID, time: Instant)] = []
+        var now = start
+        var reports: [ClientReport] = []
+        func take(_ effects: [ClientEffect]) {
+            for effect in effects {
+                switch effect {
+                case .report(let report): reports.append(report)
+                case .network(.arm(let timer, after: let delay)): due.append((timer, now + delay))
+                case .network(.cancel(let timer)): due.removeAll { $0.timer == timer }
+                case .network: break
+                }
+            }
+        }
+        let local = SocketAddress(World.alice, port: 40_000)
+        take(client.perform(.list(.deferred), at: now))
+        take(client.handle(.connected(ConnectionID(4), local: local, remote: ScriptedXDMS.address), at: now))
+        for piece in pieces where reports.isEmpty {
+            now = now + interval
+            for (timer, _) in due.filter({ $0.time <= now }) {
+                due.removeAll { $0.timer == timer }
+                take(client.handle(.timer(timer), at: now))
+            }
+            guard reports.isEmpty else { break }
+            take(client.handle(.received(ConnectionID(4), piece), at: now))
+        }
+        return (reports, now - start)
+    }
+
+    @Test func `A response that comes a byte a second has its time and no more`() throws {
+        let text = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\n"
+        let (reports, time) = try hear(text.utf8.map { [$0] }, every: .seconds(1))
+        #expect(reports == [.listFailed(.deferred, reason: "No response of the document server in time")])
+        #expect(time <= .seconds(33))
+    }
+
+    @Test(
+        arguments: [
+            ("HTTP/1.1 200 OK\r\nX: ", "header limit"), ("HTTP/1.1 200 OK\r\n\r\n", "body limit"),
+            ("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", "body limit"),
+            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFF\r\n", "body limit"),
+        ])
+    func `A response without end is given up before it fills the memory`(start: String, rule: String) throws {
+        let filler = [UInt8](repeating: 0x61, count: 1 << 16)
+        let pieces = [Array(start.utf8)] + Array(repeating: filler, count: 1 << 10)
+        let (reports, _) = try hear(pieces, every: .microseconds(1))
+        let failure = try #require(reports.first)
+        guard case .listFailed(.deferred, let reason) = failure else {
+            Issue.record("\(failure)")
+            return
+        }
+        #expect(reason.contains(rule), "\(reason)")
+    }
+
     @Test func `What nobody asked for ends the connection`() {
         var world = World.withDocuments()
         world.perform(World.alice, .list(.deferred))
@@ -288,15 +347,6 @@ import Testing
                 .loggedIn,
                 .protocolTrouble("The list of deferred messages cannot be had: 500 Internal Server Error"),
             ])
-    }
-
-    @Test func `readsNoMetadata leaves the metadata alone, and the user in the belief that there is none`() {
-        var world = World.withDocuments(alice: [.readsNoMetadata])
-        world.xdms.store([Self.reference], at: World.deferredList)
-        world.perform(World.alice, .logIn(.open))
-        world.perform(World.alice, .list(.deferred))
-        #expect(world.xdms.requests.isEmpty)
-        #expect(world.tellings == [.loggedIn, .listed(.deferred, count: 0)])
     }
 
     // MARK: Mutations

@@ -1,4 +1,5 @@
 import Actors
+import Conformance
 import SDP
 import SIPSyntax
 import Testing
@@ -161,6 +162,18 @@ import Testing
         #expect(world.sent(World.bob).last?.status == 488)
         world.perform(World.alice, .send(text: "Hello B", session: "chat"))
         #expect(world.heard(.sent(text: "Hello B", session: "chat"), by: World.alice))
+    }
+
+    @Test func `A re-INVITE that has lost a line of the session gets 488`() throws {
+        var world = World()
+        world.establish()
+        let line = try #require(world.requests(.invite, from: World.alice).first).body
+        let file = MediaContent(name: "notes.txt", type: "text/plain", size: 5)
+        world.perform(World.alice, .offer([file], session: "chat"))
+        world.perform(World.bob, .refuse(session: "invitation-1"))
+        let body = String(decoding: line, as: UTF8.self).replacing("\r\n", with: "\n")
+        world.inject(try request("INVITE", 7, in: world, body: body), to: World.bob, for: .milliseconds(10))
+        #expect(world.sent(World.bob).last?.status == 488)
     }
 
     @Test func `A re-INVITE without an offer is answered with the description that holds`() throws {

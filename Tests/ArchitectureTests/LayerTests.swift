@@ -10,6 +10,7 @@ struct LayerTests {
         "FoundationEssentials": ["Reporting", "parley"],
         "Dispatch": ["Discrimination", "Execution", "PacketCapture", "Reporting", "parley"],
         "Synchronization": ["Discrimination", "Dissection", "Execution", "PacketCapture", "Reporting", "parley"],
+        "CCAres": ["NameResolution"],
         "CLibPcap": ["PacketCapture"],
         "CLibUV": ["Transport"],
         "CLibXML2": ["XMLTree"],

@@ -1,6 +1,7 @@
 import Actors
 import Assessment
 import Conformance
+import Discrimination
 import ReferenceServer
 import Testing
 
@@ -71,6 +72,14 @@ struct BlameTests {
             clients: wrong.client.map { [wrong.party: [$0]] } ?? [:])
         #expect(assessed.blames[wrong.check] == [wrong.party])
         #expect(assessed.culprits == [wrong.party])
+    }
+
+    @Test(arguments: [("IM-2.0-int-104", 40), ("IM-2.0-int-106", 40), ("IM-2.0-int-201", 3)])
+    func `A server that breaks down at any message is all that is blamed, and the run ends`(id: String, interval: Int) {
+        let trial = EnduranceTrial(of: Theatre.testCase(id), every: interval)
+        #expect(trial.complaints == [])
+        #expect(trial.count >= Misbehaviour.allCases.count)
+        #expect(trial.verdicts[.inconclusive, default: 0] + trial.verdicts[.fail, default: 0] > 0)
     }
 
     @Test func `Requests that a rule of the check leaves out are not the ones that were answered wrongly`() throws {

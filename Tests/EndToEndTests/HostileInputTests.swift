@@ -1,5 +1,6 @@
 import Foundation
 import Network
+import TestSupport
 import Testing
 
 /// What no client sends, over real sockets: a clear refusal or silence, and everybody else is served as before.
@@ -205,6 +206,16 @@ struct HostileInputTests {
             }
         }
         try expectService()
+    }
+
+    @Test func `A scenario cannot name a file by a path`() throws {
+        let place = try Workplace()
+        let source = try ProjectFiles.bytes("scenarios/simple-im/int/IM-2.0-int-603.yaml")
+        let text = String(decoding: source, as: UTF8.self).replacing("picture.png", with: "../evil.txt")
+        try place.write(text.utf8, to: "scenarios/simple-im/int/IM-2.0-int-603.yaml")
+        let outcome = try place.parley("run", "--simulated", "IM-2.0-int-603")
+        #expect(outcome.status == 2)
+        #expect(outcome.complaints.contains("“../evil.txt” is no file name"))
     }
 
     @Test func `Ten thousand half-open connections keep nobody out and take little room`() throws {

@@ -96,8 +96,6 @@ package enum ClientDefect: String, CaseIterable, Sendable {
 
     /// The document of a group is stored as another type; shows where a group is created: 103, 104, 202 and 302.
     case groupDocumentMistyped
-    /// No list of what is stored is ever read for the user to see; shows in 401 and 504.
-    case readsNoMetadata
 
     // Stored messages
 

@@ -8,7 +8,8 @@ struct ServiceRegistration: Procedure {
     private var registration: Registration
     private var publication: SettingsPublication
     private let publishes: Publishes
-    private let metadata: Metadata
+    /// Whether there are lists of what is stored to read.
+    private let hasLists: Bool
     private var settings = Settings.open
     private var errand = Errand.none
 
@@ -25,19 +26,11 @@ struct ServiceRegistration: Procedure {
         case never
     }
 
-    /// What happens about deferred messages that are not pushed.
-    enum Metadata: Sendable {
-        case read
-        case ignored
-    }
-
-    init(
-        _ profile: IMClient.Profile, publishes: Publishes, metadata: Metadata, identifiers: inout Identifiers
-    ) {
+    init(_ profile: IMClient.Profile, publishes: Publishes, identifiers: inout Identifiers) {
         registration = Registration(profile, identifiers: &identifiers)
         publication = SettingsPublication(profile, identifiers: &identifiers)
         self.publishes = publishes
-        self.metadata = profile.services.xcap == nil ? .ignored : metadata
+        hasLists = profile.services.xcap != nil
     }
 
     mutating func handle(_ event: ProcedureEvent) -> [ProcedureEffect] {
@@ -112,9 +105,6 @@ struct ServiceRegistration: Procedure {
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 §5.2.4 and §12.1.2
     private func readMetadata() -> [ProcedureEffect] {
-        switch metadata {
-        case .read where !settings.wantsOfflineDelivery: [.start(ListReading(.deferred, for: .client))]
-        case .read, .ignored: []
-        }
+        hasLists && !settings.wantsOfflineDelivery ? [.start(ListReading(.deferred, for: .client))] : []
     }
 }

@@ -95,6 +95,11 @@ struct SessionMedia: Sendable {
             textPlace = offer.media.firstIndex(where: \.isForTexts)
             files.company = textPlace == nil ? .none : .texts
         }
+        let known = files.lines.count + (agreement == nil ? 0 : 1)
+        guard offer.media.count >= known else {
+            // RFC 3264 §8
+            return .unacceptable(reason: "The offer has \(offer.media.count) lines, and the session has \(known)")
+        }
         guard let textPlace else {
             guard offer.media.contains(where: { $0.fileSelector != nil }) else {
                 return .unacceptable(reason: "No MSRP over TCP in the offer")

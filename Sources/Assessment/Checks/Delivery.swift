@@ -24,7 +24,12 @@ struct Delivery {
             return fail("; \(client) answered \(refusal.refusalInWords)", [refusal], party)
         }
         if let recipients = request.recipients, !recipients.contains(where: { evidence.identifies($0, client) }) {
-            return fail("; its list does not name \(client)", [], request.sender)
+            let others = request.sender.map { evidence.requests(of: $0, toInvite: client) } ?? []
+            guard let other = others.last else {
+                return fail("; its list does not name \(client)", [], request.sender)
+            }
+            // Who was added later was asked for by another request.
+            return Delivery(request: other, client: client).judge(expected, observed: observed, came, evidence)
         }
         switch evidence.fate(of: request) {
         case .succeeded(let success) where success.responseStatus == 202:

@@ -130,11 +130,13 @@ struct Occurrence {
                 expected,
                 observed: "\(inWords([request])) was answered \(response.label), for there was something stored",
                 [request, response])
-        case .succeeded(let response) where evidence.isRefusable(evidence.invitation(behind: request) ?? request):
-            return .fail(
-                expected, observed: "\(inWords([request])) is wrong itself and was answered \(response.label)",
-                [request, response], evidence.source(of: evidence.invitation(behind: request) ?? request))
         case .succeeded(let response):
+            let wrong = [request, evidence.invitation(behind: request)].compactMap(\.self)
+            if let wrong = wrong.first(where: evidence.isRefusable) {
+                return .fail(
+                    expected, observed: "\(inWords([wrong])) is wrong itself and was answered \(response.label)",
+                    [wrong, response], evidence.source(of: wrong))
+            }
             return .fail(
                 expected, observed: "\(inWords([request])) was answered \(response.label)", [request, response],
                 response.sender)

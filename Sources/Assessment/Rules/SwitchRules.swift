@@ -68,9 +68,11 @@ extension GeneralRule {
                 let identity = content.identity, content.identitySource == content.parts.first
             else { continue }
             let known = evidence.ownEntities(of: client, before: content.parts[0])
-            let isTold = !evidence.notices(to: client, before: content.parts[0]).isEmpty
-            // Whom the server has told of everybody but itself cannot know its name.
-            guard !known.isEmpty || !isTold else { continue }
+            let hasAsked = evidence.openingRequests("SUBSCRIBE", .sent, at: client).contains {
+                $0.number < content.parts[0] && $0.eventPackage == "conference"
+            }
+            // Whom the server has not told its name, although it has asked, cannot know it.
+            guard !known.isEmpty || !hasAsked else { continue }
             let parts = evidence.parts(of: [content])
             let isRight =
                 known.isEmpty

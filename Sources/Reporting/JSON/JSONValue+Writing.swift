@@ -49,19 +49,24 @@ extension JSONValue {
 
     private static func write(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(0x22)
-        for byte in text.utf8 {
+        var rest = text.utf8[...]
+        // Most of every text stands for itself.
+        while let place = rest.firstIndex(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7F }) {
+            bytes += rest[..<place]
+            let byte = rest[place]
             switch byte {
             case 0x22: bytes += #"\""#.utf8
             case 0x5C: bytes += #"\\"#.utf8
             case 0x0A: bytes += #"\n"#.utf8
             case 0x0D: bytes += #"\r"#.utf8
             case 0x09: bytes += #"\t"#.utf8
-            case 0x00...0x1F, 0x7F:
+            default:
                 bytes += #"\u00"#.utf8
                 bytes += [hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 0xF)]]
-            default: bytes.append(byte)
             }
+            rest = rest[rest.index(after: place)...]
         }
+        bytes += rest
         bytes.append(0x22)
     }
 

@@ -14,6 +14,8 @@ enum SelfTestCommand {
             Option("--workers", "N", "How many cases to perform at once (default: one a processor)."),
             Option("--claims", "DIR", "Compare with the claims in this folder (default: fixtures/claims)."),
             Option("--update", nil, "Write the claims instead of comparing with them."),
+            Option("--endurance", nil, "Let the server break down at every message instead, in every way."),
+            Option("--every", "N", "Only at every so many messages (default: 1)."),
             Option("--out", "DIR", "Where to write the page (default: reports/selftest)."),
         ],
         notes: Patterns.help
@@ -26,6 +28,7 @@ enum SelfTestCommand {
         }
         let workers =
             try arguments.number("--workers", in: 1...200) ?? ProcessInfo.processInfo.activeProcessorCount
+        if arguments.has("--endurance") { return try endure(cases, workers: workers, arguments) }
         let matrix = DefectMatrix(of: cases, workers: workers)
         let claims = ClaimFiles(directory: arguments.value("--claims") ?? "fixtures/claims")
         var complaints = matrix.complaints(isWhole: cases.count == suite.library.testCases.count).map(\.description)
@@ -49,6 +52,26 @@ enum SelfTestCommand {
             ? "Every check can fail, and every defect is caught."
             : "\(complaints.count) things keep it from proving that."
         Terminal.print("\n\(summary)\nPage: \(folder)/index.html")
+        return complaints.isEmpty ? .success : .fail
+    }
+}
+
+extension SelfTestCommand {
+    /// Whether each case ends, and blames nobody else, whatever the server does.
+    private static func endure(_ cases: [TestCase], workers: Int, _ arguments: Arguments) throws -> ExitCode {
+        let interval = try arguments.number("--every", in: 1...10_000) ?? 1
+        let trials = cases.concurrentMap(workers: workers) { EnduranceTrial(of: $0, every: interval) }
+        for trial in trials {
+            let verdicts = trial.verdicts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.word)" }
+            Terminal.print("\(trial.testCase.id)  \(trial.count) runs: \(verdicts.joined(separator: ", "))")
+        }
+        let complaints = trials.flatMap(\.complaints)
+        for complaint in complaints { Terminal.print(complaint.wrapped(after: "✗", indent: 2)) }
+        let count = trials.reduce(0) { $0 + $1.count }
+        Terminal.print(
+            complaints.isEmpty
+                ? "\nAll \(count) runs ended in time, and blamed nobody but the server."
+                : "\n\(complaints.count) of \(count) runs did not.")
         return complaints.isEmpty ? .success : .fail
     }
 }

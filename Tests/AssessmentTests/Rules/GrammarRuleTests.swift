@@ -48,6 +48,19 @@ struct GrammarRuleTests {
         #expect(findings.map(\.party) == [.a])
     }
 
+    @Test func `A response is not to blame for what it copies from its request`() {
+        var trace = TraceBuilder.case101()
+        let label = "INVITE server→B"
+        trace.change(label) { $0["To"] = "<sip:127.0.0.12:5060>" }
+        for status in ["180", "200"] {
+            trace.change("\(status) INVITE B→server") { $0["To"] = "<sip:127.0.0.12:5060>;tag=b" }
+        }
+        #expect(trace.judged(byRule: "sip.flawless").map(\.party) == [.server])
+        // What is not copied is its own.
+        trace.change(label) { $0["To"] = "<sip:bob@parley.example>" }
+        #expect(trace.judged(byRule: "sip.flawless").map(\.party) == [.b])
+    }
+
     @Test func `A repetition is not judged again`() {
         var trace = TraceBuilder.case101()
         trace.change("INVITE A→server") { $0["Max-Forwards"] = nil }
@@ -79,6 +92,14 @@ struct GrammarRuleTests {
         #expect(findings[0].observed == "“now” is not two numbers (message #14, body line 5)")
         #expect(findings[1].expected == "sdp.timing (RFC 3264 §6)")
         #expect(findings[1].requirements.contains(RequirementID("RFC3264-6-timing")))
+    }
+
+    @Test func `Who answers a description that was cut off is not to blame for the answer`() {
+        var trace = TraceBuilder.case101()
+        trace.change("200 INVITE B→server") { $0.body = $0.body.replacing("t=0 0", with: "t=0 1") }
+        #expect(trace.judged(byRule: "sdp.flawless").map(\.party) == [.b])
+        trace.change("INVITE server→B") { $0["Content-Length"] = "100" }
+        #expect(!trace.judged(byRule: "sdp.flawless").compactMap(\.party).contains(.b))
     }
 
     @Test func `A flaw of an MSRP message fails its sender`() {
