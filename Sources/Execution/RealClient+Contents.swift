@@ -22,7 +22,7 @@ extension RealClient {
     mutating func hear(document message: DissectedMessage, in dissection: Dissection) -> [ClientReport] {
         guard message.receiver == party, let request = dissection.request(of: message) else { return [] }
         if let listing = dissection.listings.first(where: { $0.message == message.number }) {
-            return [.listed(listing.store, count: listing.items.count)]
+            return (hasDeleted ? [.deleted(listing.store)] : []) + [.listed(listing.store, count: listing.items.count)]
         }
         guard request.requestMethod == "PUT", message.isSuccess else { return [] }
         let document = String(decoding: request.bytes, as: UTF8.self)

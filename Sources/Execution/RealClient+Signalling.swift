@@ -105,7 +105,7 @@ extension RealClient {
     }
 
     /// A REFER of the client has its answer; what it was for its user knows.
-    private func referred(_ status: Int) -> [ClientReport] {
+    private mutating func referred(_ status: Int) -> [ClientReport] {
         let isSuccess = (200...299).contains(status)
         switch action {
         case .add(_, let session), .expel(_, let session): return [.referred(session: session, status: status)]
@@ -116,7 +116,8 @@ extension RealClient {
             return isSuccess
                 ? [.recordingEnded(session: session)] : [.recordingFailed(session: session, reason: "\(status)")]
         case .delete(let store, _):
-            return isSuccess ? [.deleted(store)] : [.deletionFailed(store, reason: "its REFER was answered \(status)")]
+            hasDeleted = isSuccess
+            return isSuccess ? [] : [.deletionFailed(store, reason: "its REFER was answered \(status)")]
         default: return []
         }
     }

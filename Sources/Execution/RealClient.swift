@@ -25,6 +25,10 @@ struct RealClient: Sendable {
     var action = ClientAction.wait
     var isRegistered = false
     var isPublished = false
+    /// Whether it has sent something, or connected, since it was asked to try.
+    var hasTried = false
+    /// Whether the deletion that it was asked for has been accepted; that it is done is seen by the next list.
+    var hasDeleted = false
     var calls: [String: Call] = [:]
     /// The contents and lists that have been told of.
     var told: Set<String> = []
@@ -42,16 +46,24 @@ struct RealClient: Sendable {
     }
 
     /// Notes what its user has been asked to do.
-    mutating func expect(_ action: ClientAction) { self.action = action }
+    mutating func expect(_ action: ClientAction) {
+        self.action = action
+        (hasTried, hasDeleted) = (false, false)
+    }
 
     /// Takes what has been seen of the client, and tells what it shows.
     mutating func observe(_ entry: TraceEntry) -> [ClientReport] {
         guard concerns(entry) else { return [] }
         entries.append(entry)
+        if isSent(entry), case .attempt = action { hasTried = true }
         switch entry.content {
         case .opened, .gap, .closed: return []
         case .datagram, .stream: return look()
         }
+    }
+
+    private func isSent(_ entry: TraceEntry) -> Bool {
+        entry.transport == .tcp && cast[party]?.addresses.contains(entry.source.address) == true
     }
 
     private func concerns(_ entry: TraceEntry) -> Bool {

@@ -17,8 +17,10 @@ extension Stage {
             case .unreachable, .forsaken: return effects + finish(at: time)
             case .completed, .stalled, nil: break
             }
-            if hasHadItsTime { doWithoutPublications() }
+            if hasHadItsTime { goOnWithoutTheRest() }
             if hasHadItsTime, waiting.isDispensable {
+                // Where somebody took his time, the rest gets its own.
+                if let again = rearm() { return effects + again }
                 doWithoutConferenceState()
                 remark("Step \(recorder.step ?? "") went on without \(waiting.words).")
                 waiting.drop()
@@ -74,8 +76,9 @@ extension Stage {
         reachWhatIsThere(in: next)
         lookedAt = 0
         hasHadItsTime = false
+        hasRearmed = false
         var effects: [Effect] = [.arm(.step, after: patience(for: next))]
-        if waiting.awaited.contains(where: { $0.isDispensable || isLogInOfRealClient($0) }) {
+        if waiting.awaited.contains(where: \.isDispensable) {
             effects.append(.arm(.assembly, after: min(Patience.assembly, patience.step)))
         }
         // What a step alters on purpose it alters for as long as it lasts; a client's next action ends it too.
@@ -172,6 +175,7 @@ extension Stage {
         }
         // A real client is not asked anything at the end, so that time has to pass.
         guard !recorder.trace.datagramsKeepOrder || !realClients.isEmpty else { return finish(at: time) }
-        return [.arm(.quiet, after: patience.quiet)]
+        // What was on its way when everybody had been asked may have come since then.
+        return [.arm(.quiet, after: patience.quiet + (realClients.isEmpty ? .zero : .milliseconds(500)))]
     }
 }

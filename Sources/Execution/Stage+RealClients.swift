@@ -9,7 +9,9 @@ extension Stage {
         guard closing != .done else { return [] }
         recorder.add(entry)
         observe(entry)
-        return proceed(at: time)
+        let effects = proceed(at: time)
+        guard closing == .notYet, waiting.awaited.contains(where: hasBegun), let again = rearm() else { return effects }
+        return effects + again
     }
 
     /// Takes what was seen of the real clients before the test case began, on which it rests.
@@ -92,17 +94,32 @@ extension Stage {
         return isReal ? max(patience.user, patience.step) : patience.step
     }
 
-    func isLogInOfRealClient(_ milestone: Milestone) -> Bool {
-        guard case .loggedIn(let party) = milestone else { return false }
-        return realClients[party] != nil
+    /// Goes on where a real client has done its part and does not go on to show what ours would show.
+    ///
+    /// What that is worth is for the verdict to say.
+    mutating func goOnWithoutTheRest() {
+        for milestone in waiting.awaited where hasBegun(milestone) {
+            remark("Step \(recorder.step ?? "") went on without \(milestone.words).")
+            waiting.reach(milestone)
+        }
     }
 
-    /// Goes on with a client that is registered and publishes nothing; what that is worth is for the verdict to say.
-    mutating func doWithoutPublications() {
-        for milestone in waiting.awaited where isLogInOfRealClient(milestone) {
-            guard realClients[milestone.party]?.isRegistered == true else { continue }
-            remark("\(milestone.party) has registered, but publishes no settings.")
-            waiting.reach(milestone)
+    /// Gives once what is left of a scene of real clients its time, from when only that is left.
+    mutating func rearm() -> [Effect]? {
+        guard !hasRearmed, scene?.steps.contains(where: { realClients[$0.party] != nil }) == true else { return nil }
+        hasRearmed = true
+        hasHadItsTime = false
+        return [.arm(.assembly, after: min(Patience.assembly, patience.step))]
+    }
+
+    /// Whether a real client has shown the beginning of what is awaited.
+    private func hasBegun(_ milestone: Milestone) -> Bool {
+        guard let client = realClients[milestone.party] else { return false }
+        switch milestone {
+        case .loggedIn: return client.isRegistered
+        case .attempted: return client.hasTried
+        case .deleted: return client.hasDeleted
+        default: return false
         }
     }
 

@@ -93,6 +93,8 @@ package struct Stage: Sendable {
     let stewards: [PartyName: PartyName]
     /// What real clients are asked for at the moment.
     var prompts: [Prompt] = []
+    /// Whether what is left of the scene has been given its own time.
+    var hasRearmed = false
     var numberOfPrompts = 0
     /// What real clients have been asked to publish last; without an entry, the usual.
     var settings: [PartyName: Settings] = [:]

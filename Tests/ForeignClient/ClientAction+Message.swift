@@ -17,7 +17,7 @@ extension ClientAction {
         case "invite": self = .invite(Destination(arguments), session: session)
         case "join":
             self = .join(group: arguments["group"].text, alias: arguments["alias"].map { $0.text }, session: session)
-        case "rejoin": self = .rejoin(session: session)
+        case "rejoin": self = .rejoin(session: name(session))
         case "extend":
             self = .extend(
                 session: name(session), with: arguments["with"].texts, conference: arguments["conference"].text)

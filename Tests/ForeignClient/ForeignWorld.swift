@@ -7,9 +7,16 @@ import Transport
 
 /// The clients of this process, at real sockets.
 final class ForeignWorld {
+    /// Where a client lives, and what it does wrong on purpose.
+    struct Place {
+        var address: IPAddress
+        var defects: Set<ClientDefect>
+    }
+
     private struct Member {
         var client: IMClient
         var handle: NodeHandle
+        var testCase = ""
         /// What the client calls the sessions of the scenario.
         var names: [String: String] = [:]
         /// Invitations that nobody has accepted or refused yet.
@@ -24,19 +31,15 @@ final class ForeignWorld {
             return name
         }
 
-        mutating func forget(_ name: String) {
-            invitations.removeAll { $0 == name }
-            names = names.filter { $0.value != name }
-        }
     }
 
-    private let addresses: [String: IPAddress]
+    private let places: [String: Place]
     private let loop: EventLoop
     private let inbox: LineInbox
     private var members: [String: Member] = [:]
 
-    init(addresses: [String: IPAddress]) throws {
-        self.addresses = addresses
+    init(places: [String: Place]) throws {
+        self.places = places
         loop = try EventLoop()
         inbox = LineInbox(ringing: try loop.addDoorbell())
     }
@@ -68,12 +71,12 @@ final class ForeignWorld {
 
     private func configure(_ message: JSONValue) throws {
         let party = message["party"].text
-        guard let address = addresses[party], let proxy = SocketAddress(message["proxy"].text, defaultPort: 5060) else {
+        guard let place = places[party], let proxy = SocketAddress(message["proxy"].text, defaultPort: 5060) else {
             return say(["type": "cannot", "reason": .string("there is no client \(party)")])
         }
         var profile = IMClient.Profile(
             party: PartyName(party), imAddress: message["user"].text, displayName: "Foreign \(party)",
-            address: address, server: proxy, registrarURI: "sip:\(message["domain"].text)",
+            address: place.address, server: proxy, registrarURI: "sip:\(message["domain"].text)",
             services: Services(configuration: message))
         profile.chunkSize = 4
         profile.nextFileWait = .zero
@@ -81,7 +84,7 @@ final class ForeignWorld {
             profile.account = IMClient.Account(
                 username: account["name"].text, password: account["password"].text)
         }
-        let client = IMClient(profile: profile, seed: UInt64.random(in: 0...UInt64.max))
+        let client = IMClient(profile: profile, seed: UInt64.random(in: 0...UInt64.max), defects: place.defects)
         let handle = try loop.add(client.listeningPoints, named: "client \(party)")
         members[party] = Member(client: client, handle: handle)
         say(["type": "ready", "party": .string(party)])
@@ -91,6 +94,9 @@ final class ForeignWorld {
     private func step(_ message: JSONValue) {
         let party = message["party"].text
         guard var member = members[party] else { return }
+        if member.testCase != message["case"].text {
+            (member.testCase, member.names) = (message["case"].text, [:])
+        }
         let action = ClientAction(message) { member.name(of: $0) }
         members[party] = member
         guard let action else {
@@ -118,7 +124,7 @@ final class ForeignWorld {
                 members[party]?.invitations.append(session)
                 return nil
             case .report(.ended(let session, _)), .report(.declined(let session, _)):
-                members[party]?.forget(session)
+                members[party]?.invitations.removeAll { $0 == session }
                 return nil
             case .report: return nil
             }
