@@ -37,10 +37,12 @@ struct RealClientTests {
     @Test func `A password is asked of a real client, and shown nowhere`() throws {
         let block = AddressBlock.next()
         let driver = DriverScript.foreignClient("A=\(block.client("A"))")
-        let (outcome, report) = try run(
-            ["IM-2.0-int-201"], real: "A", driver: driver, at: block, ["--account", "A=ann:tell-nobody"])
+        let workplace = try Workplace()
+        let arguments = ["run", "IM-2.0-int-201", "--real", "A", "--driver", driver, "--out", "report"]
+        let outcome = try workplace.parley(
+            arguments + ["--account", "A=ann:tell-nobody"] + block.arguments + Self.quick)
         #expect(outcome.status == 0, "\(outcome.output)\n\(outcome.complaints)")
-        let folder = try #require(report)
+        let folder = try workplace.report("report")
         #expect(!outcome.output.contains("tell-nobody"))
         #expect(try !folder.text("run.json").contains("tell-nobody"))
         #expect(try !folder.text("environment.json").contains("tell-nobody"))
