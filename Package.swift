@@ -95,8 +95,9 @@ let package = Package(
                 "Bytes", "Network", "Conformance", "Dissection", "Actors", "ReferenceServer", "Transport",
             ]),
         target(
-            "Discrimination", ["Conformance", "Execution", "Assessment", "Actors", "ReferenceServer"]),
-        target("Reporting", ["Cryptography", "Network", "Conformance"], settings: quick),
+            "Discrimination",
+            ["Bytes", "Network", "Conformance", "Execution", "Assessment", "Actors", "ReferenceServer"]),
+        target("Reporting", ["Bytes", "Cryptography", "Network", "Conformance"], settings: quick),
         .executableTarget(
             name: "parley",
             dependencies: [
@@ -161,7 +162,7 @@ let package = Package(
                 "Network", "Conformance", "Execution", "ReferenceServer", "Actors", "Scenarios", "Assessment",
                 "Discrimination", "Dissection", "TestSupport",
             ]),
-        tests("ReportingTests", ["Cryptography", "Network", "Conformance", "Reporting"]),
+        tests("ReportingTests", ["Bytes", "Cryptography", "Network", "Conformance", "Reporting"]),
         tests("ArchitectureTests", ["Conformance", "Scenarios", "Assessment", "Dissection"]),
         tests(
             "EndToEndTests",

@@ -4,12 +4,13 @@ package import Conformance
 ///
 /// An invitation from outside gets a name here (`invitation-1`), which the actions of its user then use.
 package enum ClientReport: Sendable, Equatable {
-    /// Both REGISTER and PUBLISH were answered with success.
+    /// The REGISTER was answered with success, and what the user set differs from the usual only if the PUBLISH was, too.
     case loggedIn
     case logInFailed(reason: String)
     case loggedOut
     /// A PUBLISH of other settings was answered with success.
     case settingsPublished
+    /// A PUBLISH was refused, that of the usual settings also on logging in, which goes on.
     case settingsRefused(reason: String)
     case groupCreated(uri: String)
     case groupRefused(uri: String, reason: String)

@@ -1,3 +1,4 @@
+package import Authentication
 package import Conformance
 package import Network
 import SIPDialogs
@@ -131,11 +132,15 @@ extension IMClient {
     /// RFC 3261 §22
     package struct Account: Sendable, Equatable {
         package var username: String
-        package var password: String
+        package var secret: DigestResponder.Secret
+
+        package init(username: String, secret: DigestResponder.Secret) {
+            self.username = username
+            self.secret = secret
+        }
 
         package init(username: String, password: String) {
-            self.username = username
-            self.password = password
+            self.init(username: username, secret: .password(password))
         }
     }
 }

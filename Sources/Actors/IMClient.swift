@@ -41,7 +41,7 @@ package struct IMClient: Sendable {
         signalling = Signalling(profile, defects: defects, generator: generator.split())
         userPlane = UserPlane(profile, defects: defects, generator: generator.split())
         let responder = profile.account.map { account in
-            DigestResponder(username: account.username, password: account.password, generator: generator.split())
+            DigestResponder(username: account.username, secret: account.secret, generator: generator.split())
         }
         xdm = XDMClient(profile, patience: profile.timing.timeout, defects: defects, responder: responder)
         identifiers = Identifiers(generator: generator.split(), host: profile.address.description)

@@ -32,7 +32,11 @@ package struct Assessor: Sendable {
             if !unprepared.isEmpty { found = found.map { $0.withoutPreconditions(of: unprepared) } }
             findings += found
         }
-        for (rule, outcome) in zip(GeneralRule.all, outcomes) { findings += rule.findings(of: outcome) }
+        let general = zip(GeneralRule.all, outcomes).flatMap { $0.findings(of: $1) }
+        if let standstill = Standstill.finding(of: testCase, in: evidence, beside: findings + general) {
+            findings.append(unprepared.isEmpty ? standstill : standstill.withoutPreconditions(of: unprepared))
+        }
+        findings += general
         return Assessed(
             interop: Self.worst(of: findings) { $0 == .criterion || $0 == .negative },
             // What a defective trace lacks may have broken any rule.

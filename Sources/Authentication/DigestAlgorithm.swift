@@ -6,6 +6,11 @@ import Cryptography
 package enum DigestAlgorithm: String, Sendable, CaseIterable {
     case md5 = "MD5"
     case sha256 = "SHA-256"
+    /// MD5, with what a SIM card answers in the place of the password (RFC 3310).
+    case akaV1MD5 = "AKAv1-MD5"
+
+    /// Whether it takes a SIM card to answer, and not a password.
+    var needsSubscriber: Bool { self == .akaV1MD5 }
 
     /// The algorithm of a parameter; without one it is MD5.
     init?(parameter: String?) {
@@ -24,7 +29,7 @@ package enum DigestAlgorithm: String, Sendable, CaseIterable {
 
     func digest(_ bytes: [UInt8]) -> String {
         switch self {
-        case .md5: Digest(.md5, of: bytes).hexadecimal
+        case .md5, .akaV1MD5: Digest(.md5, of: bytes).hexadecimal
         case .sha256: Digest(.sha256, of: bytes).hexadecimal
         }
     }

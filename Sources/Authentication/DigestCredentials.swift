@@ -28,11 +28,13 @@ package struct DigestCredentials: Hashable, Sendable, CustomStringConvertible {
     package var use: Use?
     /// The proof that its sender knows the password, in hexadecimal.
     package var response: String
+    /// AUTS, by which a SIM card tells a network that is behind it how far, in Base64 (RFC 3310 §3.4).
+    package var synchronization: String?
 
     /// Answers a challenge.
     package init(
-        answering challenge: DigestChallenge, use: Use?, username: String, password: String, method: String,
-        uri: String, content: [UInt8]
+        answering challenge: DigestChallenge, use: Use?, username: String, password: [UInt8],
+        synchronization: [UInt8]? = nil, method: String, uri: String, content: [UInt8]
     ) {
         self.username = username
         realm = challenge.realm
@@ -41,6 +43,7 @@ package struct DigestCredentials: Hashable, Sendable, CustomStringConvertible {
         algorithm = challenge.algorithm
         opaque = challenge.opaque
         self.use = use
+        self.synchronization = synchronization.map { Base64.text(of: $0) }
         response = ""
         response = expectedResponse(password: password, method: method, content: content)
     }
@@ -60,6 +63,7 @@ package struct DigestCredentials: Hashable, Sendable, CustomStringConvertible {
         self.algorithm = algorithm
         self.response = response
         opaque = parameters["opaque"]
+        synchronization = parameters["auts"]
         guard let quality = parameters["qop"] else { return }
         guard let known = QualityOfProtection(rawValue: quality.lowercased()), let count = parameters["nc"],
             count.utf8.count == 8, count.utf8.allSatisfy(\.isHexDigit), let clientNonce = parameters["cnonce"]
@@ -70,8 +74,8 @@ package struct DigestCredentials: Hashable, Sendable, CustomStringConvertible {
     /// The response that a request gets from a sender who knows the password.
     ///
     /// RFC 7616 §3.4.1 to §3.4.3
-    func expectedResponse(password: String, method: String, content: [UInt8]) -> String {
-        let secret = algorithm.digest("\(username):\(realm):\(password)")
+    func expectedResponse(password: [UInt8], method: String, content: [UInt8]) -> String {
+        let secret = algorithm.digest(Array("\(username):\(realm):".utf8) + password)
         switch use {
         case nil:
             return algorithm.digest("\(secret):\(nonce):\(algorithm.digest("\(method):\(uri)"))")
@@ -91,6 +95,7 @@ package struct DigestCredentials: Hashable, Sendable, CustomStringConvertible {
         var text = "Digest username=\(quoted(username)), realm=\(quoted(realm)), nonce=\(quoted(nonce))"
         text += ", uri=\(quoted(uri)), response=\"\(response)\", algorithm=\(algorithm.rawValue)"
         if let opaque { text += ", opaque=\(quoted(opaque))" }
+        if let synchronization { text += ", auts=\(quoted(synchronization))" }
         if let use {
             text += ", qop=\(use.quality.rawValue), nc=\(use.count), cnonce=\(quoted(use.clientNonce))"
         }

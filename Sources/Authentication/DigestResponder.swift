@@ -4,23 +4,32 @@ package import Bytes
 ///
 /// RFC 7616 §3.4, §3.6; RFC 3261 §22.2 and §22.3
 package struct DigestResponder: Sendable {
+    /// What the user proves who it is by.
+    package enum Secret: Hashable, Sendable {
+        case password(String)
+        case subscriber(SubscriberModule)
+    }
+
     package let username: String
-    private let password: String
+    private var secret: Secret
     private var generator: SeededGenerator
     /// The last challenge of each realm.
     private var spaces: [String: Space] = [:]
 
     private struct Space: Sendable {
         let challenge: DigestChallenge
+        let password: [UInt8]
+        /// What is to be told instead of a response, where the network is behind the SIM card.
+        let synchronization: [UInt8]?
         var count: UInt32 = 0
     }
 
     /// How many realms are remembered.
     private static let maximumRealms = 16
 
-    package init(username: String, password: String, generator: SeededGenerator) {
+    package init(username: String, secret: Secret, generator: SeededGenerator) {
         self.username = username
-        self.password = password
+        self.secret = secret
         self.generator = generator
     }
 
@@ -31,12 +40,41 @@ package struct DigestResponder: Sendable {
         var accepted: Set<String> = []
         for challenge in challenges where !accepted.contains(challenge.realm) {
             // RFC 3261 §22.1: the same credentials are not tried twice.
-            let isInVain = refused.contains { $0.realm == challenge.realm } && !challenge.isStale
-            guard !isInVain, spaces[challenge.realm] != nil || spaces.count < Self.maximumRealms else { return false }
+            guard !refused.contains(where: { isInVain($0, after: challenge) }),
+                spaces[challenge.realm] != nil || spaces.count < Self.maximumRealms
+            else { return false }
+            guard challenge.algorithm.needsSubscriber == isSubscriber else { continue }
+            guard let space = space(for: challenge) else { return false }
             accepted.insert(challenge.realm)
-            spaces[challenge.realm] = Space(challenge: challenge)
+            spaces[challenge.realm] = space
         }
         return !accepted.isEmpty
+    }
+
+    private var isSubscriber: Bool { if case .subscriber = secret { true } else { false } }
+
+    /// Whether these credentials have been refused for good.
+    ///
+    /// A network may ask a SIM card anew at any time, and does after it has been told how far it is behind.
+    private func isInVain(_ refused: DigestCredentials, after challenge: DigestChallenge) -> Bool {
+        guard refused.realm == challenge.realm, !challenge.isStale else { return false }
+        guard challenge.algorithm.needsSubscriber, refused.nonce != challenge.nonce else { return true }
+        return refused.synchronization == nil && refused.use.map { $0.count == "00000001" } != false
+            && !refused.response.isEmpty
+    }
+
+    private mutating func space(for challenge: DigestChallenge) -> Space? {
+        switch secret {
+        case .password(let password):
+            return Space(challenge: challenge, password: Array(password.utf8), synchronization: nil)
+        case .subscriber(var module):
+            defer { secret = .subscriber(module) }
+            switch module.answer(nonce: challenge.nonce) {
+            case .response(let response): return Space(challenge: challenge, password: response, synchronization: nil)
+            case .synchronization(let token): return Space(challenge: challenge, password: [], synchronization: token)
+            case .forged: return nil
+            }
+        }
     }
 
     /// The credentials of a request for all realms that have challenged so far, or for these.
@@ -54,8 +92,8 @@ package struct DigestResponder: Sendable {
                     clientNonce: generator.token(length: 16))
             }
             return DigestCredentials(
-                answering: space.challenge, use: use, username: username, password: password, method: method,
-                uri: uri, content: content)
+                answering: space.challenge, use: use, username: username, password: space.password,
+                synchronization: space.synchronization, method: method, uri: uri, content: content)
         }
     }
 }

@@ -73,7 +73,8 @@ package struct DigestVerifier: Sendable {
     ) -> Verdict {
         let known = password(credentials.username)
         // Computed for unknown names too, so that the time it takes does not tell which names there are.
-        let expected = credentials.expectedResponse(password: known ?? "", method: method, content: content)
+        let expected = credentials.expectedResponse(
+            password: Array((known ?? "").utf8), method: method, content: content)
         let isRight = Array(expected.utf8).isEqualInConstantTime(to: Array(credentials.response.lowercased().utf8))
         guard isRight, known != nil, credentials.realm == terms.realm, terms.algorithms.contains(credentials.algorithm),
             credentials.use.map({ terms.qualities.contains($0.quality) }) ?? true

@@ -1,4 +1,3 @@
+/* Questions to name servers; poll, for c-ares leaves the waiting for its sockets to its user. */
 #include <ares.h>
-#include <netdb.h>
-#include <netinet/in.h>
 #include <poll.h>

@@ -12,12 +12,21 @@ package struct SystemProfile: Sendable, Equatable {
     }
 
     package struct Account: Sendable, Equatable {
-        package var name: String
-        package var password: Secret
+        /// What stands in the place of a password.
+        package enum Proof: Sendable, Equatable {
+            case password
+            /// The keys of a SIM card: `k=… opc=…`, or `k=… op=…`, in hexadecimal.
+            case subscriber
+        }
 
-        package init(name: String, password: Secret) {
+        package var name: String
+        package var proof: Proof
+        package var secret: Secret
+
+        package init(name: String, _ proof: Proof = .password, in secret: Secret) {
             self.name = name
-            self.password = password
+            self.proof = proof
+            self.secret = secret
         }
     }
 

@@ -174,7 +174,8 @@ extension Stage {
             return [.arm(.quiet, after: max(patience.quiet, Patience.transaction))]
         }
         // A real client is not asked anything at the end, so that time has to pass.
-        guard !recorder.trace.datagramsKeepOrder || !realClients.isEmpty else { return finish(at: time) }
+        let isFenced = realClients.isEmpty && recorder.trace.endsInFences
+        if recorder.trace.datagramsKeepOrder, isFenced { return finish(at: time) }
         // What was on its way when everybody had been asked may have come since then.
         return [.arm(.quiet, after: patience.quiet + (realClients.isEmpty ? .zero : .milliseconds(500)))]
     }

@@ -16,6 +16,8 @@ extension Stage {
             waiting.reach(.loggedOut(party))
         case .logInFailed(let reason): fail(.loggedIn(party), because: "\(party) could not log in: \(reason)")
         case .settingsPublished: waiting.reach(.published(party))
+        case .settingsRefused(let reason) where waiting.awaited.contains(.loggedIn(party)):
+            remark("\(party) logs in all the same, but its settings were refused: \(reason).")
         case .settingsRefused(let reason):
             fail(.published(party), because: "the settings of \(party) were refused: \(reason)")
         case .groupCreated(let uri): waiting.reach(.created(party, group: groupName(of: uri)))
@@ -76,8 +78,10 @@ extension Stage {
         case .declined(let name, let status):
             close(named(name), at: party)
             waiting.reach(.settled(party, session: named(name)))
+            // A conference into which its originator does not come is none for anybody else.
+            let isNone = !sessions.isConference(named(name)) || sessions.originator(of: named(name)) == party
             waiting.end(
-                .declined(party, session: named(name)), everywhere: !sessions.isConference(named(name)),
+                .declined(party, session: named(name)), everywhere: isNone,
                 reason: "the invitation of \(party) was answered \(status)")
             waiting.reach(.ended(party, session: named(name)))
             waiting.reach(.dismissed(party, session: named(name)))

@@ -63,7 +63,9 @@ package final class NameServer {
             }, context.toOpaque())
         while reply.status == nil { wait() }
         switch reply.status {
-        case ARES_SUCCESS: return Self.records(query.type, in: reply.bytes)
+        case ARES_SUCCESS:
+            if let records = Self.records(query.type, in: reply.bytes) { return records }
+            throw ResolutionError("\(name) answered for \(query) with what is no answer; see whose port that is")
         case ARES_ENOTFOUND, ARES_ENODATA: return []
         default:
             throw ResolutionError(
@@ -100,7 +102,7 @@ package final class NameServer {
 
     private static func words(_ status: Int32) -> String { String(cString: ares_strerror(status)) }
 
-    private static func records(_ type: DNSQuery.RecordType, in bytes: [UInt8]) -> [DNSRecord] {
+    private static func records(_ type: DNSQuery.RecordType, in bytes: [UInt8]) -> [DNSRecord]? {
         switch type {
         case .a: addresses(in: bytes)
         case .aaaa: sixAddresses(in: bytes)
@@ -109,27 +111,30 @@ package final class NameServer {
         }
     }
 
-    private static func addresses(in bytes: [UInt8]) -> [DNSRecord] {
+    private static func addresses(in bytes: [UInt8]) -> [DNSRecord]? {
         var found = [ares_addrttl](repeating: ares_addrttl(), count: 32)
         var count = Int32(found.count)
-        guard ares_parse_a_reply(bytes, Int32(bytes.count), nil, &found, &count) == ARES_SUCCESS else { return [] }
+        let status = ares_parse_a_reply(bytes, Int32(bytes.count), nil, &found, &count)
+        guard status == ARES_SUCCESS else { return status == ARES_ENODATA ? [] : nil }
         return found.prefix(Int(count)).compactMap { entry in
             withUnsafeBytes(of: entry.ipaddr) { IPAddress(bytes: Array($0)) }.map(DNSRecord.address)
         }
     }
 
-    private static func sixAddresses(in bytes: [UInt8]) -> [DNSRecord] {
+    private static func sixAddresses(in bytes: [UInt8]) -> [DNSRecord]? {
         var found = [ares_addr6ttl](repeating: ares_addr6ttl(), count: 32)
         var count = Int32(found.count)
-        guard ares_parse_aaaa_reply(bytes, Int32(bytes.count), nil, &found, &count) == ARES_SUCCESS else { return [] }
+        let status = ares_parse_aaaa_reply(bytes, Int32(bytes.count), nil, &found, &count)
+        guard status == ARES_SUCCESS else { return status == ARES_ENODATA ? [] : nil }
         return found.prefix(Int(count)).compactMap { entry in
             withUnsafeBytes(of: entry.ip6addr) { IPAddress(bytes: Array($0)) }.map(DNSRecord.address)
         }
     }
 
-    private static func servers(in bytes: [UInt8]) -> [DNSRecord] {
+    private static func servers(in bytes: [UInt8]) -> [DNSRecord]? {
         var first: UnsafeMutablePointer<ares_srv_reply>?
-        guard ares_parse_srv_reply(bytes, Int32(bytes.count), &first) == ARES_SUCCESS, let first else { return [] }
+        let status = ares_parse_srv_reply(bytes, Int32(bytes.count), &first)
+        guard status == ARES_SUCCESS, let first else { return status == ARES_ENODATA ? [] : nil }
         defer { ares_free_data(first) }
         return sequence(first: first) { $0.pointee.next }.map { entry in
             .server(
@@ -138,9 +143,10 @@ package final class NameServer {
         }
     }
 
-    private static func rules(in bytes: [UInt8]) -> [DNSRecord] {
+    private static func rules(in bytes: [UInt8]) -> [DNSRecord]? {
         var first: UnsafeMutablePointer<ares_naptr_reply>?
-        guard ares_parse_naptr_reply(bytes, Int32(bytes.count), &first) == ARES_SUCCESS, let first else { return [] }
+        let status = ares_parse_naptr_reply(bytes, Int32(bytes.count), &first)
+        guard status == ARES_SUCCESS, let first else { return status == ARES_ENODATA ? [] : nil }
         defer { ares_free_data(first) }
         return sequence(first: first) { $0.pointee.next }.map { entry in
             .rule(
@@ -152,6 +158,8 @@ package final class NameServer {
 }
 
 extension DNSQuery.RecordType {
+    /// The number of the type.
+    ///
     /// RFC 1035 §3.2.2, RFC 3596 §2.1, RFC 2782, RFC 3403
     fileprivate var number: Int32 {
         switch self {

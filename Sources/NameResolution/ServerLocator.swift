@@ -62,15 +62,23 @@ package struct ServerLocator: Sendable {
             return [Location(transport: transport, address: SocketAddress(address, port: port), host: host)]
         }
         var locations: [Location] = []
+        var failure: ResolutionError?
         for server in try servers(choosingBy: &generator, lookup).prefix(Self.limit) {
-            for address in try addresses(of: server.host, lookup) {
-                locations.append(
-                    Location(
-                        transport: server.transport, address: SocketAddress(address, port: server.port),
-                        host: server.host))
+            for type in [DNSQuery.RecordType.a, .aaaa] {
+                do throws(ResolutionError) {
+                    locations += try addresses(of: server.host, type, lookup).map {
+                        Location(
+                            transport: server.transport, address: SocketAddress($0, port: server.port),
+                            host: server.host)
+                    }
+                } catch {
+                    // §4.3: another address, or another server, may do.
+                    failure = failure ?? error
+                }
             }
         }
         guard !locations.isEmpty else {
+            if let failure { throw failure }
             throw ResolutionError("\(host) has no address; ask whoever keeps its name server for A or AAAA records")
         }
         return locations
@@ -84,8 +92,8 @@ package struct ServerLocator: Sendable {
             let found = try servers(at: transport.serviceName(of: host), by: transport, &generator, lookup)
             return found.isEmpty ? [Server(transport: transport, host: host, port: transport.sipPort)] : found
         }
-        // §4.1: the first rule whose transport is known decides.
-        for (name, transport) in try rules(lookup) {
+        // §4.1: the first rule that leads to servers decides.
+        for (name, transport) in try rules(lookup).prefix(Self.limit) {
             let found = try servers(at: name, by: transport, &generator, lookup)
             if !found.isEmpty { return found }
         }
@@ -116,10 +124,14 @@ package struct ServerLocator: Sendable {
         at name: String, by transport: TransportProtocol, _ generator: inout SeededGenerator, _ lookup: Lookup
     ) throws(ResolutionError) -> [Server] {
         var candidates: [(priority: Int, weight: Int, server: Server)] = []
-        for case .server(let priority, let weight, let port, let target) in try lookup(DNSQuery(.srv, name)) {
-            // RFC 2782: a target of “.” says that the service is not there.
-            guard !target.isEmpty, target != ".", port != 0 else { continue }
+        let records = try lookup(DNSQuery(.srv, name))
+        for case .server(let priority, let weight, let port, let target) in records where target != "" && target != "."
+        {
             candidates.append((priority, max(0, weight), Server(transport: transport, host: target, port: port)))
+        }
+        guard records.isEmpty || !candidates.isEmpty else {
+            // RFC 2782: so a domain says “.”
+            throw ResolutionError("\(host) says by \(name) that it does not offer this service")
         }
         var servers: [Server] = []
         while servers.count < Self.limit, let lowest = candidates.map(\.priority).min() {
@@ -137,14 +149,13 @@ package struct ServerLocator: Sendable {
         return servers
     }
 
-    /// IPv4 first, for that is what most of such systems speak.
-    private func addresses(of host: String, _ lookup: Lookup) throws(ResolutionError) -> [IPAddress] {
-        if let address = IPAddress(host: host) { return [address] }
-        var addresses: [IPAddress] = []
-        for type in [DNSQuery.RecordType.a, .aaaa] {
-            for case .address(let address) in try lookup(DNSQuery(type, host)) { addresses.append(address) }
+    private func addresses(
+        of host: String, _ type: DNSQuery.RecordType, _ lookup: Lookup
+    ) throws(ResolutionError) -> [IPAddress] {
+        if let address = IPAddress(host: host) { return address.isIPv6 == (type == .aaaa) ? [address] : [] }
+        return try lookup(DNSQuery(type, host)).compactMap {
+            if case .address(let address) = $0 { address } else { nil }
         }
-        return addresses
     }
 }
 
@@ -152,11 +163,8 @@ extension TransportProtocol {
     /// The transports that Parley speaks, the ones that SIP prefers for this service first.
     fileprivate static let byPreference: [TransportProtocol] = [.udp, .tcp]
 
-    /// The port of SIP without another one.
+    /// What a NAPTR record calls the transport.
     ///
-    /// RFC 3261 §18.1.1
-    package var sipPort: UInt16 { 5060 }
-
     /// RFC 3263 §4.1
     fileprivate var naptrService: String {
         switch self {
@@ -165,7 +173,7 @@ extension TransportProtocol {
         }
     }
 
-    /// RFC 3263 §4.1: the name under which a domain has the servers for a transport.
+    /// The name under which a domain has the servers for a transport.
     fileprivate func serviceName(of host: String) -> String {
         switch self {
         case .udp: "_sip._udp.\(host)"

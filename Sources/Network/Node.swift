@@ -12,6 +12,11 @@ package protocol Node {
 package enum TransportProtocol: String, Hashable, Sendable {
     case udp
     case tcp
+
+    /// The port of SIP where no other one is said.
+    ///
+    /// RFC 3261 §19.1.2
+    package var sipPort: UInt16 { 5060 }
 }
 
 /// An address and port on which a node receives datagrams or accepts connections.

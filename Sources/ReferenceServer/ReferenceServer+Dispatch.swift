@@ -137,6 +137,9 @@ extension ReferenceServer {
         _ request: SIPMessage, _ key: TransactionKey, for user: String, by identity: Originator?
     ) {
         if let refusal = settings.refusalOfEvent(request) { return refuse(refusal, key) }
+        if faults.has(.settingsRefused) {
+            return refuse(Refusal(489, fields: [SIPField(.allowEvents, "presence")]), key)
+        }
         guard let identity else { return refuse(Refusal(403, because: "Originator not identified"), key) }
         if let refusal = originating.authorisation(of: identity) { return refuse(refusal, key) }
         guard identity.user == user else { return refuse(Refusal(403, .serviceNotAuthorised), key) }

@@ -1,4 +1,5 @@
 import Actors
+import Authentication
 import Conformance
 import Execution
 import Foundation
@@ -14,7 +15,7 @@ extension CastingOptions {
             imAddresses[client.party] = client.imAddress
             if let account = client.account {
                 accounts[client.party] = IMClient.Account(
-                    username: account.name, password: try account.password.value(of: client.party))
+                    username: account.name, secret: try account.secret(of: client.party))
             }
         }
         let addresses = system.clients.filter { clients.contains($0.party) }.sorted { $0.party < $1.party }
@@ -41,20 +42,62 @@ extension CastingOptions {
     }
 }
 
+extension SystemProfile.Account {
+    fileprivate func secret(of client: PartyName) throws(UsageError) -> DigestResponder.Secret {
+        let value = try secret.value(of: client)
+        switch proof {
+        case .password: return .password(value)
+        case .subscriber:
+            guard let milenage = Milenage(keys: value) else {
+                throw UsageError(
+                    input: "The keys of \(client) are to be k= and opc= (or op=), each of 32 hexadecimal digits.")
+            }
+            return .subscriber(SubscriberModule(milenage))
+        }
+    }
+}
+
+extension Milenage {
+    /// The keys that a text gives: `k=… opc=…`, or `k=… op=…`.
+    fileprivate init?(keys text: String) {
+        var values: [String: [UInt8]] = [:]
+        for word in text.split(whereSeparator: \.isWhitespace) {
+            let parts = word.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, let bytes = [UInt8](hexadecimal: parts[1]) else { return nil }
+            values[parts[0].lowercased()] = bytes
+        }
+        guard values.count == 2, let key = values["k"] else { return nil }
+        if let variant = values["opc"] {
+            self.init(key: key, encryptedVariant: variant)
+        } else {
+            self.init(key: key, variant: values["op"] ?? [])
+        }
+    }
+}
+
+extension [UInt8] {
+    /// The bytes that so many pairs of hexadecimal digits write.
+    fileprivate init?(hexadecimal text: Substring) {
+        let digits = text.compactMap(\.hexDigitValue)
+        guard digits.count == text.count, digits.count.isMultiple(of: 2) else { return nil }
+        self = stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+    }
+}
+
 extension SystemProfile.Secret {
-    /// The password itself, which is never printed.
+    /// The secret itself, which is never printed.
     func value(of client: PartyName) throws(UsageError) -> String {
         switch self {
         case .environment(let name):
             if let value = ProcessInfo.processInfo.environment[name], !value.isEmpty { return value }
-            throw UsageError(input: "The password of \(client) is to be in the variable \(name), which is not set.")
+            throw UsageError(input: "The secret of \(client) is to be in the variable \(name), which is not set.")
         case .file(let path):
             guard let data = FileManager.default.contents(atPath: path) else {
-                throw UsageError(input: "The password of \(client) is to be in “\(path)”, which cannot be read.")
+                throw UsageError(input: "The secret of \(client) is to be in “\(path)”, which cannot be read.")
             }
             let line = String(decoding: data, as: UTF8.self).prefix { !$0.isNewline }
             guard !line.isEmpty else {
-                throw UsageError(input: "The password of \(client) is to be in “\(path)”, whose first line is empty.")
+                throw UsageError(input: "The secret of \(client) is to be in “\(path)”, whose first line is empty.")
             }
             return String(line)
         }

@@ -26,21 +26,30 @@ enum SystemExamination {
     ) -> DoctorCommand.Examination {
         let casting = Casting(testCase(of: system), slot: 0, identity: "doctor", options: options)
         let patience = Stage.Patience(step: .seconds(system.stepTimeout ?? 10), quiet: .zero)
-        var problem: String?
+        var (problem, note): (String?, String?)
         do throws(TransportError) {
             // The same identifiers as those of an examination just before would be taken for requests that come again.
             let seed = UInt64.random(in: 0...UInt64.max)
             let run = LiveRun(testCase(of: system, logging: party), casting: casting, seed: seed, patience: patience)
-            switch try run.perform().outcome {
-            case .completed: problem = nil
-            case .stalled(_, let reason): problem = "\(reason); check its user and account."
+            let performance = try run.perform()
+            switch performance.outcome {
+            case .completed: note = performance.remarks.first
+            case .stalled(_, let reason): problem = "\(reason); \(advice(on: reason))"
             case .forsaken(let reason): problem = reason
-            case .unreachable(let reason): problem = "\(reason); check “server”, and what lies between."
+            case .unreachable(let reason): problem = "\(reason); check that it runs, “server”, and what lies between."
             }
         } catch {
             problem = error.description
         }
-        return DoctorCommand.Examination(what: "\(party) logs in at \(system.server)", problem: problem)
+        return DoctorCommand.Examination(what: "\(party) logs in at \(system.server)", note: note, problem: problem)
+    }
+
+    /// What to do about a client that is answered, but not let in.
+    private static func advice(on reason: String) -> String {
+        let isAboutUser = ["401", "403", "404", "407"].contains { reason.contains(": \($0) ") }
+        return isAboutUser
+            ? "check its user and account, and the password."
+            : "the server answers, but does not let it in; see its log."
     }
 
     /// A case of all clients of the system in which one logs in.

@@ -311,6 +311,14 @@ import Testing
         #expect(world.tellings == [.listFailed(.deferred, reason: "The user has logged out"), .loggedOut])
     }
 
+    @Test func `A list that the client reads for itself is no trouble when the user logs out`() {
+        var world = World.withDocuments()
+        world.xdms.conduct = .isSilent
+        world.perform(World.alice, .logIn(.open))
+        world.perform(World.alice, .logOut)
+        #expect(world.tellings == [.loggedIn, .loggedOut])
+    }
+
     // MARK: Metadata after the log-in
 
     @Test func `After the log-in the client reads what has come, and tells nobody`() {

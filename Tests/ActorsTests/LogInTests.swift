@@ -57,11 +57,27 @@ import Testing
         #expect(world.requests(.publish, from: World.alice).isEmpty)
     }
 
-    @Test func `A refused PUBLISH fails the log-in`() {
+    @Test func `A refused PUBLISH fails the log-in of who has settings of his own`() {
+        var world = World()
+        world.proxy.publishStatus = 489
+        var settings = Settings.open
+        settings.wantsOfflineDelivery = true
+        world.perform(World.alice, .logIn(settings))
+        #expect(world.reports[World.alice] == [.logInFailed(reason: "PUBLISH: 489 Bad Event")])
+    }
+
+    @Test func `Who has the usual settings is logged in although they are refused`() {
         var world = World()
         world.proxy.publishStatus = 489
         world.perform(World.alice, .logIn(.open))
-        #expect(world.reports[World.alice] == [.logInFailed(reason: "PUBLISH: 489 Bad Event")])
+        #expect(world.reports[World.alice] == [.settingsRefused(reason: "489 Bad Event"), .loggedIn])
+    }
+
+    @Test func `An unanswered PUBLISH fails every log-in`() {
+        var world = World()
+        world.isLost = { message, _ in message.method == .publish }
+        world.perform(World.alice, .logIn(.open), for: .seconds(40))
+        #expect(world.reports[World.alice] == [.logInFailed(reason: "PUBLISH: no response (408)")])
     }
 
     @Test func `A silent registrar is asked eleven times and fails the log-in as 408`() {

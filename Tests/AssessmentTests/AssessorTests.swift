@@ -33,13 +33,31 @@ struct AssessorTests {
 
     @Test func `A client that is not logged in fails nobody`() {
         var trace = TraceBuilder.case201()
-        trace.change("200 PUBLISH server→B") { $0.startLine = "SIP/2.0 500 Server Internal Error" }
+        trace.change("200 PUBLISH server→B") { $0.startLine = "SIP/2.0 403 Forbidden" }
         trace.change("MESSAGE server→B") { $0.body = "Another text" }
         let assessed = trace.assessed(201)
         #expect(assessed.interop == .inconclusive)
         let precondition = assessed.findings.first { $0.check == "precondition.B" }
         #expect(precondition?.observed == "no 2xx to PUBLISH")
         #expect(assessed.findings.first { $0.check == "201.1" }?.verdict == .inconclusive)
+    }
+
+    @Test func `Who has the usual settings is logged in at a server that takes none, which alone is at fault`() {
+        var trace = TraceBuilder.case201()
+        for party in ["A", "B"] {
+            trace.change("200 PUBLISH server→\(party)") { answer in
+                answer.startLine = "SIP/2.0 489 Bad Event"
+                answer.add("Allow-Events", "presence")
+            }
+        }
+        let assessed = trace.assessed(201)
+        #expect(assessed.interop == .pass)
+        let failures = assessed.findings.filter { $0.verdict == .fail }
+        #expect(failures.map(\.check) == ["oma.settings"])
+        #expect(failures.first?.party == .server)
+        #expect(failures.first?.observed == "489 Bad Event (PUBLISH) (message #4) (and 1 more)")
+        let precondition = assessed.findings.first { $0.check == "precondition.B" }
+        #expect(precondition?.observed == "REGISTER is; no settings are taken, not even the usual ones")
     }
 
     @Test func `A REGISTER that is challenged is no failed log-in`() {

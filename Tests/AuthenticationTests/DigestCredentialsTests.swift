@@ -36,7 +36,7 @@ struct DigestCredentialsTests {
     ])
     func `An answer is that of the RFC's example`(_ example: Example) {
         let credentials = DigestCredentials(
-            answering: example.challenge, use: example.use, username: "Mufasa", password: example.password,
+            answering: example.challenge, use: example.use, username: "Mufasa", password: Array(example.password.utf8),
             method: "GET", uri: "/dir/index.html", content: [])
         #expect(credentials.response == example.response)
         #expect(DigestCredentials(parsing: credentials.description) == credentials)
@@ -47,7 +47,7 @@ struct DigestCredentialsTests {
         func response(_ content: String) -> String {
             DigestCredentials(
                 answering: challenge, use: .init(.integrity, count: "00000001", clientNonce: "c"), username: "u",
-                password: "p", method: "PUT", uri: "/x", content: Array(content.utf8)
+                password: Array("p".utf8), method: "PUT", uri: "/x", content: Array(content.utf8)
             ).response
         }
         #expect(response("a") != response("b"))
@@ -56,7 +56,8 @@ struct DigestCredentialsTests {
     @Test func `Names and realms of any characters survive`() {
         let challenge = DigestChallenge(realm: "a \"b\" \\ ü", nonce: "n,=", opaque: "o\"")
         let credentials = DigestCredentials(
-            answering: challenge, use: nil, username: "u\\\"ü", password: "p", method: "GET", uri: "/\"", content: [])
+            answering: challenge, use: nil, username: "u\\\"ü", password: Array("p".utf8), method: "GET", uri: "/\"",
+            content: [])
         #expect(DigestCredentials(parsing: credentials.description) == credentials)
         #expect(DigestChallenge.all(in: challenge.description) == [challenge])
     }

@@ -6,7 +6,8 @@ import Testing
 /// The two sides with each other.
 struct DigestExchangeTests {
     private var verifier = DigestVerifier(.init(realm: "home.example"), generator: SeededGenerator(seed: 1))
-    private var responder = DigestResponder(username: "ann", password: "secret", generator: SeededGenerator(seed: 2))
+    private var responder = DigestResponder(
+        username: "ann", secret: .password("secret"), generator: SeededGenerator(seed: 2))
     private var now = Instant(nanoseconds: 0)
 
     private mutating func accept(_ challenges: [DigestChallenge], after refused: [DigestCredentials] = []) -> Bool {
@@ -119,7 +120,7 @@ struct DigestExchangeTests {
         let foreign = DigestChallenge(realm: "home.example", nonce: "foreign", algorithm: .sha256)
         #expect(accept([foreign]))
         #expect(verify(credentials()) == .stale)
-        responder = DigestResponder(username: "nobody", password: "", generator: SeededGenerator(seed: 2))
+        responder = DigestResponder(username: "nobody", secret: .password(""), generator: SeededGenerator(seed: 2))
         #expect(accept(challenge()))
         #expect(verify(credentials()) == .wrong)
     }
@@ -138,7 +139,7 @@ struct DigestExchangeTests {
     }
 
     @Test mutating func `A wrong password is not tried again`() throws {
-        responder = DigestResponder(username: "ann", password: "guess", generator: SeededGenerator(seed: 2))
+        responder = DigestResponder(username: "ann", secret: .password("guess"), generator: SeededGenerator(seed: 2))
         #expect(accept(challenge()))
         let wrong = try #require(credentials())
         #expect(verify(wrong) == .wrong)

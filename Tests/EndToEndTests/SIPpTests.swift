@@ -1,3 +1,4 @@
+import Conformance
 import Foundation
 import Network
 import TestSupport
@@ -70,5 +71,30 @@ struct SIPpTests {
         #expect(try server.workplace.shell("\(put) 'http://\(server.address):8080\(document)'").output == "201")
         #expect(try play("register", at: ann, to: server) == "")
         #expect(try play("subscribe", at: ann, to: server) == "")
+    }
+
+    @Test func `A server that says yes to all and passes nothing on fails the page, and only that`() throws {
+        let (workplace, block) = (try Workplace(.all), AddressBlock.next())
+        let clients = ["A", "B"].map { "{ client: \($0), address: \(block.client(Character($0))) }" }
+        let description = """
+            name: SIPp
+            server: \(block.server)
+            domain: home.example
+            step-timeout: 1
+            clients: [\(clients.joined(separator: ", "))]
+            """
+        try workplace.write(description.utf8, to: "sipp.yaml")
+        let file = ProjectFiles.root.appending(path: "fixtures/sipp/server.xml").path
+        let arguments = ["-sf", file, "-i", "\(block.server)", "-p", "5060", "-bind_local", "-nostdin"]
+        let server = try Program(SIPp.path, arguments, in: workplace.url)
+        #expect(server.waitForSocket(at: block.server))
+        let outcome = try workplace.parley("run", "--sut", "sipp.yaml", "*-201", "--capture-source", "actors")
+        server.send(SIGKILL)
+        _ = server.finish()
+        #expect(outcome.status == 1, "\(outcome.output)\(outcome.complaints)")
+        let failures = try workplace.report().run.cases.flatMap(\.findings).filter { $0.verdict == .fail }
+        #expect(failures.map(\.check) == ["201.1", "201.4d"])
+        #expect(failures.first?.observed == "none, and yet it was answered 200 OK (MESSAGE)")
+        #expect(failures.allSatisfy { $0.party == .server })
     }
 }

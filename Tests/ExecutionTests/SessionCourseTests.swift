@@ -1,3 +1,4 @@
+import Actors
 import Conformance
 import Execution
 import Network
@@ -156,5 +157,18 @@ struct SessionCourseTests {
         }
         #expect(silent.outcome == .completed)
         #expect(silent.remarks.first == "Step 3 went on without the report about “Hello B” of A.")
+    }
+
+    @Test func `Nobody waits for a conference whose originator is refused`() {
+        var options = CastingOptions()
+        var services = Services(domain: options.domain)
+        services.conferenceFactory = "sip:nobody@\(options.domain)"
+        options.services = services
+        let list = Audience.list([Play.b, Play.c])
+        let performance = Play.testCase(
+            clients: [Play.a, Play.b, Play.c], [Play.step("1", Play.a, .invite(list, session: "talk"))]
+        ).performed(options: options)
+        #expect(performance.outcome == .stalled(step: "1", reason: "the invitation of A was answered 480"))
+        #expect(performance.elapsed < .seconds(1))
     }
 }

@@ -17,6 +17,8 @@ final class ForeignWorld {
         var client: IMClient
         var handle: NodeHandle
         var testCase = ""
+        /// The id of the step that it was asked for last.
+        var step: JSONValue?
         /// What the client calls the sessions of the scenario.
         var names: [String: String] = [:]
         /// Invitations that nobody has accepted or refused yet.
@@ -97,6 +99,7 @@ final class ForeignWorld {
         if member.testCase != message["case"].text {
             (member.testCase, member.names) = (message["case"].text, [:])
         }
+        member.step = message["id"]
         let action = ClientAction(message) { member.name(of: $0) }
         members[party] = member
         guard let action else {
@@ -125,6 +128,10 @@ final class ForeignWorld {
                 return nil
             case .report(.ended(let session, _)), .report(.declined(let session, _)):
                 members[party]?.invitations.removeAll { $0 == session }
+                return nil
+            case .report(.attempted(_, _, let outcome)) where outcome.hasPrefix("There is no session"):
+                // Nothing of it is seen on the wire.
+                say(["type": "cannot", "id": members[party]?.step, "reason": .string(outcome)])
                 return nil
             case .report: return nil
             }

@@ -58,8 +58,32 @@ struct ServerLocatorTests {
 
     @Test func `A rule that leads nowhere is passed over`() throws {
         var zone = Self.zone
-        zone[DNSQuery(.srv, "_sip._tcp.example.com")] = [.server(priority: 0, weight: 0, port: 5060, target: ".")]
+        zone[DNSQuery(.srv, "_sip._tcp.example.com")] = nil
         #expect(try Self.locations("example.com", in: zone).first == "udp 192.0.2.1:5070")
+    }
+
+    @Test func `A domain that says that it has no such service is not tried elsewhere`() {
+        var zone = Self.zone
+        zone[DNSQuery(.srv, "_sip._udp.example.com")] = [.server(priority: 0, weight: 0, port: 0, target: ".")]
+        zone[DNSQuery(.a, "example.com")] = [Self.address(9)]
+        let error = #expect(throws: ResolutionError.self) { try Self.locations("example.com", .udp, in: zone) }
+        #expect(error?.description.hasPrefix("example.com says by _sip._udp.example.com") == true)
+    }
+
+    @Test func `A question that fails spoils nothing that others have found`() throws {
+        func locations(failing: Set<DNSQuery>) throws -> [String] {
+            var generator = SeededGenerator(seed: 1)
+            let locator = ServerLocator(host: "example.com", transport: .tcp)
+            return try locator.locations(choosingBy: &generator) { query throws(ResolutionError) in
+                if failing.contains(query) { throw ResolutionError("it failed") }
+                return Self.zone[query] ?? []
+            }.map(\.address.description)
+        }
+        #expect(try locations(failing: [DNSQuery(.aaaa, "one.example.com")]) == ["192.0.2.1:5060", "192.0.2.2:5080"])
+        let all: Set = [DNSQuery(.a, "one.example.com"), DNSQuery(.aaaa, "one.example.com")]
+        #expect(try locations(failing: all) == ["192.0.2.2:5080"])
+        let both = all.union([DNSQuery(.a, "two.example.com"), DNSQuery(.aaaa, "two.example.com")])
+        #expect(throws: ResolutionError("it failed")) { try locations(failing: both) }
     }
 
     @Test func `A transport that is decided needs no rules, and a port needs no service names`() throws {
@@ -100,5 +124,16 @@ struct ServerLocatorTests {
             .server(priority: $0 % 3, weight: $0, port: 5060, target: "one.example.com")
         }
         #expect(try Self.locations("example.com", .udp, in: zone).count == 32)
+        zone[DNSQuery(.naptr, "example.com")] = (0..<10_000).map {
+            .rule(order: $0, preference: 0, flags: "s", service: "SIP+D2U", replacement: "_\($0).example.com")
+        }
+        var count = 0
+        var generator = SeededGenerator(seed: 1)
+        let zone = zone
+        _ = try ServerLocator(host: "example.com").locations(choosingBy: &generator) { query in
+            count += 1
+            return zone[query] ?? []
+        }
+        #expect(count < 100)
     }
 }

@@ -124,4 +124,11 @@ import Testing
         stand.send(Client.a.publish(IMServiceSettings().serialized(entity: "x").text), from: .a)
         #expect(stand.received(by: .a).last?.contains(.sipETag) == false)
     }
+
+    @Test func settingsRefused() {
+        var stand = Stand(defects: [.settingsRefused])
+        stand.send(Client.a.register(), from: .a)
+        stand.send(Client.a.publish(IMServiceSettings().serialized(entity: "x").text), from: .a)
+        #expect(stand.received(by: .a).last?.status == 489)
+    }
 }

@@ -37,8 +37,8 @@ struct SystemFileTests {
             system.clients == [
                 .init(
                     party: PartyName("A"), address: IPAddress("2001:db8::11"), imAddress: "sip:ann@example.com",
-                    account: .init(name: "ann", password: .environment("PASSWORD_A"))),
-                .init(party: PartyName("B"), account: .init(name: "ben", password: .file("secret.txt"))),
+                    account: .init(name: "ann", in: .environment("PASSWORD_A"))),
+                .init(party: PartyName("B"), account: .init(name: "ben", in: .file("secret.txt"))),
             ])
         #expect(system.functions == [.deletion: "sip:erase@example.com"])
         #expect(system.xcap?.description == "192.0.2.7:8080")

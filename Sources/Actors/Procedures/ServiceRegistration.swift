@@ -86,7 +86,10 @@ struct ServiceRegistration: Procedure {
             case .stopRefreshing: return [.disarm(.publicationRefresh)]
             case .published:
                 return conclude(errand == .change ? .settingsPublished : .loggedIn) + readMetadata()
-            case .refused(let reason):
+            // Who has no settings of his own misses nothing at a server that takes none.
+            case .refused(let reason) where errand == .logIn && settings == .open:
+                return [.report(.settingsRefused(reason: reason))] + conclude(.loggedIn) + readMetadata()
+            case .refused(let reason), .unanswered(let reason):
                 switch errand {
                 case .logIn: return conclude(.logInFailed(reason: "PUBLISH: \(reason)"))
                 case .change: return conclude(.settingsRefused(reason: reason))

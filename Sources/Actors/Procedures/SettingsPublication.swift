@@ -26,6 +26,7 @@ struct SettingsPublication: Sendable {
         case stopRefreshing
         case published
         case refused(reason: String)
+        case unanswered(reason: String)
     }
 
     private(set) var state = State.absent
@@ -57,7 +58,7 @@ struct SettingsPublication: Sendable {
             return conclude(response)
         case (.publishing, .failed(let failure)):
             state = .absent
-            return [.refused(reason: "no response (\(failure.status))")]
+            return [.unanswered(reason: "no response (\(failure.status))")]
 
         case (.published, .refreshDue):
             state = .refreshing
@@ -66,7 +67,7 @@ struct SettingsPublication: Sendable {
             return conclude(response)
         case (.refreshing, .failed(let failure)):
             state = .absent
-            return [.refused(reason: "no response (\(failure.status))")]
+            return [.unanswered(reason: "no response (\(failure.status))")]
 
         case (.absent, _), (.publishing, .refreshDue), (.published, .response), (.published, .failed),
             (.refreshing, .refreshDue):

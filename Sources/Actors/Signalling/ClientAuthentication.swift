@@ -10,12 +10,15 @@ struct ClientAuthentication: Sendable {
     private var proxies: DigestResponder
     /// The Request-URIs at which servers have challenged, and their realms.
     private var realms: [String: Set<String>] = [:]
+    /// Whether a SIM card is asked, for which the network has to know at once whose it is.
+    private let isSubscriber: Bool
 
     init(_ account: IMClient.Account, generator: inout SeededGenerator) {
+        isSubscriber = if case .subscriber = account.secret { true } else { false }
         servers = DigestResponder(
-            username: account.username, password: account.password, generator: generator.split())
+            username: account.username, secret: account.secret, generator: generator.split())
         proxies = DigestResponder(
-            username: account.username, password: account.password, generator: generator.split())
+            username: account.username, secret: account.secret, generator: generator.split())
     }
 
     /// Adds the credentials that earlier challenges have shown to be needed, to spare the next ones.
@@ -26,6 +29,14 @@ struct ClientAuthentication: Sendable {
         if let realms = realms[uri], !request.contains(.authorization) {
             let credentials = servers.credentials(for: realms, method: method.name, uri: uri, content: request.body)
             for value in credentials { request.add(.authorization, value.description) }
+        } else if isSubscriber, method == .register, !request.contains(.authorization) {
+            // 3GPP TS 24.229 §5.1.1.2: the first REGISTER names the user, and answers nothing yet.
+            request.add(
+                .authorization,
+                """
+                Digest username="\(servers.username)", realm="\(uri.dropFirst("sip:".count))", nonce="", \
+                uri="\(uri)", response=""
+                """)
         }
         if !request.contains(.proxyAuthorization) {
             let credentials = proxies.credentials(method: method.name, uri: uri, content: request.body)

@@ -23,6 +23,7 @@ struct ListReading: Procedure {
     mutating func handle(_ event: ProcedureEvent) -> [ProcedureEffect] {
         switch event {
         case .begin: return [.access(.list(of: store))]
+        case .document(.abandoned) where reader == .client: return [.finish]
         case .document(let outcome): return conclude(outcome) + [.finish]
         case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media, .told: return []
         }

@@ -91,14 +91,14 @@ struct SessionMedia: Sendable {
 
     /// Takes an offer of the peer, whose answer is ready unless the user is to decide on it.
     mutating func receive(offer: SessionDescription) -> Outcome {
-        if agreement == nil {
-            textPlace = offer.media.firstIndex(where: \.isForTexts)
-            files.company = textPlace == nil ? .none : .texts
-        }
         let known = files.lines.count + (agreement == nil ? 0 : 1)
         guard offer.media.count >= known else {
             // RFC 3264 §8
             return .unacceptable(reason: "The offer has \(offer.media.count) lines, and the session has \(known)")
+        }
+        if agreement == nil {
+            textPlace = offer.media.firstIndex(where: \.isForTexts)
+            files.company = textPlace == nil ? .none : .texts
         }
         guard let textPlace else {
             guard offer.media.contains(where: { $0.fileSelector != nil }) else {
@@ -169,8 +169,6 @@ struct SessionMedia: Sendable {
 
     /// Does what the user wants within the session.
     mutating func perform(_ action: ClientAction) -> [ProcedureEffect] {
-        // RFC 3891 §3: what replaces a session was accepted when it came, before its user says so.
-        if case .accept = action { return [] }
         // RFC 3891 §3: what replaces a session was accepted when it came, before its user says so.
         if case .accept = action { return [] }
         guard let utterance = Utterance(action) else { return leak(action) + files.perform(action) }

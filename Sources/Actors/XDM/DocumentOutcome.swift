@@ -6,6 +6,8 @@ enum DocumentOutcome: Sendable {
     case answered(HTTPMessage)
     /// There is no final response; the reason is for people.
     case unanswered(reason: String)
+    /// The user has logged out before there was one.
+    case abandoned
 }
 
 extension DocumentOutcome {
@@ -13,6 +15,7 @@ extension DocumentOutcome {
     func list() -> Result<StoredItemList, DocumentFailure> {
         switch self {
         case .unanswered(let reason): return .failure(DocumentFailure(reason: reason))
+        case .abandoned: return .failure(DocumentFailure(reason: "The user has logged out"))
         case .answered(let response) where response.status == 404: return .success(StoredItemList())
         case .answered(let response) where response.status == 200:
             do throws(XMLBodyError) {

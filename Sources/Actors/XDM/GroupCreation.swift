@@ -25,6 +25,8 @@ struct GroupCreation: Procedure {
             return [.report(.groupRefused(uri: group.uri, reason: response.outcome)), .finish]
         case .document(.unanswered(let reason)):
             return [.report(.groupRefused(uri: group.uri, reason: reason)), .finish]
+        case .document(.abandoned):
+            return [.report(.groupRefused(uri: group.uri, reason: "The user has logged out")), .finish]
         case .user, .request, .acknowledged, .cancelled, .response, .failed, .timer, .media, .told:
             return []
         }

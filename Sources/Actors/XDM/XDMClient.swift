@@ -120,7 +120,7 @@ struct XDMClient: Sendable {
 
         case (.connecting(let id), .leave), (.idle(let id), .leave), (.awaiting(let id), .leave):
             state = .disconnected
-            return [.disarm, .network(.close(id))] + fail(exchanges.count, "The user has logged out")
+            return [.disarm, .network(.close(id))] + conclude(exchanges.count, .abandoned)
 
         case (.disconnected, _), (.connecting, .received), (.idle, .connected), (.idle, .timer),
             (.awaiting, .connected):
@@ -207,8 +207,12 @@ struct XDMClient: Sendable {
 
     /// Gives up the first of the exchanges.
     private mutating func fail(_ count: Int, _ reason: String) -> [Effect] {
+        conclude(count, .unanswered(reason: reason))
+    }
+
+    private mutating func conclude(_ count: Int, _ outcome: DocumentOutcome) -> [Effect] {
         let given = exchanges.prefix(count)
         exchanges.removeFirst(min(count, exchanges.count))
-        return given.map { .outcome(.unanswered(reason: reason), for: $0.procedure) }
+        return given.map { .outcome(outcome, for: $0.procedure) }
     }
 }

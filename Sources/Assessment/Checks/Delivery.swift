@@ -24,11 +24,11 @@ struct Delivery {
             return fail("; \(client) answered \(refusal.refusalInWords)", [refusal], party)
         }
         if let recipients = request.recipients, !recipients.contains(where: { evidence.identifies($0, client) }) {
-            let others = request.sender.map { evidence.requests(of: $0, toInvite: client) } ?? []
-            guard let other = others.last else {
-                return fail("; its list does not name \(client)", [], request.sender)
-            }
-            // Who was added later was asked for by another request.
+            // Who is added later is asked for by a REFER.
+            let later = request.sender.map { evidence.requests(of: $0, toInvite: client) } ?? []
+            guard request.requestMethod == "INVITE",
+                let other = later.last(where: { $0.requestMethod == "REFER" && $0.number > request.number })
+            else { return fail("; its list does not name \(client)", [], request.sender) }
             return Delivery(request: other, client: client).judge(expected, observed: observed, came, evidence)
         }
         switch evidence.fate(of: request) {

@@ -31,7 +31,7 @@ extension Occurrence {
             // What a step sends and nobody may get, or not any more, is the doing of whoever brings it.
             let texts = selector.isMSRP ? evidence.texts : evidence.pages
             let isAskedFor = selector.carrying.map { text in texts.contains { $0.contains(text) } } ?? false
-            if isAskedFor || anchor(evidence) != nil { return last.sender }
+            if isAskedFor || anchor(evidence) != nil || evidence.hadTaken(last) { return last.sender }
         }
         var kind = selector
         kind.rules = []
@@ -61,8 +61,11 @@ extension Occurrence {
         guard !fields.isEmpty, fields.count == selector.rules.count, came.count >= many else { return nil }
         // A field may stand in the request itself, or in an address of its list as what is to be sent there.
         let text = String(decoding: request.bytes, as: UTF8.self).lowercased()
-        let isGiven = { (field: String) in text.contains("\n\(field):") || text.contains("\(field)=") }
-        guard let missing = fields.first(where: { !isGiven($0.lowercased()) }) else { return nil }
+        guard
+            let missing = fields.first(where: { field in
+                evidence.dissection.values(of: field, in: request).isEmpty && !text.contains("\(field.lowercased())=")
+            })
+        else { return nil }
         return .fail(
             expected,
             observed: "\(observed); \(inWords(came)) came, and \(inWords([request])) says nothing of \(missing)",
@@ -85,23 +88,15 @@ extension Occurrence {
                 expected, observed: "\(observed); \(selector.at) never answered \(inWords([ignored]))",
                 messages + [ignored], selector.at)
         }
-        var leaving = selector
-        leaving.direction = .sent
-        if method == "BYE", let bye = evidence.messages(matching: leaving).first,
+        if method == "BYE", let bye = departure(evidence), bye.number > cause.number,
             bye.time - cause.time < evidence.quietWindow
         {
             return .inconclusive(
                 expected, observed: "\(observed), for \(selector.at) left itself (\(inWords([bye])))", messages + [bye])
         }
-        if method == "BYE", let success = evidence.unacknowledged(by: selector.at) {
-            // RFC 3261 §15: who was called may not send BYE before the ACK.
+        if method == "BYE", let wrong = entanglement(before: cause, evidence) {
             return .inconclusive(
-                expected, observed: "\(observed), for \(selector.at) has never acknowledged \(inWords([success]))",
-                messages + [success])
-        }
-        if method == "BYE", let wrong = evidence.offense(of: selector.at) {
-            return .inconclusive(
-                expected, observed: "\(observed), for \(inWords([wrong])) of \(selector.at) is wrong",
+                expected, observed: "\(observed), and \(inWords([wrong])) is wrong, or was never acknowledged",
                 messages + [wrong])
         }
         // A notification may be held back, and nothing else of what a server does because of something.
@@ -146,6 +141,29 @@ extension Occurrence {
             .filter { $0.number >= anchor?.number ?? 0 }.max { $0.number < $1.number }
     }
 
+    /// The BYE of the client itself by which one of the sessions ended that are looked at.
+    private func departure(_ evidence: Evidence) -> DissectedMessage? {
+        var leaving = selector
+        leaving.direction = .sent
+        return evidence.messages(matching: leaving).last
+    }
+
+    /// What the client has done wrong by then in the sessions that it is in, for which the server may not be able to end
+    /// them: a 2xx that it has not acknowledged, before which whoever was called may not send BYE (RFC 3261 §15) as
+    /// long as it is sent again, or a message of a session that breaks a rule.
+    private func entanglement(before cause: DissectedMessage, _ evidence: Evidence) -> DissectedMessage? {
+        let unacknowledged = evidence.messages.first { message in
+            message.receiver == selector.at && message.repeats == nil && message.number < cause.number
+                && evidence.isSuccess(message, to: "INVITE") && evidence.acknowledgement(of: message) == nil
+                && cause.time - message.time < Evidence.transactionLimit
+        }
+        return unacknowledged
+            ?? evidence.messages.last { message in
+                message.sender == selector.at && message.isMSRP && message.number < cause.number
+                    && evidence.isRefusable(message)
+            }
+    }
+
     func others(_ evidence: Evidence) -> [PartyName] {
         evidence.cast.clients.map(\.name).filter { $0 != selector.at }
     }
@@ -159,11 +177,15 @@ extension Occurrence {
 }
 
 extension Evidence {
-    /// The 2xx to an INVITE of a client that it has not acknowledged.
-    fileprivate func unacknowledged(by client: PartyName) -> DissectedMessage? {
-        messages.first { message in
-            message.receiver == client && message.repeats == nil && isSuccess(message, to: "INVITE")
-                && acknowledgement(of: message) == nil
+    /// Whether the server had answered a MESSAGE with success before it brings its text: whether, when and how it brings
+    /// what it keeps is its own doing.
+    ///
+    /// RFC 3428 §7
+    fileprivate func hadTaken(_ message: DissectedMessage) -> Bool {
+        guard message.sender == .server, message.requestMethod == "MESSAGE" else { return false }
+        return messages.prefix(message.number - 1).contains { request in
+            request.requestMethod == "MESSAGE" && request.receiver == .server && request.body == message.body
+                && dissection.responses(to: request).contains { $0.isSuccess && $0.number < message.number }
         }
     }
 

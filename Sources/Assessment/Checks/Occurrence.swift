@@ -103,7 +103,14 @@ struct Occurrence {
         _ evidence: Evidence
     ) -> Judgment {
         // A response has these fields of its request, which tell by which requests it is looked for.
-        let copied = selector.rules.filter { ["To", "From", "Call-ID"].contains($0.field) }
+        let copied = selector.rules.filter { rule in
+            // The tag of a To is not copied.
+            if case .contains(let text) = rule.matcher {
+                ["To", "From"].contains(rule.field) && !text.contains("tag")
+            } else {
+                rule.field == "Call-ID"
+            }
+        }
         let asking = MessageSelector(
             at: selector.at, direction: direction == .sent ? .received : .sent, start: .request(method), where: copied,
             dialog: selector.dialog, beginning: selector.beginning)

@@ -37,8 +37,10 @@ struct Reception {
                     !content.addressees.isEmpty && !content.addressees.contains { evidence.client(behind: $0) != nil }
                 }
             let isSenders = times == .never ? isPublic && copies.allSatisfy(\.isAddressed) : sent.count >= copies.count
-            let stranger = times == .never ? evidence.keeper(of: sender) ?? evidence.keeper(of: client) : nil
-            let party = stranger ?? (isSenders ? sender : copies.last?.sender)
+            let first = copies.first?.parts.first ?? 0
+            let keeper =
+                times == .never ? evidence.keeper(of: sender, at: first) ?? evidence.keeper(of: client, at: first) : nil
+            let party = keeper ?? (isSenders ? sender : copies.last?.sender)
             return .fail(expected, observed: "\(copies.count) copies", evidence.parts(of: copies), party)
         }
         guard times.range.contains(copies.count) else { return missing(copies, sent, evidence) }
@@ -109,6 +111,9 @@ struct Reception {
             return .fail(
                 expected, observed: "\(sender) sent it \(other.inWords)", evidence.parts(of: elsewhere), sender)
         }
+        if own.isEmpty, let invite = refusedInvitation(evidence) {
+            return Delivery(request: invite, client: client).judge(expected, observed: "none", [], evidence)
+        }
         let strange = own.filter { !evidence.isExpected($0) }
         if let wrong = strange.first(where: \.isComplete) {
             return .fail(
@@ -118,6 +123,21 @@ struct Reception {
         let what = if case .text = wanted.content { "no such text" } else { "no such content" }
         let observed = strange.isEmpty ? "\(sender) sent \(what)" : "\(sender) sent \(what) completely"
         return .inconclusive(expected, observed: "\(observed), so nothing is shown", evidence.parts(of: strange))
+    }
+}
+
+extension Reception {
+    /// The sender's last invitation to a session of its own for the content, where nobody has accepted it.
+    private func refusedInvitation(_ evidence: Evidence) -> DissectedMessage? {
+        let invites = evidence.openingRequests("INVITE", .sent, at: sender).filter { invite in
+            switch mode {
+            case .large: invite.hasFeatureTag("+g.oma.sip-im.large-message")
+            case .file: invite.mediaDescriptions.contains { $0.file != nil }
+            case .pager, .session, .deferred, .history: false
+            }
+        }
+        guard let invite = invites.last, case .refused = evidence.fate(of: invite) else { return nil }
+        return invite
     }
 }
 

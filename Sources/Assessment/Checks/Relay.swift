@@ -74,7 +74,7 @@ extension Evidence {
     }
 
     /// The first message by which a client takes part in sessions that breaks a rule.
-    func offense(of client: PartyName) -> DissectedMessage? {
+    fileprivate func offense(of client: PartyName) -> DissectedMessage? {
         messages.first { message in
             message.sender == client && offenses.contains(message)
                 && (message.isMSRP || message.requestMethod == "INVITE" || isSuccess(message, to: "INVITE"))

@@ -38,13 +38,6 @@ extension Evidence {
         return refusals.last
     }
 
-    /// The BYE by which a client has left the last session that it came into.
-    func departure(of client: PartyName) -> DissectedMessage? {
-        lastJoin(of: client).flatMap { join in
-            dialog(of: join).first { $0.requestMethod == "BYE" && $0.sender == client && $0.number > join.number }
-        }
-    }
-
     /// The NOTIFY that a client has got and never answered, by which it loses its subscription.
     ///
     /// RFC 6665 §4.2.2
@@ -66,15 +59,17 @@ extension Evidence {
         }
     }
 
-    /// Whose doing it is that a client is still in a conference that it was to be expelled from: the server's, which
-    /// was asked to, or that of whoever asked for something else.
-    func keeper(of client: PartyName) -> PartyName? {
-        if expulsion(of: client) != nil { return .server }
-        guard let join = lastJoin(of: client) else { return nil }
-        return messages.last { message in
-            message.requestMethod == "REFER" && message.number > join.number && message.referMethod == "INVITE"
+    /// Whose doing it is that a client is still in a conference by then that it was to be expelled from: the server's,
+    /// which was asked to, or that of whoever asked wrongly.
+    func keeper(of client: PartyName, at number: Int) -> PartyName? {
+        let joined = lastJoin(of: client)?.number ?? 0
+        let refer = messages.last { message in
+            message.requestMethod == "REFER" && message.repeats == nil && (joined..<number).contains(message.number)
                 && message.referredResources.contains { identifies($0, client) }
-        }?.sender
+        }
+        guard let refer, refer.receiver == .server else { return nil }
+        if isRefusable(refer) { return source(of: refer) }
+        return refer.referMethod == "BYE" ? .server : refer.sender
     }
 
     /// Whether the run came to this step of the procedure; true where the trace does not mark its steps.

@@ -108,11 +108,22 @@ struct Evidence {
     /// Whether the last REGISTER that the server accepted from the client, by that place in the trace, registers it
     /// for the service; nil where there is none.
     func isInService(_ client: PartyName, at number: Int = .max) -> Bool? {
-        let accepted = messages.last { message in
-            message.number < number && message.receiver == client && isSuccess(message, to: "REGISTER")
-        }
-        guard let register = accepted.flatMap({ dissection.request(of: $0) }) else { return nil }
+        guard let register = registrations(of: client, before: number).last else { return nil }
         return register.hasServiceTag && !register.isDeregistration
+    }
+
+    /// Whether the client, by that place in the trace, has been registered for the service and is so no more.
+    func hasLoggedOut(_ client: PartyName, at number: Int) -> Bool {
+        let registers = registrations(of: client, before: number)
+        guard let last = registers.last, last.isDeregistration else { return false }
+        return registers.last { !$0.isDeregistration }?.hasServiceTag ?? false
+    }
+
+    /// The REGISTERs that the server has accepted from the client.
+    private func registrations(of client: PartyName, before number: Int) -> [DissectedMessage] {
+        messages.filter { message in
+            message.number < number && message.receiver == client && isSuccess(message, to: "REGISTER")
+        }.compactMap { dissection.request(of: $0) }
     }
 
     /// Every message that the selector means.

@@ -35,7 +35,7 @@ extension Evidence {
         case 404 where isOfEmptyStore(refusal):
             return .excused(refusal, why: "and nothing was stored by then")
         case 404, 410, 480:
-            if let target = target(of: request), isInService(target, at: request.number) == false {
+            if let target = target(of: request), isAway(target, from: request) {
                 return .excused(refusal, why: "and \(target) was not registered for the service")
             }
             return .refused(refusal, blame(for: refusal, of: request))
@@ -50,6 +50,17 @@ extension Evidence {
         dialog(of: request).contains { message in
             message.requestMethod == "BYE" && (request.number..<refusal.number).contains(message.number)
         }
+    }
+
+    /// Whether the client is not there for the service, so that nobody need take the request for it.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §6.1.2.1 (5): what is said to a user of the service who has logged out is deferred, unless it
+    /// is said in a session
+    private func isAway(_ client: PartyName, from request: DissectedMessage) -> Bool {
+        guard isInService(client, at: request.number) == false else { return false }
+        let isDeferrable =
+            request.requestMethod == "MESSAGE" || request.hasFeatureTag("+g.oma.sip-im.large-message")
+        return !(isDeferrable && hasLoggedOut(client, at: request.number))
     }
 
     /// Whether the server only passes on that the dialog of another client ended while the request was pending there.

@@ -54,17 +54,20 @@ extension GeneralRule {
     /// A message is judged where it first appears: what the server only passes on was the fault of another.
     private static func flawless(_ family: String, title: String, requirements: [String]) -> GeneralRule {
         GeneralRule(id: "\(family).flawless", title: title, requirements: requirements) { evidence, outcome in
-            // Who passes on, or copies into a response, what it has got is not to blame for it.
-            var received: [PartyName?: Set<Flaw.Essence>] = [:]
+            // What the server passes on is the fault of the client that wrote it.
+            var received: Set<Flaw.Essence> = []
             for message in evidence.messages where message.concerns(family) {
                 let flaws = message.flaws.filter { $0.rule.hasPrefix("\(family).") }
                 if flaws.isEmpty { outcome.note(nil) }
-                // Whoever answers a description that is broken cannot but answer something else.
-                if family == "sdp", evidence.dissection.request(of: message)?.isOfferBroken == true { continue }
+                let request = evidence.dissection.request(of: message)
+                let copied = Set((request?.flaws ?? []).map { $0.copiedEssence })
                 for flaw in flaws {
                     let essence = flaw.essence(in: message)
-                    received[message.receiver, default: []].insert(essence)
-                    if received[message.sender]?.contains(essence) == true { continue }
+                    if message.receiver == .server { received.insert(essence) }
+                    if message.sender == .server, received.contains(essence) { continue }
+                    // Whoever answers has to copy what it was asked with, and cannot fit what was cut off.
+                    if copied.contains(flaw.copiedEssence) { continue }
+                    if flaw.comparesWithOffer, request?.isCutOff == true { continue }
                     outcome.note(breach(flaw, in: message))
                 }
             }
@@ -89,24 +92,23 @@ extension Flaw {
     }
 
     fileprivate func essence(in message: DissectedMessage) -> Essence {
-        let method = message.values(of: DissectedPart.method.rawValue).first ?? ""
-        // A response copies these fields (RFC 3261 §8.2.6.2), and an answer the selector of its offer (RFC 5547 §6).
-        let isCopied =
-            ["Via", "From", "To", "Call-ID", "CSeq"].contains(field ?? "") || rule == "sdp.file-selector-form"
-        return Essence(
-            rule: rule, explanation: explanation,
-            kind: isCopied ? method : "\(method) \(message.responseStatus ?? 0)")
+        let kind = message.values(of: DissectedPart.method.rawValue).first ?? ""
+        return Essence(rule: rule, explanation: explanation, kind: "\(kind) \(message.responseStatus ?? 0)")
     }
+
+    /// What it is in a response, if the response has it from its request.
+    fileprivate var copiedEssence: Essence { Essence(rule: rule, explanation: explanation, kind: "") }
+
+    /// Whether it is one of an answer only beside its offer.
+    fileprivate var comparesWithOffer: Bool { rule.hasPrefix("sdp.") && explanation.contains("offer") }
 }
 
 extension DissectedMessage {
     /// Whether it should have been a message of a protocol judged here, and cannot be read.
     fileprivate var isGarbled: Bool { unreadable.map { ["SIP", "MSRP", "HTTP"].contains($0.protocolName) } ?? false }
 
-    /// Whether its description is not as its sender has written it, or not well-formed.
-    fileprivate var isOfferBroken: Bool {
-        flaws.contains { $0.field == "Content-Length" || $0.rule.hasPrefix("sdp.") }
-    }
+    /// Whether its body is not all that its sender has written, or more.
+    fileprivate var isCutOff: Bool { flaws.contains { $0.field == "Content-Length" } }
 
     fileprivate func concerns(_ family: String) -> Bool {
         switch family {

@@ -4,6 +4,7 @@ import Dissection
 // Rules about registrations and publications.
 extension GeneralRule {
     static let registration: [GeneralRule] = [
+        settings,
         GeneralRule(
             id: "rfc3261.bindings", title: "The 2xx to a REGISTER lists the bindings with their expiry",
             requirements: ["RFC3261-10.3-bindings"]
@@ -56,4 +57,22 @@ extension GeneralRule {
             }
         },
     ]
+
+    private static let settings = GeneralRule(
+        id: "oma.settings", title: "The server takes the settings that a user publishes",
+        requirements: ["TS-6.1.1.5-answer"]
+    ) { evidence, outcome in
+        for answer in evidence.messages where answer.repeats == nil && answer.isSIP && answer.isFinal {
+            guard let publish = evidence.dissection.request(of: answer), publish.requestMethod == "PUBLISH",
+                publish.sender != .server, !evidence.offenses.contains(publish),
+                answer.isSuccess || evidence.isRefusalOfSettings(answer)
+            else { continue }
+            outcome.note(
+                answer.isSuccess
+                    ? nil
+                    : Breach(
+                        of: answer.sender, "200 to a PUBLISH of settings", "\(answer.label) (\(inWords([answer])))",
+                        [publish, answer]))
+        }
+    }
 }

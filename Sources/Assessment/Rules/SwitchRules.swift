@@ -68,8 +68,9 @@ extension GeneralRule {
                 let identity = content.identity, content.identitySource == content.parts.first
             else { continue }
             let known = evidence.ownEntities(of: client, before: content.parts[0])
-            let hasAsked = evidence.openingRequests("SUBSCRIBE", .sent, at: client).contains {
-                $0.number < content.parts[0] && $0.eventPackage == "conference"
+            let hasAsked = evidence.messages.contains {
+                $0.requestMethod == "SUBSCRIBE" && $0.sender == client && $0.number < content.parts[0]
+                    && $0.eventPackage == "conference"
             }
             // Whom the server has not told its name, although it has asked, cannot know it.
             guard !known.isEmpty || !hasAsked else { continue }

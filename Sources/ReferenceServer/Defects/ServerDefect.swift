@@ -28,6 +28,8 @@ package enum ServerDefect: String, CaseIterable, Sendable {
     case answersAccepted
     /// The 200 to PUBLISH names no entity tag; shows in the log-in of 101 and 201.
     case entityTagMissing
+    /// A PUBLISH of settings is answered 489, as if nobody had heard of the event; shows in the log-in of every case.
+    case settingsRefused
 
     // Session descriptions
 

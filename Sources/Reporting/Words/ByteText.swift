@@ -15,7 +15,7 @@ package struct ByteText: Sendable {
         case carriageReturn = "\r"
     }
 
-    /// How many bytes of text between two that are none do not end a stretch: fewer are mere chance.
+    /// A stretch goes on over at most so many bytes of text, which stand there by chance.
     private static let chance = 16
 
     package private(set) var pieces: [Piece] = []

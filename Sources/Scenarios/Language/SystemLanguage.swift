@@ -41,6 +41,10 @@ enum SystemLanguage {
             keys: [
                 .optional("password-variable", .text, "The environment variable that holds the password."),
                 .optional("password-file", .text, "The file whose first line is the password."),
+                .optional(
+                    "sim-variable", .text,
+                    "The environment variable that holds the keys of a SIM card for AKA: k=… opc=… in hexadecimal."),
+                .optional("sim-file", .text, "The file whose first line holds them."),
             ]))
 
     static let functions = MappingDefinition(

@@ -62,8 +62,9 @@ private struct SystemReader {
             let account = fields.fields("account")
             let place = account.choice
             let secret: SystemProfile.Secret =
-                place == "password-file" ? .file(account.text(place)) : .environment(account.text(place))
-            client.account = SystemProfile.Account(name: account.text("name"), password: secret)
+                place.hasSuffix("-file") ? .file(account.text(place)) : .environment(account.text(place))
+            client.account = SystemProfile.Account(
+                name: account.text("name"), place.hasPrefix("sim-") ? .subscriber : .password, in: secret)
         }
         return client
     }

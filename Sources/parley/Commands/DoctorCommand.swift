@@ -11,6 +11,8 @@ import Transport
 enum DoctorCommand {
     struct Examination {
         var what: String
+        /// What is odd, though a run can do with it.
+        var note: String?
         /// What is wrong and how to mend it, or nil.
         var problem: String?
         /// Whether runs are possible in spite of the problem.
@@ -37,7 +39,8 @@ enum DoctorCommand {
                 case (_, true): "missing"
                 case (_, false): "FAILED"
                 }
-            let text = [examination.what, examination.problem].compactMap(\.self).joined(separator: ": ")
+            let text = [examination.what, examination.problem ?? examination.note].compactMap(\.self).joined(
+                separator: ": ")
             Terminal.print(text.wrapped(after: mark, indent: 9))
         }
         let isFit = examinations.allSatisfy { $0.problem == nil || $0.isOptional }

@@ -98,6 +98,9 @@ enum ServeCommand {
         }
         let challenge = try arguments.choice("--challenge", of: Challenge.self)
         let algorithm = try arguments.choice("--algorithm", of: DigestAlgorithm.self)
+        guard algorithm != .akaV1MD5 else {
+            throw UsageError("--algorithm AKAv1-MD5 needs SIM cards, and the reference server knows passwords only.")
+        }
         guard !accounts.isEmpty else {
             guard challenge == nil, algorithm == nil else {
                 throw UsageError("--challenge and --algorithm need at least one --account.")

@@ -63,7 +63,7 @@ struct ConfigurationSheet: Sendable {
             "domain": .string(domain), "proxy": .string(proxy.description), "transports": .strings(["udp", "tcp"]),
             "xcap-root": .string(xcapRoot),
             "account": account.map {
-                .object(of: ["name": .string($0.username), "password": .string($0.password)])
+                .object(of: ["name": .string($0.username), "password": $0.password.map { .string($0) }])
             },
             "functions": pairs(functions), "contacts": pairs(contacts), "groups": pairs(groups),
         ])

@@ -95,9 +95,19 @@ extension CastingOptions {
         let all = cast.clients.compactMap { party in
             accounts[party.name].map {
                 AuthenticationPolicy.Account(
-                    username: $0.username, password: $0.password, identities: [party.imAddress ?? ""])
+                    username: $0.username, password: $0.password ?? "", identities: [party.imAddress ?? ""])
             }
         }
         return AuthenticationPolicy(terms: DigestVerifier.Terms(realm: domain), accounts: all)
+    }
+}
+
+extension IMClient.Account {
+    /// The password; nil for an account of a SIM card.
+    var password: String? {
+        switch secret {
+        case .password(let password): password
+        case .subscriber: nil
+        }
     }
 }

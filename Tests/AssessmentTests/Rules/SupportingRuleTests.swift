@@ -49,6 +49,29 @@ struct SupportingRuleTests {
         #expect(untimed.map(\.observed) == ["a Contact without expires (message #2)"])
     }
 
+    @Test func `Settings are taken, unless their sender may be asked to try again or is not allowed to`() {
+        func answered(_ status: Int, _ reason: String) -> [Finding] {
+            Self.judged("oma.settings", .case201()) { trace in
+                trace.change("200 PUBLISH server→A") { $0.startLine = "SIP/2.0 \(status) \(reason)" }
+            }
+        }
+        #expect(answered(200, "OK").map(\.verdict) == [.pass])
+        let refused = answered(489, "Bad Event")
+        #expect(refused.map(\.party) == [.server])
+        #expect(refused.map(\.verdict) == [.fail])
+        for status in [401, 403, 407, 412, 423] {
+            #expect(answered(status, "Else").map(\.verdict) == [.pass], "\(status)")
+        }
+    }
+
+    @Test func `Who breaks a rule by his PUBLISH may be refused`() {
+        let findings = Self.judged("oma.settings", .case201()) { trace in
+            trace.change("PUBLISH A→server") { $0["Accept-Contact"] = nil }
+            trace.change("200 PUBLISH server→A") { $0.startLine = "SIP/2.0 489 Bad Event" }
+        }
+        #expect(findings.map(\.verdict) == [.pass])
+    }
+
     @Test func `Publications have entity tags of their own`() {
         func again(_ trace: inout TraceBuilder, _ tag: String, match: Bool = false) {
             var publish = trace.message("PUBLISH A→server")
