@@ -111,6 +111,9 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Bytes", "Network", "Conformance", "Execution", "ReferenceServer"],
             path: "Tests/TestSupport", swiftSettings: strict),
+        .executableTarget(
+            name: "ForeignClient", dependencies: ["Network", "Conformance", "Actors", "Transport", "Reporting"],
+            path: "Tests/ForeignClient", swiftSettings: strict),
         tests("BytesTests", ["Bytes"]),
         tests("NetworkTests", ["Network"]),
         tests("XMLTreeTests", ["XMLTree"]),
@@ -165,7 +168,7 @@ let package = Package(
             "EndToEndTests",
             [
                 "Cryptography", "Network", "Conformance", "Reporting", "PacketCapture", "ReferenceServer", "Transport",
-                "TestSupport", "parley",
+                "TestSupport", "parley", "ForeignClient",
             ]),
     ]
 )

@@ -81,7 +81,7 @@ extension Selection {
 
 extension Collection where Element: CustomStringConvertible {
     /// `A`, `A and B`, `A, B and C`.
-    fileprivate var inWords: String {
+    var inWords: String {
         let words = map(\.description)
         guard words.count > 1 else { return words.first ?? "nobody" }
         return words.dropLast().joined(separator: ", ") + " and " + words[words.count - 1]

@@ -16,6 +16,10 @@ package struct Casting: Sendable {
     package var server: ReferenceServer.Configuration?
     /// What secures the connections; nil where nothing does.
     var security: CastingSecurity?
+    /// The clients that nobody here plays.
+    package var real: Set<PartyName>
+    /// Who sees to what is to be there before a test case, by the real client in whose user's name that is.
+    package var stewards: [PartyName: IMClient.Profile]
 
     /// A casting against the embedded reference server.
     ///
@@ -26,24 +30,29 @@ package struct Casting: Sendable {
     ///   - options: What varies between runs.
     package init(_ testCase: TestCase, slot: UInt8, identity: String, options: CastingOptions = CastingOptions()) {
         let domain = options.domain
-        let embedded = IPAddress(127, 0, slot, Self.hosts.lowerBound)
+        // Whoever works a real client writes the addresses of the others down once.
+        let suffix = options.realAddresses.isEmpty ? ".\(identity)" : ""
+        let embedded = options.listening ?? IPAddress(127, 0, slot, Self.hosts.lowerBound)
         let isSecured = options.transport == .tls
         let sipPort = isSecured ? options.tlsPort : options.sipPort
         let serverAddress = options.server ?? SocketAddress(embedded, port: sipPort)
         var parties: [Party] = []
         for name in testCase.equipment.clients {
             let host = Self.hosts.lowerBound + 1 + UInt8(clamping: Self.index(of: name))
-            let user = "\(Self.userName(of: name)).\(identity)"
-            let imAddress = options.imAddresses[name] ?? "sip:\(user)@\(domain)"
+            let imAddress = options.imAddresses[name] ?? "sip:\(Self.userName(of: name))\(suffix)@\(domain)"
             let place = Self.index(of: name)
             let address =
                 options.clients.indices.contains(place) ? options.clients[place] : IPAddress(127, 0, slot, host)
-            parties.append(Party(name: name, role: .client, imAddress: imAddress, addresses: [address]))
+            let addresses = options.realAddresses[name] ?? [address]
+            parties.append(Party(name: name, role: .client, imAddress: imAddress, addresses: addresses))
         }
-        clients = parties.map { party in
+        let real = Set(options.realAddresses.keys).intersection(testCase.equipment.clients)
+        self.real = real
+        let profiles = parties.map { party in
             var profile = IMClient.Profile(
                 party: party.name, imAddress: party.imAddress ?? "",
-                displayName: Self.userName(of: party.name).capitalizedASCII, address: party.addresses[0],
+                displayName: Self.userName(of: party.name).capitalizedASCII,
+                address: party.addresses.first ?? embedded,
                 server: serverAddress, registrarURI: "sip:\(party.imAddress.flatMap(Self.host) ?? domain)")
             profile.sipPort = sipPort
             profile.msrpPort = options.msrpPort
@@ -63,9 +72,17 @@ package struct Casting: Sendable {
                         address: SocketAddress(serverAddress.address, port: options.xcapPort), path: options.xcapPath))
             return profile
         }
+        clients = profiles.filter { !real.contains($0.party) }
+        stewards = [:]
+        for profile in profiles where real.contains(profile.party) {
+            var steward = profile
+            steward.party = PartyName("steward of \(profile.party)")
+            steward.address = IPAddress(127, 0, slot, Self.stewards + UInt8(clamping: Self.index(of: profile.party)))
+            stewards[profile.party] = steward
+        }
         parties.append(Party(name: .server, role: .server, imAddress: nil, addresses: [serverAddress.address]))
         let groups = testCase.equipment.groups.map { group in
-            (group.name, options.groups[group.name] ?? "sip:\(Self.userName(of: group)).\(identity)@\(domain)")
+            (group.name, options.groups[group.name] ?? "sip:\(Self.userName(of: group))\(suffix)@\(domain)")
         }
         provisionedGroups = Set(options.groups.keys)
         cast = Cast(parties, groups: Dictionary(groups) { first, _ in first })
@@ -77,6 +94,7 @@ package struct Casting: Sendable {
             configuration.xcapPort = options.xcapPort
             configuration.xcapRoot = options.xcapPath
             configuration.sessionRouting = options.sessionRouting
+            configuration.authentication = options.authentication
             server = configuration
         } else {
             server = nil
@@ -97,11 +115,13 @@ package struct Casting: Sendable {
         let own = slots.flatMap { slot in
             (hosts.lowerBound...hosts.upperBound).map { IPAddress(127, 0, slot, $0) }
         }
-        return own + options.clients + [options.server?.address].compactMap(\.self)
+        return own + options.clients + [options.server?.address, options.listening].compactMap(\.self)
     }
 
     /// The server's host number, and those of A to D, in every block.
     private static let hosts: ClosedRange<UInt8> = 10...14
+    /// The host number of the steward of A, before that of B.
+    private static let stewards: UInt8 = 21
 
     private static func index(of name: PartyName) -> Int {
         Int(name.description.utf8.first ?? 0x41) - 0x41
@@ -159,6 +179,12 @@ package struct CastingOptions: Sendable {
     package var sessionRouting = ReferenceServer.SessionRouting.backToBack
     /// The largest MSRP chunk that simulated clients send, in bytes; small, so that short texts are chunked too.
     package var chunkSize = 4
+    /// Where the embedded server listens, where that is not on loopback.
+    package var listening: IPAddress?
+    /// The clients that nobody here plays, with the addresses that they have been seen at.
+    package var realAddresses: [PartyName: [IPAddress]] = [:]
+    /// Whom the embedded server asks for passwords.
+    package var authentication: AuthenticationPolicy?
 
     package init() {}
 }

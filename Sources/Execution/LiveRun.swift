@@ -110,7 +110,7 @@ package struct LiveRun: Sendable {
                 case .cancel(let timer): own(.cancel(TimerID(timer.rawValue)))
                 case .step(let step): observe(step)
                 case .operate(let request): operate(request, observe)
-                case .finished: break
+                case .prompt, .withdraw, .finished: break
                 }
             }
         }

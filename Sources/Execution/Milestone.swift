@@ -42,6 +42,8 @@ enum Milestone: Hashable, Sendable {
 
     case answered(PartyName, method: String)
     case saw(MessageSelector)
+    /// Somebody has looked at what only a person sees of a real client.
+    case witnessed(PartyName, what: String)
 
     var party: PartyName {
         switch self {
@@ -53,7 +55,7 @@ enum Milestone: Hashable, Sendable {
             .attempted(let party, _, _), .received(let party, _), .paged(let party, _), .contentSent(let party, _),
             .contentReceived(let party, _), .filesOffered(let party, _), .filesRefused(let party, _),
             .listed(let party, _), .retrieved(let party, _), .deleted(let party, _), .recording(let party, _),
-            .recordingEnded(let party, _), .answered(let party, _):
+            .recordingEnded(let party, _), .answered(let party, _), .witnessed(let party, _):
             party
         case .saw(let selector): selector.at
         }
@@ -71,7 +73,7 @@ enum Milestone: Hashable, Sendable {
         // An attempt is made because the session may be over.
         case .loggedIn, .loggedOut, .published, .created, .purged, .attempted, .reported, .received, .paged,
             .contentSent, .contentReceived,
-            .listed, .retrieved, .deleted, .answered, .saw:
+            .listed, .retrieved, .deleted, .answered, .saw, .witnessed:
             nil
         }
     }
@@ -83,7 +85,7 @@ enum Milestone: Hashable, Sendable {
         case .loggedIn, .loggedOut, .published, .created, .purged, .assembled, .referred, .sent, .attempted, .reported,
             .received, .paged,
             .contentSent, .contentReceived, .filesOffered, .filesRefused, .listed, .retrieved, .deleted, .recording,
-            .recordingEnded, .answered, .saw:
+            .recordingEnded, .answered, .saw, .witnessed:
             false
         }
     }
@@ -155,6 +157,7 @@ enum Milestone: Hashable, Sendable {
         case .recordingEnded(let party, _): "\(party) to hear that the session is recorded no more"
         case .answered(let party, let method): "the \(method) of \(party) to be answered"
         case .saw(let selector): selector.words
+        case .witnessed(let party, let what): "somebody to say whether \(party) \(what)"
         }
     }
 }

@@ -9,6 +9,8 @@ package struct Performance: Sendable {
     package var elapsed: Duration
     /// What whoever reads a capture of secured connections needs, in the format of a key log, one a line.
     package var secrets: [String]
+    /// The step of a real client that was not done, and why, as a sentence; what is missing then shows nothing.
+    package var undone: String?
 
     package init(
         trace: Trace, outcome: Stage.Outcome, remarks: [String], elapsed: Duration, secrets: [String] = []

@@ -13,15 +13,22 @@ extension Stage {
             while let (party, report) = nextReport() { hear(report, from: party) }
             lookForAwaitedMessages()
             if let reason = waiting.failure { giveUp(reason: reason) }
-            if case .unreachable = outcome { return effects + finish(at: time) }
+            switch outcome {
+            case .unreachable, .forsaken: return effects + finish(at: time)
+            case .completed, .stalled, nil: break
+            }
+            if hasHadItsTime { goOnWithoutTheRest() }
             if hasHadItsTime, waiting.isDispensable {
+                // Where somebody took his time, the rest gets its own.
+                if let again = rearm() { return effects + again }
+                doWithoutConferenceState()
                 remark("Step \(recorder.step ?? "") went on without \(waiting.words).")
                 waiting.drop()
             }
             guard waiting.isOver else { return effects }
             switch closing {
             case .notYet:
-                effects += [.cancel(.step), .cancel(.assembly)]
+                effects += [.cancel(.step), .cancel(.assembly)] + withdrawPrompts()
                 if let next = agenda.next() {
                     effects += begin(next, at: time)
                 } else {
@@ -49,7 +56,7 @@ extension Stage {
         closing = .done
         outcome = outcome ?? .completed
         recorder.end(at: time)
-        return [.cancel(.step), .cancel(.assembly), .cancel(.quiet), .finished]
+        return [.cancel(.step), .cancel(.assembly), .cancel(.quiet)] + withdrawPrompts() + [.finished]
     }
 
     /// Says once what people should know.
@@ -66,9 +73,11 @@ extension Stage {
         waiting.begin(next.steps.flatMap(milestones))
         for step in next.steps { conclude(step) }
         for milestone in waiting.awaited where isAssembled(milestone) { waiting.reach(milestone) }
+        reachWhatIsThere(in: next)
         lookedAt = 0
         hasHadItsTime = false
-        var effects: [Effect] = [.arm(.step, after: patience.step)]
+        hasRearmed = false
+        var effects: [Effect] = [.arm(.step, after: patience(for: next))]
         if waiting.awaited.contains(where: \.isDispensable) {
             effects.append(.arm(.assembly, after: min(Patience.assembly, patience.step)))
         }
@@ -76,6 +85,10 @@ extension Stage {
         for party in altering { effects += perform(.wait, by: party, at: time) }
         for step in next.steps {
             effects.append(.step(step))
+            if realClients[step.party] != nil {
+                effects += ask(for: step, in: next.phase, at: time)
+                continue
+            }
             effects += perform(clientAction(of: step), mutations: step.mutations, by: step.party, at: time)
             if let request = operatorRequest(of: step) { effects.append(.operate(request)) }
         }
@@ -111,6 +124,7 @@ extension Stage {
     /// Ends a scene that comes to nothing: what is left of the case is then only to clean up.
     private mutating func giveUp(reason: String) {
         waiting.drop()
+        noteUndone(because: reason)
         guard recorder.hasReceived else {
             let addresses = cast[.server]?.addresses.map(\.description).joined(separator: ", ") ?? ""
             outcome = outcome ?? .unreachable(reason: "nothing at all has come from \(addresses)")
@@ -159,7 +173,10 @@ extension Stage {
         guard recorder.trace.isSettled else {
             return [.arm(.quiet, after: max(patience.quiet, Patience.transaction))]
         }
-        if recorder.trace.datagramsKeepOrder, recorder.trace.endsInFences { return finish(at: time) }
-        return [.arm(.quiet, after: patience.quiet)]
+        // A real client is not asked anything at the end, so that time has to pass.
+        let isFenced = realClients.isEmpty && recorder.trace.endsInFences
+        if recorder.trace.datagramsKeepOrder, isFenced { return finish(at: time) }
+        // What was on its way when everybody had been asked may have come since then.
+        return [.arm(.quiet, after: patience.quiet + (realClients.isEmpty ? .zero : .milliseconds(500)))]
     }
 }

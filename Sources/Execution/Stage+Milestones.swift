@@ -8,7 +8,7 @@ extension Stage {
         case .logIn: return [.loggedIn(party)]
         case .logOut: return [.loggedOut(party)]
         case .changeSettings: return [.published(party)]
-        case .nothing: return []
+        case .nothing(let what): return isQuestion(step) ? [.witnessed(party, what: what)] : []
         case .create(let group): return provisionedGroups.contains(group) ? [] : [.created(party, group: group)]
         case .purge(let store): return [.purged(party, store)]
 

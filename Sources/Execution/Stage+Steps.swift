@@ -42,8 +42,15 @@ extension Stage {
     }
 
     func clientAction(of step: Step) -> ClientAction {
+        clientAction(of: step) { sessions.localName(of: $0, at: step.party) }
+    }
+
+    /// - Parameters:
+    ///   - step: What is to be done.
+    ///   - local: What the client calls a session.
+    /// - Returns: The action of the client.
+    func clientAction(of step: Step, naming local: (_ session: String) -> String) -> ClientAction {
         func uri(_ party: PartyName) -> String { cast[party]?.imAddress ?? "" }
-        func local(_ session: String) -> String { sessions.localName(of: session, at: step.party) }
         switch step.action {
         case .logIn(let settings): return .logIn(settings)
         case .logOut: return .logOut

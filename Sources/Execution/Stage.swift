@@ -14,6 +14,8 @@ package struct Stage: Sendable {
         case stalled(step: String, reason: String)
         /// The system under test could not be reached at all: nothing was ever heard of it.
         case unreachable(reason: String)
+        /// Nobody works the real clients any more.
+        case forsaken(reason: String)
     }
 
     /// How long to wait for what.
@@ -33,9 +35,12 @@ package struct Stage: Sendable {
         package static let transaction = Duration.seconds(33)
         /// How many entries the trace may have until the stage stops: a flood is no reason to run out of memory.
         package var entries: Int
+        /// How long whoever works a real client may take for a step.
+        package var user: Duration
 
-        package init(step: Duration, quiet: Duration, entries: Int = 100_000) {
+        package init(step: Duration, quiet: Duration, entries: Int = 100_000, user: Duration = .seconds(120)) {
             self.step = step
+            self.user = user
             self.quiet = quiet
             self.entries = entries
         }
@@ -49,6 +54,10 @@ package struct Stage: Sendable {
         case step(Step)
         /// The operator of the system under test has to do something.
         case operate(OperatorRequest)
+        /// Whoever works a real client has something to do.
+        case prompt(Prompt)
+        /// What was asked for has come about, or is not wanted any more.
+        case withdraw(Int)
         case finished
     }
 
@@ -78,6 +87,19 @@ package struct Stage: Sendable {
     var visitors: [PartyName: String] = [:]
     let registrars: [PartyName: String]
     var closing = Closing.notYet
+    /// The clients that nobody here plays.
+    var realClients: [PartyName: RealClient] = [:]
+    /// Who sees to what is to be there before a test case, by the real client for whose user it is.
+    let stewards: [PartyName: PartyName]
+    /// What real clients are asked for at the moment.
+    var prompts: [Prompt] = []
+    /// Whether what is left of the scene has been given its own time.
+    var hasRearmed = false
+    var numberOfPrompts = 0
+    /// What real clients have been asked to publish last; without an entry, the usual.
+    var settings: [PartyName: Settings] = [:]
+    /// The step of a real client that was not done, and why.
+    package internal(set) var undone: String?
     private var clients: [PartyName: IMClient]
     /// What clients have reported and nobody has heard yet.
     private var reports: [(party: PartyName, report: ClientReport)] = []
@@ -130,7 +152,12 @@ package struct Stage: Sendable {
             clients[profile.party] = IMClient(
                 profile: profile, seed: generator.next(), defects: defects[profile.party] ?? [])
         }
-        absent = Set(clients.keys)
+        for profile in casting.stewards.values {
+            clients[profile.party] = IMClient(profile: profile, seed: generator.next())
+        }
+        stewards = casting.stewards.mapValues(\.party)
+        absent = Set(clients.keys).union(casting.real)
+        for party in casting.real { realClients[party] = RealClient(party, of: casting.cast, in: testCase) }
         registrars = Dictionary(casting.clients.map { ($0.party, $0.registrarURI) }) { first, _ in first }
         agenda = Agenda(testCase)
         recorder = TraceRecorder(testCaseID: testCase.id, cast: casting.cast, datagramsKeepOrder: keepsOrder)
@@ -164,6 +191,7 @@ package struct Stage: Sendable {
     package mutating func handle(_ timer: StageTimer, at time: Instant) -> [Effect] {
         switch (timer, closing) {
         case (.step, .notYet), (.step, .loggingOut), (.step, .probing):
+            leaveQuestionsOpen()
             waiting.fail("nothing more happened while waiting for \(waiting.words)")
             return proceed(at: time)
         case (.assembly, .notYet):
@@ -217,8 +245,11 @@ package struct Stage: Sendable {
         reports.isEmpty ? nil : reports.removeFirst()
     }
 
+    /// Hears what a real client has come to.
+    mutating func note(_ report: ClientReport, of party: PartyName) { reports.append((party, report)) }
+
     private mutating func pass(_ event: NodeEvent, to party: PartyName, at time: Instant) -> [Effect] {
-        recorder.record(event, at: party, time: time)
+        if cast[party] != nil { recorder.record(event, at: party, time: time) }
         return meet(.event(event), as: party, at: time)
     }
 
@@ -232,10 +263,10 @@ package struct Stage: Sendable {
         effects.compactMap { effect in
             switch effect {
             case .network(let effect):
-                recorder.record(effect, at: party, time: time)
+                if cast[party] != nil { recorder.record(effect, at: party, time: time) }
                 return .node(party, effect)
             case .report(let report):
-                reports.append((party, report))
+                reports.append((stewards.first { $0.value == party }?.key ?? party, report))
                 return nil
             }
         }

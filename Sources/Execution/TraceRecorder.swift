@@ -20,7 +20,7 @@ struct TraceRecorder: Sendable {
     }
 
     /// Whether anything has come from anybody.
-    var hasReceived: Bool { trace.entries.contains { $0.witness == .receiver } }
+    var hasReceived: Bool { trace.entries.contains { $0.witness != .sender } }
 
     mutating func record(_ event: NodeEvent, at party: PartyName, time: Instant) {
         switch event {
@@ -58,6 +58,19 @@ struct TraceRecorder: Sendable {
         case .connect, .connectSecurely, .arm, .cancel:
             break
         }
+    }
+
+    /// Adds what another witness has seen.
+    mutating func add(_ entry: TraceEntry) {
+        var entry = entry
+        entry.step = entry.step ?? step
+        trace.entries.append(entry)
+    }
+
+    /// Takes what has been written down since the last time.
+    mutating func takeEntries() -> [TraceEntry] {
+        defer { trace.entries.removeAll() }
+        return trace.entries
     }
 
     mutating func end(at time: Instant) {

@@ -162,7 +162,7 @@ package struct ServerLocator: Sendable {
 extension TransportProtocol {
     /// The transports that Parley speaks by itself, the ones that SIP prefers for this service first; for TLS it needs
     /// to be told whom to trust.
-    fileprivate static let byPreference: [TransportProtocol] = [.udp, .tcp]
+    fileprivate static let byPreference: [TransportProtocol] = [.udp, .tcp, .tls]
 
     /// What a NAPTR record calls the transport.
     ///
@@ -172,6 +172,7 @@ extension TransportProtocol {
         case .udp: "SIP+D2U"
         case .tcp: "SIP+D2T"
         case .tls: "SIPS+D2T"
+        case .tls: "SIPS+D2T"
         }
     }
 
@@ -180,6 +181,7 @@ extension TransportProtocol {
         switch self {
         case .udp: "_sip._udp.\(host)"
         case .tcp: "_sip._tcp.\(host)"
+        case .tls: "_sips._tcp.\(host)"
         case .tls: "_sips._tcp.\(host)"
         }
     }

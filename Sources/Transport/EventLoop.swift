@@ -12,6 +12,7 @@ package final class EventLoop {
 
     private let loop: LibUVLoop
     private var nodes: [NodeSockets] = []
+    private var doorbells: [Doorbell] = []
     private var isShutDown = false
 
     package init() throws(TransportError) {
@@ -44,6 +45,19 @@ package final class EventLoop {
         nodes.append(sockets)
         loop.report(.start, to: sockets.handle)
         return sockets.handle
+    }
+
+    /// Closes all that a node has open; it hears nothing any more.
+    package func remove(_ node: NodeHandle) {
+        nodes[node.number].close()
+        loop.forget(node)
+    }
+
+    /// A bell by which other threads make `run` ask its condition, for as long as the loop is not shut down.
+    package func addDoorbell() throws(TransportError) -> Doorbell {
+        let doorbell = try Doorbell(of: loop)
+        doorbells.append(doorbell)
+        return doorbell
     }
 
     /// The points on which the node listens, with their actual ports, in the order in which they were given.
@@ -107,10 +121,12 @@ package final class EventLoop {
         guard !isShutDown else { return }
         isShutDown = true
         nodes.forEach { $0.close() }
+        doorbells.forEach { $0.close() }
         loop.close()
     }
 
     private func perform(_ effect: NodeEffect, of node: NodeSockets) {
+        guard !node.isClosed else { return }
         switch effect {
         case .datagram(let bytes, let source, let destination):
             guard let socket = node.datagramSockets[source] else {
@@ -141,6 +157,7 @@ package final class EventLoop {
 
     /// Whether the node is to hear the event; with the end of a connection the connection is finished.
     private func admit(_ event: NodeEvent, of node: NodeSockets) -> Bool {
+        guard !node.isClosed else { return false }
         switch event {
         case .connected(let id, _, _), .accepted(let id, _, _), .certified(let id, _), .received(let id, _):
             return node.connections[id]?.isClosedByNode == false

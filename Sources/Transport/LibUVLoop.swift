@@ -66,6 +66,15 @@ final class LibUVLoop {
         return arrivals[nextArrival]
     }
 
+    /// Drops the timers of a node.
+    func forget(_ node: NodeHandle) {
+        timers.cancelAll { name in
+            switch name {
+            case .node(let owner, _), .linger(let owner, _), .handshake(let owner, _): owner == node
+            }
+        }
+    }
+
     func observe(
         _ content: Observation.Content, _ direction: Observation.Direction, by node: NodeHandle,
         from source: SocketAddress, to destination: SocketAddress, at time: Instant? = nil

@@ -11,6 +11,7 @@ final class NodeSockets {
     private(set) var datagramSockets: [SocketAddress: DatagramSocket] = [:]
     private(set) var listeners: [SocketAddress: Listener] = [:]
     var connections: [ConnectionID: Connection] = [:]
+    private(set) var isClosed = false
     private var nextAccepted = 1
 
     init(handle: NodeHandle, name: String, loop: LibUVLoop, security: TLSContext?) {
@@ -49,6 +50,7 @@ final class NodeSockets {
     }
 
     func close() {
+        isClosed = true
         datagramSockets.values.forEach { $0.close() }
         listeners.values.forEach { $0.close() }
         connections.values.forEach { $0.close() }

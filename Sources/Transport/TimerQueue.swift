@@ -27,6 +27,10 @@ struct TimerQueue<Name: Hashable> {
         current[name] = nil
     }
 
+    mutating func cancelAll(where isMeant: (Name) -> Bool) {
+        current = current.filter { !isMeant($0.key) }
+    }
+
     /// When the next timer is due, or nil when none is armed.
     mutating func nextDue() -> Instant? {
         discardStale()

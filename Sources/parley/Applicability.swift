@@ -23,6 +23,10 @@ struct Applicability {
     init(_ testCases: [TestCase], by statement: ConformanceStatement?, of parties: Set<PartyName>, tables: SCRTables) {
         self.testCases = testCases
         let exclusions = testCases.compactMap { testCase -> Exclusion? in
+            guard !parties.isDisjoint(with: testCase.equipment.clients + [.server]) else {
+                let names = parties.sorted().map(\.description).joined(separator: ", ")
+                return Exclusion(testCase: testCase, reason: "It has no part for \(names), which is tested.")
+            }
             let unclaimed = statement?.unclaimed(in: testCase, of: parties) ?? []
             guard !unclaimed.isEmpty else { return nil }
             let items = unclaimed.map { id in

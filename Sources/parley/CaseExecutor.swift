@@ -17,22 +17,25 @@ final class CaseExecutor: Sendable {
     private let failures = Atomic<Int>(0)
     private let executions = Atomic<Int>(0)
     private let wire: WireWitness?
+    /// The real clients, where there are some.
+    private let parties: RealParties?
 
-    init(plan: RunPlan, destination: ReportDestination, baseline: Baseline) {
+    init(plan: RunPlan, destination: ReportDestination, baseline: Baseline, parties: RealParties? = nil) {
         self.plan = plan
+        self.parties = parties
         self.baseline = baseline
         self.destination = destination
         var generator = SeededGenerator(seed: plan.seed)
         identity = generator.token(length: 5)
         wire =
-            plan.capturesWire
+            plan.capturesWire && parties == nil
             ? WireWitness(
                 interface: plan.interface, addresses: Casting.addresses(slots: plan.blocks, options: plan.casting),
                 isRequired: plan.captureSource == .libpcap) : nil
     }
 
     /// What people should know about the run as a whole.
-    var remarks: [String] { [plan.defectsInWords, wire?.remark].compactMap(\.self) }
+    var remarks: [String] { [parties?.remark, plan.defectsInWords, wire?.remark].compactMap(\.self) }
 
     /// How many executions there have been.
     var count: Int { executions.load(ordering: .relaxed) }
@@ -46,7 +49,9 @@ final class CaseExecutor: Sendable {
         let testCase = assignment.testCase
         // A case in memory is the same wherever it is executed.
         let slot = plan.blocks.lowerBound + (plan.isSimulated ? 0 : assignment.slot)
-        let casting = Casting(testCase, slot: slot, identity: identity, options: plan.casting)
+        let casting =
+            parties?.casting(of: testCase, slot: slot)
+            ?? Casting(testCase, slot: slot, identity: identity, options: plan.casting)
         let started = plan.isSimulated ? Simulation.epoch : Instant.now
         var result: CaseResult
         do {
@@ -68,23 +73,14 @@ final class CaseExecutor: Sendable {
         let testCase = assignment.testCase
         let seed = Self.seed(plan.seed, testCase.id, assignment.attempt)
         try wire?.begin()
-        let performance =
-            plan.isSimulated
-            ? Simulation(
-                testCase, casting: casting, seed: seed, conditions: plan.conditions,
-                serverDefects: plan.serverDefects, clientDefects: plan.clientDefects
-            ).perform()
-            : try LiveRun(
-                testCase, casting: casting, seed: seed, patience: plan.patience, serverDefects: plan.serverDefects,
-                clientDefects: plan.clientDefects,
-                operatorOfSystem: plan.system?.system.systemMessageHook.map(OperatorHook.init)?.perform
-            ).perform(observe: observe)
+        let performance = try play(testCase, casting, seed, observe)
         let evidence =
             plan.capture == .all
             ? try CaseEvidence(
                 performance, wire: wire?.packets(of: casting.cast, since: started),
                 of: testCase, run: destination.id) : nil
-        let assessed = Assessor(testCase).assess(evidence?.trace ?? performance.trace)
+        var assessed = Assessor(testCase).assess(evidence?.trace ?? performance.trace)
+        if let undone = performance.undone { assessed = assessed.without(step: undone) }
         var result = CaseResult(
             testCase: testCase, outcome: outcome(performance, evidence, assessed),
             findings: assessed.findings, messages: assessed.messages, cast: casting.cast, started: started,
@@ -94,13 +90,35 @@ final class CaseExecutor: Sendable {
         return result
     }
 
+    private func play(
+        _ testCase: TestCase, _ casting: Casting, _ seed: UInt64, _ observe: (Step) -> Void
+    ) throws -> Performance {
+        if let parties {
+            try ContentFiles(destination: destination).store(testCase)
+            return try parties.perform(testCase, casting: casting, seed: seed, plan: plan, observe: observe)
+        }
+        guard !plan.isSimulated else {
+            return Simulation(
+                testCase, casting: casting, seed: seed, conditions: plan.conditions,
+                serverDefects: plan.serverDefects, clientDefects: plan.clientDefects
+            ).perform()
+        }
+        return try LiveRun(
+            testCase, casting: casting, seed: seed, patience: plan.patience, serverDefects: plan.serverDefects,
+            clientDefects: plan.clientDefects,
+            operatorOfSystem: plan.system?.system.systemMessageHook.map(OperatorHook.init)?.perform
+        ).perform(observe: observe)
+    }
+
     private func outcome(
         _ performance: Performance, _ evidence: CaseEvidence?, _ assessed: Assessed
     ) -> CaseResult.Outcome {
         if case .unreachable(let reason) = performance.outcome {
             return .error(reason: "The system under test cannot be reached: \(reason).")
         }
+        if case .forsaken(let reason) = performance.outcome { return .error(reason: reason) }
         if let disagreement = evidence?.disagreement { return .error(reason: disagreement) }
+        if let parties, let reason = parties.excuse(for: assessed) { return .error(reason: reason) }
         // Against another's server the clients are the harness: what they do wrong must not be told as its failure.
         let ours = assessed.findings.first { finding in
             finding.verdict == .fail && finding.kind != .warning && finding.party.map { $0 != .server } ?? false

@@ -52,7 +52,9 @@ extension CastingOptions {
             guard parts.count == 2, !parts[0].isEmpty else {
                 throw UsageError("--account \(client) takes a name, “:” and a password, not “\(text)”.")
             }
-            accounts[client] = IMClient.Account(username: parts[0], password: parts[1])
+            let secret = SystemProfile.Secret(option: parts[1])
+            let password = try secret?.value(of: client) ?? parts[1]
+            accounts[client] = IMClient.Account(username: parts[0], password: password)
         }
         // A made-up address would be nobody's, or another's.
         for (client, account) in accounts where imAddresses[client] == nil {
@@ -104,6 +106,18 @@ extension PartyName {
         guard clients.contains(self) else {
             let known = clients.sorted().map(\.description).joined(separator: ", ")
             throw UsageError("No selected case has a client “\(name)”, as \(option) says; there are \(known).")
+        }
+    }
+}
+
+extension SystemProfile.Secret {
+    /// Where an option says that a password is: `env:VARIABLE` or `file:PATH`; nil where it is the password itself.
+    fileprivate init?(option text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.count) {
+        case ("env", 2): self = .environment(parts[1])
+        case ("file", 2): self = .file(parts[1])
+        default: return nil
         }
     }
 }

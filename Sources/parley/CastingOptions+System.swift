@@ -87,7 +87,7 @@ extension [UInt8] {
 
 extension SystemProfile.Secret {
     /// The secret itself, which is never printed.
-    fileprivate func value(of client: PartyName) throws(UsageError) -> String {
+    func value(of client: PartyName) throws(UsageError) -> String {
         switch self {
         case .environment(let name):
             if let value = ProcessInfo.processInfo.environment[name], !value.isEmpty { return value }

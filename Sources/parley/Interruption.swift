@@ -2,10 +2,12 @@ import Dispatch
 import Foundation
 import Reporting
 import Synchronization
+import Transport
 
 /// The wish of the user to stop: the first signal lets the current cases end, the second ends the program.
 final class Interruption: Sendable {
     private let code = Mutex<ExitCode?>(nil)
+    private let doorbell = Mutex<Doorbell?>(nil)
     private let announcement: String?
     // Kept so that they go on listening, and never touched again.
     private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
@@ -30,12 +32,16 @@ final class Interruption: Sendable {
     /// The exit code of the signal that came first, or nil while none has come.
     var request: ExitCode? { code.withLock { $0 } }
 
+    /// Wakes a loop too when the wish comes.
+    func ring(_ doorbell: Doorbell) { self.doorbell.withLock { $0 = doorbell } }
+
     private func note(_ new: ExitCode) {
         let isFirst = code.withLock { code in
             defer { code = code ?? new }
             return code == nil
         }
         guard isFirst else { _exit(Int32(new.rawValue)) }
+        doorbell.withLock { $0?.ring() }
         if let announcement { Terminal.complain(announcement) }
     }
 }

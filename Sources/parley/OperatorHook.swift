@@ -19,6 +19,7 @@ struct OperatorHook: Sendable {
         case .announce(let text, let user):
             environment["PARLEY_TEXT"] = text
             environment["PARLEY_USER"] = user
+        case .empty: return "only the embedded server empties stores on request"
         }
         process.environment = environment
         process.standardInput = FileHandle.nullDevice

@@ -16,7 +16,8 @@ final class Progress: Sendable {
         let isPlain = arguments.has("--no-color") || !Terminal.allowsColor
         reporter = Mutex(
             ConsoleReporter(
-                screen: Terminal.isInteractive ? .terminal(columns: Terminal.width) : .lines,
+                // What a person is asked for must not be wiped out.
+                screen: Terminal.isInteractive && plan?.real == nil ? .terminal(columns: Terminal.width) : .lines,
                 palette: isPlain ? .plain : .ansi))
         self.requirements = requirements
         isQuiet = arguments.has("--quiet")

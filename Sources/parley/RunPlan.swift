@@ -8,36 +8,40 @@ import Reporting
 
 /// How the cases of a run are to be executed, as the options say.
 struct RunPlan: Sendable {
-    static let options = [
-        Option("--simulated", nil, "Execute in virtual time over a network in memory, without sockets."),
-        SystemFolder.option,
-        StatementSource.option,
-        Option("--server", "ADDRESS[:PORT]", "Test the system there (default port: 5060), not the embedded server."),
-        Option("--clients", "IP,IP…", "Where clients A, B… live on this machine (default: at loopback addresses)."),
-        Option("--domain", "NAME", "The domain of the users (default: parley.example)."),
-        Option(
-            "--user", "CLIENT=URI",
-            "The IM Address of a client, A=sip:ann@example.com (default: that of its account, or made up)."),
-        Option("--account", "CLIENT=NAME:PASSWORD", "What a client proves who it is by, A=ann:secret."),
-        Option("--block", "N", "Take the loopback addresses from 127.0.N.10 on (default: 0)."),
-        Option("--transport", "udp|tcp|tls", "How the clients reach the server (default: udp)."),
-        Option("--routing", "MODE", "The embedded server's sessions: back-to-back (default) or record-route."),
-        Option("--seed", "N", "Repeat a run: every identifier comes from this number."),
-        Option("--repeat-each", "N", "Execute each case this often (default: 1)."),
-        Option("--workers", "N", "How many cases to execute at once (default: 1; simulated, one a processor)."),
-        Option("--order", "ORDER", "Begin cases as declared (default), reversed, or random."),
-        Option("--skip", "PATTERN", "Leave these cases out; may be given several times."),
-        Option("--disturb", "PERCENT", "With --simulated: lose, double and reorder this share of datagrams."),
-        Option("--defect", "PARTY:NAME", "Make the server or a client wrong on purpose; see “list --defects”."),
-        Option("--capture", "all|off", "Whether to keep captures (default: all)."),
-        Option("--capture-source", "SOURCE", "Capture by actors, by libpcap, or by both (default: both)."),
-        Option("--interface", "NAME", "Where to capture (default: lo, or any for another server)."),
-        Option("--timeout", "SECONDS", "How long a step may take (default: 10)."),
-        Option("--time-budget", "SECONDS", "Begin nothing more after this time."),
-        Option("--max-failures", "N", "Begin nothing more after so many failures."),
-        Option("--allow-inconclusive", nil, "Do not let inconclusive cases change the exit status."),
-        Option("--min-executed", "N", "Ask for at least so many executed cases (default: 1)."),
-    ]
+    static let options =
+        [
+            Option("--simulated", nil, "Execute in virtual time over a network in memory, without sockets."),
+            SystemFolder.option,
+            StatementSource.option,
+            Option(
+                "--server", "ADDRESS[:PORT]", "Test the system there (default port: 5060), not the embedded server."),
+            Option("--clients", "IP,IP…", "Where clients A, B… live on this machine (default: at loopback addresses)."),
+            Option("--domain", "NAME", "The domain of the users (default: parley.example)."),
+            Option(
+                "--user", "CLIENT=URI",
+                "The IM Address of a client, A=sip:ann@example.com (default: that of its account, or made up)."),
+            Option(
+                "--account", "CLIENT=NAME:PASSWORD",
+                "What a client proves who it is by, A=ann:secret, or with env:VARIABLE or file:PATH as password."),
+            Option("--block", "N", "Take the loopback addresses from 127.0.N.10 on (default: 0)."),
+            Option("--transport", "udp|tcp|tls", "How the clients reach the server (default: udp)."),
+            Option("--routing", "MODE", "The embedded server's sessions: back-to-back (default) or record-route."),
+            Option("--seed", "N", "Repeat a run: every identifier comes from this number."),
+            Option("--repeat-each", "N", "Execute each case this often (default: 1)."),
+            Option("--workers", "N", "How many cases to execute at once (default: 1; simulated, one a processor)."),
+            Option("--order", "ORDER", "Begin cases as declared (default), reversed, or random."),
+            Option("--skip", "PATTERN", "Leave these cases out; may be given several times."),
+            Option("--disturb", "PERCENT", "With --simulated: lose, double and reorder this share of datagrams."),
+            Option("--defect", "PARTY:NAME", "Make the server or a client wrong on purpose; see “list --defects”."),
+            Option("--capture", "all|off", "Whether to keep captures (default: all)."),
+            Option("--capture-source", "SOURCE", "Capture by actors, by libpcap, or by both (default: both)."),
+            Option("--interface", "NAME", "Where to capture (default: lo, or any for another server)."),
+            Option("--timeout", "SECONDS", "How long a step may take (default: 10)."),
+            Option("--time-budget", "SECONDS", "Begin nothing more after this time."),
+            Option("--max-failures", "N", "Begin nothing more after so many failures."),
+            Option("--allow-inconclusive", nil, "Do not let inconclusive cases change the exit status."),
+            Option("--min-executed", "N", "Ask for at least so many executed cases (default: 1)."),
+        ] + RealClientPlan.options
 
     enum Transport: String, CaseIterable {
         case udp
@@ -83,6 +87,8 @@ struct RunPlan: Sendable {
     /// The interface on which the wire is captured.
     let interface: String
     let systemUnderTest: String
+    /// The clients that nobody here plays, where there are some.
+    let real: RealClientPlan?
 
     /// The plan that the options make for a system that may be described, and for cases that need these clients.
     init(_ arguments: Arguments, system: SystemFolder?, clients: Set<PartyName>) throws(UsageError) {
@@ -107,13 +113,24 @@ struct RunPlan: Sendable {
             throw UsageError("--sut needs real sockets; leave --simulated out.")
         }
         let seconds = try arguments.number("--timeout", in: 1...3600) ?? system?.system.stepTimeout ?? 10
-        patience = Stage.Patience(step: .seconds(seconds), quiet: .seconds(3))
-        casting = try CastingOptions(arguments, system: system?.system, clients: clients, slots: slots)
+        real = try RealClientPlan(arguments, clients: clients)
+        patience = Stage.Patience(
+            step: .seconds(seconds), quiet: .seconds(3), user: .seconds(real?.patience ?? RealClientPlan.usualPatience))
+        var casting = try CastingOptions(arguments, system: system?.system, clients: clients, slots: slots)
+        if let real {
+            guard !isSimulated, casting.server == nil, workers == 1 else {
+                throw UsageError(
+                    "Real clients find the embedded server at one place, in real time and one case after the other: "
+                        + "leave --simulated, --server, --sut and --workers out.")
+            }
+            try casting.admit(real, clients: clients, seed: seed)
+        }
+        self.casting = casting
         let isHere = casting.server?.address.isLoopback ?? true
         interface = arguments.value("--interface") ?? (isHere ? "lo" : "any")
         systemUnderTest =
             system.map { "\($0.system.name) at \($0.system.server)" }
-            ?? casting.server.map { "the system at \($0)" } ?? "the embedded reference server"
+            ?? casting.server.map { "the system at \($0)" } ?? real?.words ?? "the embedded reference server"
         let percent = try arguments.number("--disturb", in: 0...50)
         guard percent == nil || isSimulated else {
             throw UsageError("--disturb needs --simulated: a real network is disturbed by itself.")

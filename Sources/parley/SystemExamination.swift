@@ -35,6 +35,7 @@ enum SystemExamination {
             switch performance.outcome {
             case .completed: note = performance.remarks.first
             case .stalled(_, let reason): problem = "\(reason); \(advice(on: reason))"
+            case .forsaken(let reason): problem = reason
             case .unreachable(let reason):
                 let places = system.transport == .tls ? "“server” and “tls”" : "“server”"
                 problem = "\(reason); check that it runs, \(places), and what lies between."

@@ -56,6 +56,19 @@ struct ServerLocatorTests {
         #expect(try Self.locations("two.example.com") == ["udp 192.0.2.2:5060"])
     }
 
+    @Test func `Secured servers have a rule, a service name and a port of their own`() throws {
+        var zone = Self.zone
+        #expect(try Self.locations("two.example.com", .tls) == ["tls 192.0.2.2:5061"])
+        zone[DNSQuery(.srv, "_sips._tcp.example.com")] = [
+            .server(priority: 0, weight: 0, port: 5063, target: "two.example.com")
+        ]
+        #expect(try Self.locations("example.com", .tls, in: zone) == ["tls 192.0.2.2:5063"])
+        zone[DNSQuery(.naptr, "example.com")] = [
+            .rule(order: 1, preference: 1, flags: "s", service: "SIPS+D2T", replacement: "_sips._tcp.example.com")
+        ]
+        #expect(try Self.locations("example.com", in: zone) == ["tls 192.0.2.2:5063"])
+    }
+
     @Test func `A rule that leads nowhere is passed over`() throws {
         var zone = Self.zone
         zone[DNSQuery(.srv, "_sip._tcp.example.com")] = nil

@@ -9,7 +9,11 @@ struct Testimony {
     private var recorded: Set<IPAddress>
 
     init(_ trace: Trace) {
-        recorded = Set(trace.cast.clients.flatMap(\.addresses))
+        // What was seen on the way is the record of neither end.
+        let foreign = trace.entries.filter { $0.witness == .path }.flatMap {
+            [$0.source.address, $0.destination.address]
+        }
+        recorded = Set(trace.cast.clients.flatMap(\.addresses)).subtracting(foreign)
         for entry in trace.entries {
             switch entry.witness {
             case .sender:

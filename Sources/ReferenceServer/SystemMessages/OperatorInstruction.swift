@@ -1,3 +1,5 @@
+package import Network
+
 /// What an operator tells the server to do; a system elsewhere has some interface of its own for the same.
 ///
 /// OMA-TS-SIMPLE_IM-V1_0 §5.4
@@ -8,4 +10,6 @@ package enum OperatorInstruction: Sendable, Equatable {
     case noteAnswer(of: String)
     /// Ends every session, and begins nothing more.
     case stop
+    /// Deletes what is kept for a user.
+    case empty(OperatorRequest.Store, of: String)
 }

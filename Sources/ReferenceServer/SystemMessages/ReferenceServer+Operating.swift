@@ -8,6 +8,12 @@ extension ReferenceServer {
     mutating func follow(_ instruction: OperatorInstruction) {
         switch instruction {
         case .announce(let message, let user): announce(message, to: user)
+        case .empty(.deferredMessages, let user):
+            let user = user.canonicalURI
+            _ = discard(Set(deferred[user].map(\.id)), of: user)
+        case .empty(.conversations, let user):
+            let user = user.canonicalURI
+            erase(Set(conversations[user].map(\.reference)), of: user)
         case .noteAnswer(let user): originating.noteAnswer(of: user)
         case .stop: stop()
         }

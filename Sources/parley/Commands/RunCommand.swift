@@ -22,6 +22,7 @@ enum RunCommand {
               parley run --sut example    what fixtures/systems/example describes
               parley run --ics ics.yaml   only what the statement claims
               parley run --server 192.0.2.7 --clients 192.0.2.11,192.0.2.12
+              parley run --real A --listen 192.0.2.7      test the client that you hold
               parley run --defect server:textAltered      watch a check fail
             """
     ) { arguments in
@@ -33,7 +34,8 @@ enum RunCommand {
         }
         let system = try SystemFolder(arguments)
         let source = try StatementSource(arguments, of: system, tables: suite.library.tables)
-        let applicability = try applicability(of: cases, by: source, tables: suite.library.tables)
+        let applicability = try applicability(
+            of: cases, by: source, testing: RealClientPlan.clients(arguments), tables: suite.library.tables)
         let applicable = applicability.applicable
         let plan = try RunPlan(arguments, system: system, clients: Set(applicable.flatMap(\.equipment.clients)))
         let baseline = try Baseline(arguments, of: plan.system)
@@ -42,6 +44,9 @@ enum RunCommand {
         let requirements = suite.library.catalogue.requirements
         let progress = Progress(arguments, requirements: requirements, plan: plan)
         let interruption = Interruption()
+        let contents = ContentFiles(destination: destination)
+        let parties = try RealParties.begin(plan, cases: applicable, contents: contents, interruption: interruption)
+        defer { parties?.end() }
         let start = ContinuousClock().now
         var run = RunResult(
             id: destination.id, mode: plan.isSimulated ? .simulated : .live, seed: plan.seed,
@@ -49,7 +54,8 @@ enum RunCommand {
         run.statement = source?.file.statement
         run.shortfalls = source?.file.shortfalls ?? []
         progress.begin(run, selected: applicable.count)
-        let executor = CaseExecutor(plan: plan, destination: destination, baseline: baseline)
+        let executor = CaseExecutor(
+            plan: plan, destination: destination, baseline: baseline, parties: parties)
         let campaign = Campaign(
             applicable, repetitions: plan.repetitions, workers: plan.workers, order: plan.order, seed: plan.seed)
         let isOver = { @Sendable in plan.timeBudget.map { ContinuousClock().now - start >= $0 } ?? false }
@@ -81,16 +87,20 @@ enum RunCommand {
         return code
     }
 
-    /// Which of the cases the statement about the server lets be played.
+    /// Which of the cases the statement about what is tested lets be played: the server, or real clients.
     private static func applicability(
-        of cases: [TestCase], by source: StatementSource?, tables: SCRTables
+        of cases: [TestCase], by source: StatementSource?, testing clients: Set<PartyName>, tables: SCRTables
     ) throws(UsageError) -> Applicability {
         let statement = source?.file.statement
-        if let statement, !statement.roles.contains(.server) {
+        if let statement, clients.isEmpty, !statement.roles.contains(.server) {
             throw UsageError(
                 input: "“\(statement.file)” is the statement of a client, but it is a server that is tested here.")
         }
-        return Applicability(cases, by: statement, of: [.server], tables: tables)
+        if let statement, !clients.isEmpty, !statement.roles.contains(.client) {
+            throw UsageError(
+                input: "“\(statement.file)” is the statement of a server, but it is a client that is tested here.")
+        }
+        return Applicability(cases, by: statement, of: clients.isEmpty ? [.server] : clients, tables: tables)
     }
 }
 

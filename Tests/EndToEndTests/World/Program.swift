@@ -15,12 +15,13 @@ final class Program {
 
     private let process = Process()
     private let (output, complaints) = (Pipe(), Pipe())
+    private let keyboard = Pipe()
     private var told = Data()
 
     /// Starts a program in a folder, with `parley` in its path.
     init(
         _ program: String, _ arguments: [String], in directory: URL, environment: [String: String] = [:],
-        terminal: FileHandle? = nil
+        terminal: FileHandle? = nil, input: String? = nil
     ) throws {
         process.executableURL = program == "parley" ? Self.folder.appending(path: program) : URL(filePath: program)
         process.arguments = arguments
@@ -29,11 +30,15 @@ final class Program {
         for name in ["NO_COLOR", "COLUMNS", "TERM"] { all[name] = nil }
         all["PATH"] = Self.folder.path + ":" + (all["PATH"] ?? "/usr/bin:/bin")
         process.environment = all.merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
+        if input == nil { process.standardInput = FileHandle.nullDevice } else { process.standardInput = keyboard }
         if let terminal { process.standardOutput = terminal } else { process.standardOutput = output }
         process.standardError = complaints
         try process.run()
+        if let input { enter(input) }
     }
+
+    /// Types something, for a program that was started with input.
+    func enter(_ text: String) { try? keyboard.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
 
     /// Returns once the program has written this to standard output.
     func waitForOutput(_ text: String) {

@@ -1,0 +1,118 @@
+import Actors
+import Conformance
+import Dissection
+import Network
+
+/// A client that nobody here plays, as its messages at the other end show it.
+///
+/// It reports what a client of ours would, so that the stage goes on by what is seen on the wire. No verdict rests on it.
+struct RealClient: Sendable {
+    /// A session, by its Call-ID at this client.
+    struct Call: Sendable {
+        var name: String
+        var inviter: String?
+        var isOwn: Bool
+        var service = SessionService.conversation
+        var isTold = false
+        var isEstablished = false
+        var isOver = false
+    }
+
+    let party: PartyName
+    let cast: Cast
+    let testCase: TestCase
+    /// What its user has been asked to do last, with sessions by their names in the scenario.
+    var action = ClientAction.wait
+    var isRegistered = false
+    var isPublished = false
+    /// Whether it has sent something, or connected, since it was asked to try.
+    var hasTried = false
+    /// Whether the deletion that it was asked for has been accepted; that it is done is seen by the next list.
+    var hasDeleted = false
+    var calls: [String: Call] = [:]
+    /// The contents and lists that have been told of.
+    var told: Set<String> = []
+    private var entries: [TraceEntry] = []
+    /// How many messages have been looked at.
+    private var seen = 0
+    private let texts: [String]
+
+    init(_ party: PartyName, of cast: Cast, in testCase: TestCase) {
+        self.party = party
+        self.cast = cast
+        self.testCase = testCase
+        let steps = testCase.preamble + testCase.procedure
+        texts = steps.flatMap(\.action.texts).sorted { $0.utf8.count > $1.utf8.count }
+    }
+
+    /// Notes what its user has been asked to do.
+    mutating func expect(_ action: ClientAction) {
+        self.action = action
+        (hasTried, hasDeleted) = (false, false)
+    }
+
+    /// Takes what has been seen of the client, and tells what it shows.
+    mutating func observe(_ entry: TraceEntry) -> [ClientReport] {
+        guard concerns(entry) else { return [] }
+        entries.append(entry)
+        if isSent(entry), case .attempt = action { hasTried = true }
+        switch entry.content {
+        case .opened, .gap, .closed: return []
+        case .datagram, .stream: return look()
+        }
+    }
+
+    private func isSent(_ entry: TraceEntry) -> Bool {
+        entry.transport == .tcp && cast[party]?.addresses.contains(entry.source.address) == true
+    }
+
+    private func concerns(_ entry: TraceEntry) -> Bool {
+        let addresses = cast[party]?.addresses ?? []
+        return addresses.contains(entry.source.address) || addresses.contains(entry.destination.address)
+    }
+
+    /// Looks at what is new.
+    private mutating func look() -> [ClientReport] {
+        let trace = Trace(
+            testCaseID: nil, cast: cast, datagramsKeepOrder: true, entries: entries,
+            end: entries.last?.time ?? Instant(nanoseconds: 0))
+        let dissection = Dissection(of: trace)
+        var reports: [ClientReport] = []
+        for message in dissection.messages.dropFirst(seen) {
+            // What is not whole yet comes last, and will be another message.
+            guard message.requestMethod != nil || message.responseStatus != nil || message.unreadable != nil else {
+                break
+            }
+            seen += 1
+            guard message.repeats == nil else { continue }
+            if message.isSIP { reports += hear(message, in: dissection) }
+            if message.isHTTP { reports += hear(document: message, in: dissection) }
+            if message.requestMethod == "REPORT" { reports += hear(report: message, in: dissection) }
+        }
+        return reports + contents(in: dissection)
+    }
+
+    /// The text of the scenario that the bytes carry, however it is dressed up; otherwise all of them.
+    func text(of bytes: [UInt8]) -> String {
+        let text = String(decoding: bytes, as: UTF8.self)
+        return texts.first { text.contains($0) } ?? text
+    }
+
+    /// The content of the scenario that these bytes are.
+    func content(of bytes: [UInt8]) -> MediaContent? {
+        testCase.equipment.contents.first { $0.bytes == bytes }
+    }
+
+    /// What the session is called that the client begins now.
+    var nameOfNextSession: String {
+        switch action {
+        case .invite(_, let session), .join(_, _, let session), .rejoin(let session), .transfer(_, _, let session),
+            .extend(_, _, let session):
+            session
+        case .logIn, .logOut, .changeSettings, .createGroup, .purge, .accept, .decline, .send, .whisper, .attempt,
+            .add, .expel, .leave, .page, .sendLarge, .offer, .take, .refuse, .request, .list, .retrieve, .delete,
+            .record, .stopRecording, .compose, .wait:
+            "own-\(calls.count + 1)"
+        }
+    }
+}

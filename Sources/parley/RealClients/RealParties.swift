@@ -1,0 +1,154 @@
+import Actors
+import Assessment
+import Conformance
+import Execution
+import Network
+import ReferenceServer
+import Synchronization
+import Transport
+
+/// The real clients of a run: the server that they reach, whoever works them, and where they have been seen.
+final class RealParties: Sendable {
+    let plan: RealClientPlan
+    /// Everybody of the run, as the real clients are to know them.
+    let cast: Cast
+    let operative: any Operative
+    private let options: CastingOptions
+    /// One case is executed after the other, and nobody else uses it.
+    private nonisolated(unsafe) let standing: StandingServer
+    private let configuration: ReferenceServer.Configuration
+    private let seen = Mutex<[PartyName: [IPAddress]]>([:])
+
+    /// Begins to serve.
+    ///
+    /// - Parameters:
+    ///   - plan: The plan of the run.
+    ///   - real: Which of its clients are real.
+    ///   - cases: The cases that will be executed.
+    ///   - operative: Whoever works the real clients.
+    /// - Throws: Why the server cannot listen.
+    init(_ plan: RunPlan, _ real: RealClientPlan, cases: [TestCase], operative: any Operative) throws(TransportError) {
+        self.plan = real
+        self.operative = operative
+        let slot = plan.blocks.lowerBound
+        var options = plan.casting
+        let all = TestCase.everybody(in: cases)
+        options.authentication = options.authentication(
+            of: Casting(all, slot: slot, identity: "", options: options).cast)
+        self.options = options
+        let casting = Casting(all, slot: slot, identity: "", options: options)
+        cast = casting.cast
+        guard let configuration = casting.server else {
+            preconditionFailure("Real clients meet the embedded server")
+        }
+        self.configuration = configuration
+        let own = casting.clients.map(\.address) + casting.stewards.values.map(\.address)
+        standing = try StandingServer(
+            configuration, seed: plan.seed, defects: plan.serverDefects, ownAddresses: Set(own))
+        operative.use(standing.doorbell)
+    }
+
+    /// Wakes the server, so that it looks whether it is to wait any longer.
+    var doorbell: Doorbell { standing.doorbell }
+
+    /// What each real client is to be configured with.
+    var sheets: [ConfigurationSheet] {
+        plan.clients.sorted().map { ConfigurationSheet(of: $0, in: cast, options, configuration) }
+    }
+
+    /// Waits until every real client has registered.
+    ///
+    /// - Parameters:
+    ///   - note: Hears of each that has.
+    ///   - isStopped: Whether to wait no more, which is asked when the doorbell rings.
+    /// - Throws: A `HarnessError` that says who has not registered, or why that leads to nothing.
+    func waitForRegistrations(note: (PartyName, IPAddress) -> Void, isStopped: @escaping () -> Bool) throws {
+        let users = plan.clients.map { ($0, cast[$0]?.imAddress ?? "") }
+        var loss: String?
+        let isOver = { () -> Bool in
+            for case .gone(let reason) in self.operative.takeReplies() { loss = loss ?? reason }
+            return loss != nil || isStopped()
+        }
+        let found = try standing.waitForRegistrations(
+            of: Dictionary(users) { first, _ in first }, patience: .seconds(plan.patience), observe: note,
+            isStopped: isOver)
+        if let loss { throw HarnessError(loss) }
+        if isStopped() { throw HarnessError("Stopped before every real client had registered.") }
+        if let driver = operative as? Driver, !driver.hasSaidHello {
+            throw HarnessError("The driver “\(driver.command)” has not answered “hello” within \(plan.patience) s.")
+        }
+        for (party, user) in users.sorted(by: { $0.0 < $1.0 }) where found[party] == nil {
+            throw HarnessError(
+                "\(party) has not registered as \(user) at \(configuration.sipAddress) within \(plan.patience) s; look "
+                    + "at the proxy, the user and the password that it is configured with.")
+        }
+        try check(found)
+        seen.withLock { $0 = found }
+    }
+
+    /// The casting of a test case, with the addresses that real clients have been seen at last.
+    func casting(of testCase: TestCase, slot: UInt8) -> Casting {
+        var options = options
+        for party in plan.clients {
+            let current = standing.addresses(of: cast[party]?.imAddress ?? "")
+            options.realAddresses[party] = seen.withLock { seen in
+                if !current.isEmpty { seen[party] = current }
+                return seen[party] ?? []
+            }
+        }
+        return Casting(testCase, slot: slot, identity: "", options: options)
+    }
+
+    func perform(
+        _ testCase: TestCase, casting: Casting, seed: UInt64, plan: RunPlan, observe: (Step) -> Void
+    ) throws(TransportError) -> Performance {
+        try RealRun(
+            testCase, casting: casting, at: standing, operative: operative, seed: seed, patience: plan.patience,
+            clientDefects: plan.clientDefects
+        ).perform(observe: observe)
+    }
+
+    /// Why the findings show nothing of the real clients: a party that the harness plays is at fault itself.
+    func excuse(for assessed: Assessed) -> String? {
+        let ours = assessed.findings.first { finding in
+            finding.verdict == .fail && finding.kind != .warning
+                && finding.party.map { !plan.clients.contains($0) } ?? false
+        }
+        guard let ours, let party = ours.party else { return nil }
+        let who = party == .server ? "The reference server" : "Client \(party)"
+        return "\(who), which the harness plays, is at fault itself (\(ours.check)): \(ours.observed). This shows "
+            + "nothing of what is tested."
+    }
+
+    /// Parties are told apart by their addresses, and so each needs one of its own.
+    private func check(_ found: [PartyName: [IPAddress]]) throws(HarnessError) {
+        var owners: [IPAddress: String] = [configuration.address: "the reference server"]
+        for (party, addresses) in found.sorted(by: { $0.key < $1.key }) {
+            for address in addresses {
+                if let other = owners[address] {
+                    throw HarnessError(
+                        "\(party) registers from \(address), which is the address of \(other): parties are told apart by "
+                            + "their addresses, so give each its own (--listen moves the server).")
+                }
+                owners[address] = "\(party)"
+            }
+        }
+    }
+}
+
+extension TestCase {
+    /// A case of all clients and groups of these.
+    fileprivate static func everybody(in cases: [TestCase]) -> TestCase {
+        let position = SourcePosition(file: "", line: 1, column: 1)
+        var groups: [Group] = []
+        for group in cases.flatMap(\.equipment.groups) where !groups.contains(where: { $0.name == group.name }) {
+            groups.append(group)
+        }
+        let clients = Set(cases.flatMap(\.equipment.clients)).sorted()
+        return TestCase(
+            id: "", title: "", objects: [], description: "",
+            references: References(specification: [], scr: [], etr: []),
+            isOptional: false, equipment: Equipment(clients: clients, servers: 1, groups: groups), state: [],
+            preamble: [], procedure: [], postamble: [], checks: [], position: position)
+    }
+}

@@ -1,0 +1,144 @@
+import Actors
+import Conformance
+import Foundation
+import Network
+import Reporting
+import Transport
+
+/// The clients of this process, at real sockets.
+final class ForeignWorld {
+    /// Where a client lives, and what it does wrong on purpose.
+    struct Place {
+        var address: IPAddress
+        var defects: Set<ClientDefect>
+    }
+
+    private struct Member {
+        var client: IMClient
+        var handle: NodeHandle
+        var testCase = ""
+        /// The id of the step that it was asked for last.
+        var step: JSONValue?
+        /// What the client calls the sessions of the scenario.
+        var names: [String: String] = [:]
+        /// Invitations that nobody has accepted or refused yet.
+        var invitations: [String] = []
+
+        /// What the client calls a session; one that it does not know is the oldest to which it has been invited.
+        mutating func name(of session: String) -> String {
+            if let name = names[session] { return name }
+            guard !invitations.isEmpty else { return session }
+            let name = invitations.removeFirst()
+            names[session] = name
+            return name
+        }
+
+    }
+
+    private let places: [String: Place]
+    private let loop: EventLoop
+    private let inbox: LineInbox
+    private var members: [String: Member] = [:]
+
+    init(places: [String: Place]) throws {
+        self.places = places
+        loop = try EventLoop()
+        inbox = LineInbox(ringing: try loop.addDoorbell())
+    }
+
+    func run() throws {
+        while let lines = inbox.take() {
+            for line in lines {
+                let message = try JSONValue(parsing: Array(line.utf8))
+                guard message["type"] != "end" else { return loop.shutDown() }
+                try take(message)
+            }
+            _ = try loop.run(until: { self.inbox.hasNews }, deadline: loop.now + .seconds(600), observe: { _ in }) {
+                node, event, time in
+                guard let party = self.members.first(where: { $0.value.handle == node })?.key else { return [] }
+                return self.carryOut(self.members[party]?.client.handle(event, at: time) ?? [], of: party)
+            }
+        }
+    }
+
+    private func take(_ message: JSONValue) throws {
+        switch message["type"] {
+        case "hello": say(["type": "hello", "protocol": .number("1"), "name": "a foreign client"])
+        case "configure": try configure(message)
+        case "step": step(message)
+        case "question": say(["type": "answer", "id": message["id"] ?? .null, "answer": .bool(true)])
+        default: break
+        }
+    }
+
+    private func configure(_ message: JSONValue) throws {
+        let party = message["party"].text
+        guard let place = places[party], let proxy = SocketAddress(message["proxy"].text, defaultPort: 5060) else {
+            return say(["type": "cannot", "reason": .string("there is no client \(party)")])
+        }
+        var profile = IMClient.Profile(
+            party: PartyName(party), imAddress: message["user"].text, displayName: "Foreign \(party)",
+            address: place.address, server: proxy, registrarURI: "sip:\(message["domain"].text)",
+            services: Services(configuration: message))
+        profile.chunkSize = 4
+        profile.nextFileWait = .zero
+        if let account = message["account"] {
+            profile.account = IMClient.Account(
+                username: account["name"].text, password: account["password"].text)
+        }
+        let client = IMClient(profile: profile, seed: UInt64.random(in: 0...UInt64.max), defects: place.defects)
+        let handle = try loop.add(client.listeningPoints, named: "client \(party)")
+        members[party] = Member(client: client, handle: handle)
+        say(["type": "ready", "party": .string(party)])
+        perform(.logIn(.open), by: party)
+    }
+
+    private func step(_ message: JSONValue) {
+        let party = message["party"].text
+        guard var member = members[party] else { return }
+        if member.testCase != message["case"].text {
+            (member.testCase, member.names) = (message["case"].text, [:])
+        }
+        member.step = message["id"]
+        let action = ClientAction(message) { member.name(of: $0) }
+        members[party] = member
+        guard let action else {
+            return say([
+                "type": "cannot", "id": message["id"] ?? .null,
+                "reason": .string("it does not know how to \(message["action"].text)"),
+            ])
+        }
+        perform(action, by: party)
+        say(["type": "done", "id": message["id"] ?? .null])
+    }
+
+    private func perform(_ action: ClientAction, by party: String) {
+        guard let member = members[party] else { return }
+        let effects = members[party]?.client.perform(action, at: loop.now) ?? []
+        loop.perform(carryOut(effects, of: party), of: member.handle)
+    }
+
+    /// What of the effects goes to the network; the rest is noted.
+    private func carryOut(_ effects: [ClientEffect], of party: String) -> [NodeEffect] {
+        effects.compactMap { effect in
+            switch effect {
+            case .network(let effect): return effect
+            case .report(.invited(_, let session)):
+                members[party]?.invitations.append(session)
+                return nil
+            case .report(.ended(let session, _)), .report(.declined(let session, _)):
+                members[party]?.invitations.removeAll { $0 == session }
+                return nil
+            case .report(.attempted(_, _, let outcome)) where outcome.hasPrefix("There is no session"):
+                // Nothing of it is seen on the wire.
+                say(["type": "cannot", "id": members[party]?.step, "reason": .string(outcome)])
+                return nil
+            case .report: return nil
+            }
+        }
+    }
+
+    private func say(_ members: KeyValuePairs<String, JSONValue?>) {
+        FileHandle.standardOutput.write(Data(JSONValue.object(of: members).line))
+    }
+}
