@@ -172,7 +172,6 @@ extension TransportProtocol {
         case .udp: "SIP+D2U"
         case .tcp: "SIP+D2T"
         case .tls: "SIPS+D2T"
-        case .tls: "SIPS+D2T"
         }
     }
 
@@ -181,7 +180,6 @@ extension TransportProtocol {
         switch self {
         case .udp: "_sip._udp.\(host)"
         case .tcp: "_sip._tcp.\(host)"
-        case .tls: "_sips._tcp.\(host)"
         case .tls: "_sips._tcp.\(host)"
         }
     }
