@@ -135,10 +135,10 @@ struct ServerLocatorTests {
         }
         var count = 0
         var generator = SeededGenerator(seed: 1)
-        let zone = zone
+        let flooded = zone
         _ = try ServerLocator(host: "example.com").locations(choosingBy: &generator) { query in
             count += 1
-            return zone[query] ?? []
+            return flooded[query] ?? []
         }
         #expect(count < 100)
     }
