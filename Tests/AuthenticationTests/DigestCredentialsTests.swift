@@ -89,7 +89,7 @@ struct DigestCredentialsTests {
     @Test(arguments: [
         ("Digest realm=\"r\", nonce=\"n\"", 1), ("Digest realm=\"a\", nonce=\"n\", Digest realm=\"b\", nonce=\"m\"", 2),
         ("Basic realm=\"r\", Digest realm=\"b\", nonce=\"m\"", 1), ("Negotiate, Digest realm=\"b\", nonce=\"m\"", 1),
-        ("Digest realm=\"r\", nonce=\"n\", algorithm=AKAv1-MD5", 0), ("Digest realm=\"r\"", 0),
+        ("Digest realm=\"r\", nonce=\"n\", algorithm=AKAv2-SHA-256", 0), ("Digest realm=\"r\"", 0),
         ("Digest realm=\"r\", nonce=\"n\", qop=\"auth-conf\"", 0),
         ("Digest realm=\"r\", nonce=\"n\", qop=\"auth-conf, Auth-Int\"", 1),
         ("nonsense \"", 0), ("", 0),

@@ -135,10 +135,10 @@ struct ServerLocatorTests {
         }
         var count = 0
         var generator = SeededGenerator(seed: 1)
-        let flooded = zone
+        let rules = zone
         _ = try ServerLocator(host: "example.com").locations(choosingBy: &generator) { query in
             count += 1
-            return flooded[query] ?? []
+            return rules[query] ?? []
         }
         #expect(count < 100)
     }

@@ -88,7 +88,7 @@ extension Occurrence {
                 expected, observed: "\(observed); \(selector.at) never answered \(inWords([ignored]))",
                 messages + [ignored], selector.at)
         }
-        if method == "BYE", let bye = departure(evidence), bye.number > cause.number,
+        if method == "BYE", let bye = departure(after: cause, evidence),
             bye.time - cause.time < evidence.quietWindow
         {
             return .inconclusive(
@@ -130,22 +130,31 @@ extension Occurrence {
         }
         guard evidence.hasJoined(selector.at) else { return nil }
         let expulsion = evidence.expulsion(of: selector.at)
-        let deliveries = MessageStore.allCases.flatMap { evidence.deliveries(from: $0, to: selector.at) }
-            .filter { $0.bye?.sender != .server }.compactMap { delivery in
-                evidence.parts(of: delivery.contents).last
-                    ?? evidence.dissection.responses(to: delivery.invite).first(where: \.isSuccess)
-            }
+        let deliveries = deliveries(evidence).filter { $0.bye?.sender != .server }.compactMap { end(of: $0, evidence) }
         // Where it is the end of another client's session after which this one is to end, that is the cause.
         if let anchor, anchor.requestMethod == "BYE", anchor.sender != selector.at { return anchor }
         return ([sent.last, expulsion] + deliveries).compactMap(\.self)
             .filter { $0.number >= anchor?.number ?? 0 }.max { $0.number < $1.number }
     }
 
-    /// The BYE of the client itself by which one of the sessions ended that are looked at.
-    private func departure(_ evidence: Evidence) -> DissectedMessage? {
+    /// The BYE of the client itself by which the session ended that the server was to end because of something.
+    private func departure(after cause: DissectedMessage, _ evidence: Evidence) -> DissectedMessage? {
+        let delivery = deliveries(evidence).first { end(of: $0, evidence)?.number == cause.number }
+        if let bye = delivery?.bye, bye.sender == selector.at { return bye }
         var leaving = selector
         leaving.direction = .sent
-        return evidence.messages(matching: leaving).last
+        return evidence.messages(matching: leaving).last { $0.number > cause.number }
+    }
+
+    /// The sessions by which stores have handed something over to the client.
+    private func deliveries(_ evidence: Evidence) -> [StoreSession] {
+        MessageStore.allCases.flatMap { evidence.deliveries(from: $0, to: selector.at) }
+    }
+
+    /// What a store handed over last, or the 2xx to the INVITE where it was nothing.
+    private func end(of delivery: StoreSession, _ evidence: Evidence) -> DissectedMessage? {
+        evidence.parts(of: delivery.contents).last
+            ?? evidence.dissection.responses(to: delivery.invite).first(where: \.isSuccess)
     }
 
     /// What the client has done wrong by then in the sessions that it is in, for which the server may not be able to end
