@@ -38,7 +38,7 @@ struct ChallengedTests {
             terms: DigestVerifier.Terms(realm: options.domain),
             accounts: options.accounts.values.map { account in
                 .init(
-                    username: account.username, password: account.password,
+                    username: account.username, password: "of \(account.username)",
                     identities: ["sip:\(account.username)@\(options.domain)"])
             }, scope: scope)
         let performance = Simulation(testCase, casting: casting, seed: 1).perform()

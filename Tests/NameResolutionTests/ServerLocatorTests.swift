@@ -129,10 +129,10 @@ struct ServerLocatorTests {
         }
         var count = 0
         var generator = SeededGenerator(seed: 1)
-        let zone = zone
+        let records = zone
         _ = try ServerLocator(host: "example.com").locations(choosingBy: &generator) { query in
             count += 1
-            return zone[query] ?? []
+            return records[query] ?? []
         }
         #expect(count < 100)
     }

@@ -29,7 +29,7 @@ import Testing
 
     private func responder(_ client: Client) -> DigestResponder {
         DigestResponder(
-            username: client.name, password: client.name == "ann" ? "secret" : "other",
+            username: client.name, secret: .password(client.name == "ann" ? "secret" : "other"),
             generator: SeededGenerator(seed: 5))
     }
 
@@ -82,7 +82,8 @@ import Testing
     }
 
     @Test mutating func `A wrong password is challenged again, and not called stale`() {
-        var responder = DigestResponder(username: "ann", password: "guess", generator: SeededGenerator(seed: 5))
+        var responder = DigestResponder(
+            username: "ann", secret: .password("guess"), generator: SeededGenerator(seed: 5))
         let answers = prove(Client.a.register(), from: .a, by: &responder)
         #expect(answers.map(\.status) == [401, 401])
         #expect(answers.last?.all(.wwwAuthenticate).flatMap(DigestChallenge.all).map(\.isStale) == [false, false])
