@@ -148,10 +148,10 @@ struct ServerLocatorTests {
         }
         var count = 0
         var generator = SeededGenerator(seed: 1)
-        let rules = zone
+        let records = zone
         _ = try ServerLocator(host: "example.com").locations(choosingBy: &generator) { query in
             count += 1
-            return rules[query] ?? []
+            return records[query] ?? []
         }
         #expect(count < 100)
     }

@@ -82,7 +82,8 @@ import Testing
     }
 
     @Test mutating func `A wrong password is challenged again, and not called stale`() {
-        var responder = DigestResponder(username: "ann", secret: .password("guess"), generator: SeededGenerator(seed: 5))
+        var responder = DigestResponder(
+            username: "ann", secret: .password("guess"), generator: SeededGenerator(seed: 5))
         let answers = prove(Client.a.register(), from: .a, by: &responder)
         #expect(answers.map(\.status) == [401, 401])
         #expect(answers.last?.all(.wwwAuthenticate).flatMap(DigestChallenge.all).map(\.isStale) == [false, false])
