@@ -9,7 +9,9 @@ struct LayerTests {
         "Foundation": ["Reporting", "parley"],
         "FoundationEssentials": ["Reporting", "parley"],
         "Dispatch": ["Discrimination", "Execution", "PacketCapture", "Reporting", "parley"],
-        "Synchronization": ["Discrimination", "Dissection", "Execution", "PacketCapture", "Reporting", "parley"],
+        "Synchronization": [
+            "Discrimination", "Dissection", "Execution", "PacketCapture", "Reporting", "Transport", "parley",
+        ],
         "CCAres": ["NameResolution"],
         "CLibPcap": ["PacketCapture"],
         "CLibUV": ["Transport"],

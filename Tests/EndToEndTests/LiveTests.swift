@@ -125,11 +125,13 @@ struct CaptureSourceTests {
         #expect(run.report.verdicts == ["IM-2.0-int-101 pass pass", "IM-2.0-int-201 pass pass"])
         let capture = try #require(run.report.captures.first { $0.contains("101") })
         let path = capture.replacing("capture.pcapng", with: "wire.pcapng")
-        let fields = "-d tcp.port==2855,tls -d tls.port==2855,msrp -T fields -e _ws.col.Protocol -e _ws.col.Info"
-        let outcome = try Workplace().shell("tshark -r \(path) \(fields)")
-        #expect(outcome.status == 0)
-        #expect(outcome.output.contains("Request: REGISTER sip:"), "\(outcome.output)")
-        #expect(outcome.output.contains("MSRP"))
+        func read(_ filter: String) throws -> String {
+            let fields = "-T fields -e tcp.dstport -e _ws.col.Info"
+            return try Workplace().shell("tshark -r \(path) -d tcp.port==2855,tls -Y '\(filter)' \(fields)").output
+        }
+        #expect(try read("sip").contains("Request: REGISTER sip:"))
+        // tshark has no dissector for MSRP within TLS, but shows what it has deciphered.
+        #expect(try read("tls contains \"MSRP\" || data contains \"MSRP\"").contains("2855"))
         #expect(run.report.run.cases.allSatisfy { $0.remarks.contains { $0.contains("wire.pcapng") } })
     }
 
