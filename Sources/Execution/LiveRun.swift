@@ -42,7 +42,7 @@ package struct LiveRun: Sendable {
             ReferenceServer(configuration: configuration, seed: generator.next(), defects: serverDefects)
         }
         let scenes = testCase.preamble.count + testCase.procedure.count + testCase.postamble.count + 1
-        limit = patience.step * (scenes + 1) + max(patience.quiet, Stage.Patience.transaction)
+        limit = patience.step * (scenes + 1) + max(patience.quiet, patience.unanswered)
     }
 
     /// Performs the test case to its end, on the calling thread.

@@ -34,7 +34,7 @@ package struct RealRun {
         let addresses = casting.real.flatMap { casting.cast[$0]?.addresses ?? [] }
         record = standing.registrations(of: Set(addresses))
         let scenes = testCase.preamble.count + testCase.procedure.count + testCase.postamble.count + 1
-        limit = max(patience.step, patience.user) * (scenes + 1) + max(patience.quiet, Stage.Patience.transaction)
+        limit = max(patience.step, patience.user) * (scenes + 1) + max(patience.quiet, patience.unanswered)
     }
 
     /// Performs the test case to its end, on the calling thread.

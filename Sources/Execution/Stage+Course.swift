@@ -171,7 +171,7 @@ extension Stage {
     private mutating func listen(at time: Instant) -> [Effect] {
         closing = .listening
         guard recorder.trace.isSettled else {
-            return [.arm(.quiet, after: max(patience.quiet, Patience.transaction))]
+            return [.arm(.quiet, after: max(patience.quiet, patience.unanswered))]
         }
         // A real client is not asked anything at the end, so that time has to pass.
         let isFenced = realClients.isEmpty && recorder.trace.endsInFences

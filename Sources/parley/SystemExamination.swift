@@ -25,7 +25,8 @@ enum SystemExamination {
         _ party: PartyName, at system: SystemProfile, _ options: CastingOptions
     ) -> DoctorCommand.Examination {
         let casting = Casting(testCase(of: system), slot: 0, identity: "doctor", options: options)
-        let patience = Stage.Patience(step: .seconds(system.stepTimeout ?? 10), quiet: .zero)
+        // Nothing is judged here, so that nothing need be awaited that may still come.
+        let patience = Stage.Patience(step: .seconds(system.stepTimeout ?? 10), quiet: .zero, unanswered: .zero)
         var (problem, note): (String?, String?)
         do throws(TransportError) {
             // The same identifiers as those of an examination just before would be taken for requests that come again.

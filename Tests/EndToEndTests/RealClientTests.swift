@@ -7,7 +7,7 @@ import Testing
 
 /// Clients that somebody else plays, worked by programs and by people.
 struct RealClientTests {
-    private static let quick = ["--timeout", "5", "--patience", "10", "--no-color"]
+    private static let quick = ["--timeout", "3", "--patience", "6", "--no-color"]
 
     /// A run with real clients in a workplace of its own.
     private func run(
