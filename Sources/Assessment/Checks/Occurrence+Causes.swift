@@ -166,9 +166,11 @@ extension Occurrence {
                 && evidence.isSuccess(message, to: "INVITE") && evidence.acknowledgement(of: message) == nil
                 && cause.time - message.time < Evidence.transactionLimit
         }
+        // Where nothing has come in the session, what the client has sent to have it opened comes after its 2xx.
+        let limit = cause.responseStatus == nil ? cause.number : Int.max
         return unacknowledged
             ?? evidence.messages.last { message in
-                message.sender == selector.at && message.isMSRP && message.number < cause.number
+                message.sender == selector.at && message.isMSRP && message.number < limit
                     && evidence.isRefusable(message)
             }
     }
