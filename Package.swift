@@ -102,14 +102,16 @@ let package = Package(
             name: "parley",
             dependencies: [
                 "Bytes", "Authentication", "Network", "Conformance", "Scenarios", "Dissection", "Execution",
-                "Assessment", "Discrimination", "Reporting", "PacketCapture", "ReferenceServer", "Actors", "Transport",
+                "NameResolution", "Assessment", "Discrimination", "Reporting", "PacketCapture", "ReferenceServer",
+                "Actors", "Transport",
                 "Storage",
             ],
             swiftSettings: strict),
 
         // MARK: Tests
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Network", "Conformance", "Execution", "ReferenceServer"],
+            name: "TestSupport",
+            dependencies: ["NameResolution", "Bytes", "Network", "Conformance", "Execution", "ReferenceServer"],
             path: "Tests/TestSupport", swiftSettings: strict),
         .executableTarget(
             name: "ForeignClient", dependencies: ["Network", "Conformance", "Actors", "Transport", "Reporting"],
@@ -145,7 +147,7 @@ let package = Package(
             ]),
         tests("StorageTests", ["Network", "ReferenceServer", "SIPSyntax", "XCAP", "MSRP", "Storage"]),
         tests("TransportTests", ["Network", "Transport"]),
-        tests("NameResolutionTests", ["Bytes", "Network", "NameResolution"]),
+        tests("NameResolutionTests", ["Bytes", "Network", "NameResolution", "TestSupport"]),
         tests(
             "PacketCaptureTests",
             ["Bytes", "Network", "Conformance", "PacketCapture", "Transport"]),

@@ -1,6 +1,8 @@
 import Actors
+import Bytes
 import Conformance
 import Execution
+import NameResolution
 import Network
 import ReferenceServer
 
@@ -30,10 +32,46 @@ extension CastingOptions {
         guard !arguments.has("--simulated") else {
             throw UsageError("--server needs real sockets; leave --simulated out.")
         }
-        guard let address = SocketAddress(text, defaultPort: transport == .tls ? tlsPort : sipPort) else {
-            throw UsageError("--server takes an IP address and a port, such as 192.0.2.7:5060, not “\(text)”.")
+        if let address = SocketAddress(text, defaultPort: transport == .tls ? tlsPort : sipPort) {
+            server = address
+            return
         }
-        server = address
+        try locateServer(text, arguments)
+    }
+
+    /// Finds the server of a domain, or the address of a host where a port is given, and how it is spoken to.
+    ///
+    /// RFC 3263
+    private mutating func locateServer(_ text: String, _ arguments: Arguments) throws(UsageError) {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let port = parts.count == 2 ? UInt16(parts[1]) : nil
+        let isName =
+            parts[0].contains(where: \.isLetter)
+            && parts[0].allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".") }
+        guard isName, parts.count == 1 || port ?? 0 > 0 else {
+            throw UsageError(
+                "--server takes an IP address or a name, and a port, such as 192.0.2.7:5060, not “\(text)”.")
+        }
+        var asked: [SocketAddress] = []
+        if let name = arguments.value("--name-server") {
+            guard let address = SocketAddress(name, defaultPort: 53) else {
+                throw UsageError("--name-server takes an IP address, such as 192.0.2.53, not “\(name)”.")
+            }
+            asked = [address]
+        }
+        let host = String(parts[0])
+        let locator = ServerLocator(host: host, port: port, transport: arguments.has("--transport") ? transport : nil)
+        do throws(ResolutionError) {
+            let names = try NameServer(asked)
+            var generator = SeededGenerator(seed: 1)
+            let found = try locator.locations(choosingBy: &generator) { query throws(ResolutionError) in
+                try names.records(query)
+            }
+            (server, transport) = (found[0].address, found[0].transport)
+            if port == nil { domain = host }
+        } catch {
+            throw UsageError(input: "The server cannot be found: \(error).")
+        }
     }
 
     private mutating func readUsers(_ arguments: Arguments, clients: Set<PartyName>) throws(UsageError) {

@@ -14,7 +14,9 @@ struct RunPlan: Sendable {
             SystemFolder.option,
             StatementSource.option,
             Option(
-                "--server", "ADDRESS[:PORT]", "Test the system there (default port: 5060), not the embedded server."),
+                "--server", "ADDRESS[:PORT]",
+                "Test the system there, or that of a domain, or of a host where a port is given; not the embedded one."),
+            Option("--name-server", "ADDRESS", "Whom to ask for names (default: whom this machine asks)."),
             Option("--clients", "IP,IP…", "Where clients A, B… live on this machine (default: at loopback addresses)."),
             Option("--domain", "NAME", "The domain of the users (default: parley.example)."),
             Option(

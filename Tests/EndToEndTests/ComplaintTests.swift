@@ -38,8 +38,9 @@ struct ComplaintTests {
             sentence:
                 "--defect takes a party and a name, such as server:textAltered or A:ackNeverSent, not “textAltered”."),
         Call(
-            arguments: "run --server example.com",
-            sentence: "--server takes an IP address and a port, such as 192.0.2.7:5060, not “example.com”."),
+            arguments: "run --server sip:example.com",
+            sentence:
+                "--server takes an IP address or a name, and a port, such as 192.0.2.7:5060, not “sip:example.com”."),
         Call(
             arguments: "run --server 192.0.2.7",
             sentence:

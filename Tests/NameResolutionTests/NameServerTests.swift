@@ -1,6 +1,7 @@
 import Foundation
 import NameResolution
 import Network
+import TestSupport
 import Testing
 
 /// c-ares, against a name server of the test on loopback.

@@ -1,21 +1,21 @@
 import Foundation
-import NameResolution
-import Network
+package import NameResolution
+package import Network
 
 /// A name server for one zone, on a free port of loopback, by RFC 1035.
-final class ZoneServer: @unchecked Sendable {
-    enum Conduct {
+package final class ZoneServer: @unchecked Sendable {
+    package enum Conduct: Sendable {
         case answers
         case fails
         case isNoisy
     }
 
-    let records: [DNSQuery: [DNSRecord]]
-    let address: SocketAddress
+    package let records: [DNSQuery: [DNSRecord]]
+    package let address: SocketAddress
     private let conduct: Conduct
     private let socket: Int32
 
-    init(_ records: [DNSQuery: [DNSRecord]], conduct: Conduct = .answers) throws {
+    package init(_ records: [DNSQuery: [DNSRecord]], conduct: Conduct = .answers) throws {
         self.records = records
         self.conduct = conduct
         socket = Foundation.socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
