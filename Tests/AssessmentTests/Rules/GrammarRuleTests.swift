@@ -102,6 +102,22 @@ struct GrammarRuleTests {
         #expect(!trace.judged(byRule: "sdp.flawless").compactMap(\.party).contains(.b))
     }
 
+    @Test func `What somebody else has done wrong before excuses nobody who does the same`() {
+        var trace = TraceBuilder.case101()
+        for label in ["SEND server→B", "SEND B→server"] { trace.changeChunk(label) { $0["Byte-Range"] = "1-99/99" } }
+        #expect(Set(trace.judged(byRule: "msrp.flawless").compactMap(\.party)).isSuperset(of: [.server, .b]))
+    }
+
+    @Test func `A small flaw of an offer excuses no answer that is wrong itself`() {
+        var trace = TraceBuilder.case101()
+        trace.change("INVITE server→B") { $0.body = $0.body.replacing("t=0 0", with: "t=now") }
+        trace.change("200 INVITE B→server") { text in
+            text.body = text.body.split(separator: "\r\n").filter { !$0.hasPrefix("a=path") }.map { $0 + "\r\n" }
+                .joined()
+        }
+        #expect(Set(trace.judged(byRule: "sdp.flawless").compactMap(\.party)).isSuperset(of: [.server, .b]))
+    }
+
     @Test func `A flaw of an MSRP message fails its sender`() {
         var trace = TraceBuilder.case101()
         trace.changeChunk("SEND A→server") { $0["Byte-Range"] = "1-9/9" }
