@@ -49,7 +49,6 @@ package struct CertificateFingerprint: Hashable, Sendable, CustomStringConvertib
 
     /// The value of the attribute, with digits in upper case.
     package var description: String {
-        let pairs = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }
-        return "\(hash.rawValue) \(pairs.joined(separator: ":"))"
+        "\(hash.rawValue) \(bytes.map(\.hexPair).joined(separator: ":"))"
     }
 }

@@ -47,8 +47,7 @@ package struct FileSelector: Sendable, Equatable, CustomStringConvertible {
         if let type { selectors.append("type:\(type)") }
         if let size { selectors.append("size:\(size)") }
         for hash in hashes {
-            let digits = hash.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }
-            selectors.append("hash:\(hash.algorithm):\(digits.joined(separator: ":"))")
+            selectors.append("hash:\(hash.algorithm):\(hash.bytes.map(\.hexPair).joined(separator: ":"))")
         }
         return selectors.joined(separator: " ")
     }
@@ -132,7 +131,7 @@ package struct FileSelector: Sendable, Equatable, CustomStringConvertible {
         let bytes = name.utf8.flatMap { byte -> [UInt8] in
             let isPlain = !byte.isControl && byte != .doubleQuote && byte != UInt8(ascii: "%")
             if isPlain { return [byte] }
-            return Array("%".utf8) + Array(((byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)).utf8)
+            return Array("%\(byte.hexPair)".utf8)
         }
         return bytes.text
     }

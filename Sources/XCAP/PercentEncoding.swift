@@ -25,7 +25,7 @@ enum PercentEncoding {
     static func encoded(_ text: String) -> String {
         text.utf8.map { byte in
             byte.isAlpha || byte.isDigit || "-._~!$&'()*+,;=:@".utf8.contains(byte)
-                ? String(Unicode.Scalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+                ? String(Unicode.Scalar(byte)) : "%" + byte.hexPair
         }.joined()
     }
 }

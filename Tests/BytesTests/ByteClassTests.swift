@@ -16,6 +16,11 @@ struct ByteClassTests {
         #expect(members(\.isControl) == Set(0x00...0x1F).union([0x7F]))
     }
 
+    @Test(arguments: [(0x00, "00"), (0x0A, "0A"), (0x0F, "0F"), (0x10, "10"), (0xFF, "FF")] as [(UInt8, String)])
+    func `A byte is two digits`(byte: UInt8, digits: String) {
+        #expect(byte.hexPair == digits)
+    }
+
     @Test func `Lower case changes letters and nothing else`() {
         #expect(Array("AZaz09[@`{".utf8).map(\.lowercased) == Array("azaz09[@`{".utf8))
         #expect(UInt8(0xC0).lowercased == 0xC0)

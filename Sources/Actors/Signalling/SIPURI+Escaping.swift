@@ -16,9 +16,7 @@ extension SIPURI {
         let plain = text.utf8.map { byte -> String in
             let isPlain =
                 byte.isAlpha || byte.isDigit || "-_.!~*'()".utf8.contains(byte) || literals.utf8.contains(byte)
-            guard !isPlain else { return String(UnicodeScalar(byte)) }
-            let digits = String(byte, radix: 16, uppercase: true)
-            return "%" + (digits.count == 1 ? "0" : "") + digits
+            return isPlain ? String(UnicodeScalar(byte)) : "%" + byte.hexPair
         }
         return plain.joined()
     }

@@ -130,7 +130,7 @@ extension Occurrence {
         }
         guard evidence.hasJoined(selector.at) else { return nil }
         let expulsion = evidence.expulsion(of: selector.at)
-        let deliveries = deliveries(evidence).filter { $0.bye?.sender != .server }.compactMap { end(of: $0, evidence) }
+        let deliveries = deliveries(evidence).filter { $0.bye?.sender != .server }.compactMap(evidence.end)
         // Where it is the end of another client's session after which this one is to end, that is the cause.
         if let anchor, anchor.requestMethod == "BYE", anchor.sender != selector.at { return anchor }
         return ([sent.last, expulsion] + deliveries).compactMap(\.self)
@@ -139,7 +139,7 @@ extension Occurrence {
 
     /// The BYE of the client itself by which the session ended that the server was to end because of something.
     private func departure(after cause: DissectedMessage, _ evidence: Evidence) -> DissectedMessage? {
-        let delivery = deliveries(evidence).first { end(of: $0, evidence)?.number == cause.number }
+        let delivery = deliveries(evidence).first { evidence.end(of: $0)?.number == cause.number }
         if let bye = delivery?.bye, bye.sender == selector.at { return bye }
         var leaving = selector
         leaving.direction = .sent
@@ -149,12 +149,6 @@ extension Occurrence {
     /// The sessions by which stores have handed something over to the client.
     private func deliveries(_ evidence: Evidence) -> [StoreSession] {
         MessageStore.allCases.flatMap { evidence.deliveries(from: $0, to: selector.at) }
-    }
-
-    /// What a store handed over last, or the 2xx to the INVITE where it was nothing.
-    private func end(of delivery: StoreSession, _ evidence: Evidence) -> DissectedMessage? {
-        evidence.parts(of: delivery.contents).last
-            ?? evidence.dissection.responses(to: delivery.invite).first(where: \.isSuccess)
     }
 
     /// What the client has done wrong by then in the sessions that it is in, for which the server may not be able to end

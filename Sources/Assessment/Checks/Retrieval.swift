@@ -62,7 +62,7 @@ struct Retrieval {
         let why = "\(observed) until \(client) ended it"
         // Whoever has waited may give up, or cross the end of the other side; whoever ends it while it comes does not
         // take what was asked for.
-        let last = evidence.parts(of: session.contents).last ?? success
+        let last = evidence.end(of: session) ?? success
         let isCrossed = evidence.call(of: session.invite).contains { $0.requestMethod == "BYE" && $0.sender == .server }
         return bye.time - last.time < evidence.quietWindow && evidence.isOrdered(bye) && !isCrossed
             ? .fail(expected, observed: why, found + [bye], client)

@@ -47,6 +47,11 @@ extension Evidence {
         }
     }
 
+    /// What a session with a store brought last, or the 2xx to its INVITE where it was nothing.
+    func end(of session: StoreSession) -> DissectedMessage? {
+        parts(of: session.contents).last ?? dissection.responses(to: session.invite).first(where: \.isSuccess)
+    }
+
     private func storeSession(_ invite: DissectedMessage, at client: PartyName) -> StoreSession {
         let callID = invite.sipSummary?.callID
         return StoreSession(

@@ -58,9 +58,12 @@ extension GeneralRule {
             var received: Set<Flaw.Essence> = []
             for message in evidence.messages where message.concerns(family) {
                 let flaws = message.flaws.filter { $0.rule.hasPrefix("\(family).") }
-                if flaws.isEmpty { outcome.note(nil) }
+                guard !flaws.isEmpty else {
+                    outcome.note(nil)
+                    continue
+                }
                 let request = evidence.dissection.request(of: message)
-                let copied = Set((request?.flaws ?? []).map { $0.copiedEssence })
+                let copied = Set((request?.flaws ?? []).map(\.copiedEssence))
                 for flaw in flaws {
                     let essence = flaw.essence(in: message)
                     if message.receiver == .server { received.insert(essence) }

@@ -68,12 +68,8 @@ extension GeneralRule {
                 let identity = content.identity, content.identitySource == content.parts.first
             else { continue }
             let known = evidence.ownEntities(of: client, before: content.parts[0])
-            let hasAsked = evidence.messages.contains {
-                $0.requestMethod == "SUBSCRIBE" && $0.sender == client && $0.number < content.parts[0]
-                    && $0.eventPackage == "conference"
-            }
             // Whom the server has not told its name, although it has asked, cannot know it.
-            guard !known.isEmpty || !hasAsked else { continue }
+            if known.isEmpty, evidence.asksForConferenceState(client, before: content.parts[0]) { continue }
             let parts = evidence.parts(of: [content])
             let isRight =
                 known.isEmpty
@@ -107,6 +103,16 @@ extension GeneralRule {
                         "one to \(client) (\(inWords(evidence.parts(of: [echo]))))",
                         evidence.parts(of: [content, echo]))
                 })
+        }
+    }
+}
+
+extension Evidence {
+    /// Whether the client has subscribed to the state of a conference by that place in the trace.
+    fileprivate func asksForConferenceState(_ client: PartyName, before number: Int) -> Bool {
+        messages.contains { message in
+            message.requestMethod == "SUBSCRIBE" && message.sender == client && message.number < number
+                && message.eventPackage == "conference"
         }
     }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import Conformance
 import MessageBodies
 
@@ -77,7 +78,6 @@ package struct BodySummary: Sendable, Hashable {
 extension FileSummary.Digest {
     /// The digest as a selector writes it.
     fileprivate var description: String {
-        let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }
-        return "\(algorithm):\(digits.joined(separator: ":"))"
+        "\(algorithm):\(bytes.map(\.hexPair).joined(separator: ":"))"
     }
 }

@@ -130,7 +130,7 @@ extension String {
         var word = ""
         for byte in utf8 {
             if !byte.isVisible || byte == 0x25 {
-                word += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+                word += "%" + byte.hexPair
             } else {
                 word.unicodeScalars.append(Unicode.Scalar(byte))
             }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The bytes of a message for reading, with line ends and everything invisible shown.
 struct MessageText {
     private let bytes: [UInt8]
@@ -42,7 +44,7 @@ struct MessageText {
         bytes.map { byte in
             (0x20...0x7E).contains(byte)
                 ? String(UnicodeScalar(byte))
-                : "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+                : "\\x" + byte.hexPair
         }.joined()
     }
 }

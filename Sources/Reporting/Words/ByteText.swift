@@ -1,3 +1,5 @@
+import Bytes
+
 /// The bytes of a message as something to read that hides nothing: text, line ends, and what is neither.
 package struct ByteText: Sendable {
     package enum Piece: Equatable, Sendable {
@@ -37,7 +39,7 @@ package struct ByteText: Sendable {
         var offset = 0
         while offset < bytes.count {
             if bytes[offset] < 0x80 {
-                if bytes[offset].isControl, let last = stretches.last, offset - last.upperBound <= Self.chance {
+                if bytes[offset].isStray, let last = stretches.last, offset - last.upperBound <= Self.chance {
                     stretches[stretches.count - 1] = last.lowerBound..<(offset + 1)
                 }
                 offset += 1
@@ -101,11 +103,5 @@ package struct ByteText: Sendable {
 
 extension UInt8 {
     /// Whether the byte is a control of ASCII that has no place in text.
-    fileprivate var isControl: Bool {
-        switch self {
-        case 0x09, 0x0A, 0x0D: false
-        case 0x00..<0x20, 0x7F: true
-        default: false
-        }
-    }
+    fileprivate var isStray: Bool { isControl && ![0x09, 0x0A, 0x0D].contains(self) }
 }
