@@ -6,7 +6,7 @@ package import Transport
 
 /// What clients show to a system under test over TLS, and what they expect of it.
 ///
-/// Against the embedded server none of this is needed: an authority made for the run signs a certificate for everybody.
+/// Against the embedded server little of this is needed: an authority signs a certificate for everybody.
 package struct CastingSecurity: Sendable {
     /// What the clients prove by who they are; nil lets each make a certificate of its own.
     package var identity: TLSIdentity?
@@ -17,6 +17,9 @@ package struct CastingSecurity: Sendable {
     /// RFC 5922 §7
     package var expected: ExpectedPeer?
 
+    /// Who signs for everybody who meets the embedded server; nil for an authority of each performance.
+    package var authority: TLSAuthority?
+
     package init() {}
 }
 
@@ -26,16 +29,23 @@ extension Casting {
     /// - Returns: what the connections of each party need; nothing where none is secured.
     mutating func certify() -> [PartyName: TLSContext] {
         guard let security else { return [:] }
-        let authority = TLSAuthority()
+        let authority = security.authority ?? TLSAuthority()
         var contexts: [PartyName: TLSContext] = [:]
         let trust: TLSContext.Trust =
             server == nil
             ? security.authorities.map { .certificates($0) } ?? .system : .certificates([authority.certificate])
-        for index in clients.indices {
-            let names = [clients[index].address.description, clients[index].imAddress]
+        func certify(_ profile: inout IMClient.Profile) {
+            let names = [profile.address.description, profile.imAddress]
             let identity = server == nil ? security.identity ?? TLSAuthority.selfSigned(names) : authority.issue(names)
-            clients[index].certificate = identity.certificate.fingerprint(.sha256)
-            contexts[clients[index].party] = TLSContext(identity, trust: trust)
+            profile.certificate = identity.certificate.fingerprint(.sha256)
+            contexts[profile.party] = TLSContext(identity, trust: trust)
+        }
+        for index in clients.indices { certify(&clients[index]) }
+        for party in stewards.keys.sorted() {
+            if var steward = stewards[party] {
+                certify(&steward)
+                stewards[party] = steward
+            }
         }
         if let configuration = server {
             let identity = authority.issue([configuration.domain, configuration.address.description])

@@ -38,7 +38,7 @@ extension Stage {
                 effects += [.cancel(.step)] + probe(at: time)
             case .probing:
                 return effects + [.cancel(.step)] + listen(at: time)
-            case .listening, .done:
+            case .settling, .listening, .done:
                 return effects
             }
         }
@@ -50,6 +50,13 @@ extension Stage {
         remark("The performance was stopped\(wait): \(reason).")
         outcome = outcome ?? .stalled(step: recorder.step ?? "", reason: "it was stopped: \(reason)")
         return finish(at: time)
+    }
+
+    /// Whether so much was seen that the trace has no room for more.
+    var isFlooded: Bool { recorder.trace.entries.count > patience.entries }
+
+    mutating func stopFlood(at time: Instant) -> [Effect] {
+        stop(because: "more was seen than the \(patience.entries) entries of a trace", at: time)
     }
 
     mutating func finish(at time: Instant) -> [Effect] {
@@ -168,15 +175,26 @@ extension Stage {
         return effects
     }
 
-    private mutating func listen(at time: Instant) -> [Effect] {
-        closing = .listening
-        guard recorder.trace.isSettled else {
+    /// Goes on for as long as something may still come that the verdict rests on.
+    mutating func listen(at time: Instant) -> [Effect] {
+        guard isSettled() else {
+            closing = .settling
             return [.arm(.quiet, after: max(patience.quiet, patience.unanswered))]
         }
+        closing = .listening
+        // Where a real client has not done its part, nothing passes for what does not come.
+        if undone != nil { return finish(at: time) }
         // A real client is not asked anything at the end, so that time has to pass.
         let isFenced = realClients.isEmpty && recorder.trace.endsInFences
         if recorder.trace.datagramsKeepOrder, isFenced { return finish(at: time) }
         // What was on its way when everybody had been asked may have come since then.
         return [.arm(.quiet, after: patience.quiet + (realClients.isEmpty ? .zero : .milliseconds(500)))]
+    }
+
+    /// Whether every request has its answer by now.
+    mutating func isSettled() -> Bool {
+        for entry in recorder.trace.entries[settlement.entries...] { settlement.state.read(entry) }
+        settlement.entries = recorder.trace.entries.count
+        return settlement.state.isSettled
     }
 }

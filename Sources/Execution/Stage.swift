@@ -1,6 +1,7 @@
 package import Actors
 import Bytes
 package import Conformance
+import Dissection
 package import Network
 
 /// The simulated clients of one test case, what they are to do, and the trace of what they saw.
@@ -93,6 +94,8 @@ package struct Stage: Sendable {
     var visitors: [PartyName: String] = [:]
     let registrars: [PartyName: String]
     var closing = Closing.notYet
+    /// What has not been answered of that many entries of the trace.
+    var settlement: (state: Settlement, entries: Int)
     /// The clients that nobody here plays.
     var realClients: [PartyName: RealClient] = [:]
     /// Who sees to what is to be there before a test case, by the real client for whose user it is.
@@ -132,6 +135,8 @@ package struct Stage: Sendable {
         case notYet
         case loggingOut
         case probing
+        /// Something has not been answered yet.
+        case settling
         case listening
         case done
     }
@@ -158,7 +163,7 @@ package struct Stage: Sendable {
             clients[profile.party] = IMClient(
                 profile: profile, seed: generator.next(), defects: defects[profile.party] ?? [])
         }
-        for profile in casting.stewards.values {
+        for (_, profile) in casting.stewards.sorted(by: { $0.key < $1.key }) {
             clients[profile.party] = IMClient(profile: profile, seed: generator.next())
         }
         stewards = casting.stewards.mapValues(\.party)
@@ -167,6 +172,7 @@ package struct Stage: Sendable {
         registrars = Dictionary(casting.clients.map { ($0.party, $0.registrarURI) }) { first, _ in first }
         agenda = Agenda(testCase)
         recorder = TraceRecorder(testCaseID: testCase.id, cast: casting.cast, datagramsKeepOrder: keepsOrder)
+        settlement = (Settlement(cast: casting.cast), 0)
     }
 
     package var trace: Trace { recorder.trace }
@@ -188,10 +194,7 @@ package struct Stage: Sendable {
     package mutating func handle(_ event: NodeEvent, for party: PartyName, at time: Instant) -> [Effect] {
         guard clients[party] != nil, closing != .done else { return [] }
         let effects = pass(event, to: party, at: time)
-        guard recorder.trace.entries.count <= patience.entries else {
-            return effects + stop(because: "more was seen than the \(patience.entries) entries of a trace", at: time)
-        }
-        return effects + proceed(at: time)
+        return effects + (isFlooded ? stopFlood(at: time) : proceed(at: time))
     }
 
     package mutating func handle(_ timer: StageTimer, at time: Instant) -> [Effect] {
@@ -203,11 +206,11 @@ package struct Stage: Sendable {
         case (.assembly, .notYet):
             hasHadItsTime = true
             return proceed(at: time)
-        case (.quiet, .listening):
+        case (.quiet, .settling), (.quiet, .listening):
             return finish(at: time)
-        case (.step, .listening), (.step, .done), (.quiet, .notYet), (.quiet, .loggingOut),
+        case (.step, .settling), (.step, .listening), (.step, .done), (.quiet, .notYet), (.quiet, .loggingOut),
             (.quiet, .probing), (.quiet, .done), (.assembly, .loggingOut), (.assembly, .probing),
-            (.assembly, .listening), (.assembly, .done):
+            (.assembly, .settling), (.assembly, .listening), (.assembly, .done):
             return []
         }
     }
