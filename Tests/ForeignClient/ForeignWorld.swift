@@ -86,11 +86,24 @@ final class ForeignWorld {
             profile.account = IMClient.Account(
                 username: account["name"].text, password: account["password"].text)
         }
+        let security = try secure(&profile, by: message)
         let client = IMClient(profile: profile, seed: UInt64.random(in: 0...UInt64.max), defects: place.defects)
-        let handle = try loop.add(client.listeningPoints, named: "client \(party)")
+        let handle = try loop.add(client.listeningPoints, named: "client \(party)", security: security)
         members[party] = Member(client: client, handle: handle)
         say(["type": "ready", "party": .string(party)])
         perform(.logIn(.open), by: party)
+    }
+
+    /// Chooses the way to the server, and makes what it needs where that is secured.
+    private func secure(_ profile: inout IMClient.Profile, by message: JSONValue) throws -> TLSContext? {
+        profile.sipTransport = message["transports"].texts.first.flatMap(TransportProtocol.init) ?? .udp
+        guard profile.sipTransport == .tls else { return nil }
+        profile.sipPort = profile.server.port
+        profile.serverIdentity = .name(message["domain"].text)
+        let identity = TLSAuthority.selfSigned([profile.address.description, profile.imAddress])
+        profile.certificate = identity.certificate.fingerprint(.sha256)
+        let authority = try String(contentsOfFile: message["authority"].text, encoding: .utf8)
+        return TLSContext(identity, trust: .certificates(TLSCertificate.all(in: authority)))
     }
 
     private func step(_ message: JSONValue) {

@@ -55,7 +55,8 @@ struct ConfigurationSheet: Sendable {
             [
                 ("user", user), ("password", password), ("domain", domain), ("proxy", "\(proxy), \(ways)"),
                 ("XCAP root", xcapRoot),
-            ] + (authority.map { [("to be trusted", $0)] } ?? []) + functions + contacts.map { ("contact \($0.name)", $0.uri) }
+            ] + (authority.map { [("to be trusted", $0)] } ?? []) + functions
+            + contacts.map { ("contact \($0.name)", $0.uri) }
             + groups.map { ("group", "\($0.uri) (\($0.name))") }
         let table = lines.map { "  " + $0.0.padded(to: 14) + $0.1 }
         return (["Configure client \(party), and let it register:"] + table).joined(separator: "\n")
@@ -68,7 +69,8 @@ struct ConfigurationSheet: Sendable {
         }
         return .object(of: [
             "type": "configure", "party": .string(party.description), "user": .string(user),
-            "domain": .string(domain), "proxy": .string(proxy.description), "transports": .strings(transports.map(\.rawValue)),
+            "domain": .string(domain), "proxy": .string(proxy.description),
+            "transports": .strings(transports.map(\.rawValue)),
             "authority": authority.map { .string($0) }, "xcap-root": .string(xcapRoot),
             "account": account.map {
                 .object(of: ["name": .string($0.username), "password": $0.password.map { .string($0) }])

@@ -20,6 +20,7 @@ struct ContentFiles: Sendable {
     ///
     /// - Parameter text: The certificate in PEM.
     /// - Returns: where it is.
+    /// - Throws: Why it cannot be stored.
     func store(authority text: String) throws -> String {
         try destination.store(Array(text.utf8), at: "authority.pem")
         return URL(fileURLWithPath: "\(destination.folder)/authority.pem").path

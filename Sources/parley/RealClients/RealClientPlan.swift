@@ -69,6 +69,11 @@ extension CastingOptions {
             throw UsageError("The simulated clients live on loopback where others are real; leave --clients out.")
         }
         if let listening = real.listening {
+            guard sessionRouting == .backToBack || listening.address.isLoopback else {
+                throw UsageError(
+                    "With --routing record-route clients reach each other, and the simulated ones live on loopback: leave "
+                        + "it or --listen out.")
+            }
             self.listening = listening.address
             switch (listening.port, transport) {
             case (0, _): break
