@@ -175,11 +175,9 @@ extension Stage {
         return effects
     }
 
-    /// Goes on for as long as something may still come that the verdict rests on.
-    mutating func listen(at time: Instant) -> [Effect] {
-        guard isSettled() else {
-            closing = .settling
-            return [.arm(.quiet, after: max(patience.quiet, patience.unanswered))]
+    private mutating func listen(at time: Instant) -> [Effect] {
+        guard recorder.trace.isSettled else {
+            return settle(until: time + max(patience.quiet, patience.unanswered), at: time)
         }
         closing = .listening
         // Where a real client has not done its part, nothing passes for what does not come.
@@ -191,10 +189,15 @@ extension Stage {
         return [.arm(.quiet, after: patience.quiet + (realClients.isEmpty ? .zero : .milliseconds(500)))]
     }
 
-    /// Whether every request has its answer by now.
-    mutating func isSettled() -> Bool {
-        for entry in recorder.trace.entries[settlement.entries...] { settlement.state.read(entry) }
-        settlement.entries = recorder.trace.entries.count
-        return settlement.state.isSettled
+    /// Waits for the answers that can still come, and for no longer than they take.
+    private mutating func settle(until end: Instant, at time: Instant) -> [Effect] {
+        closing = .settling(until: end, seen: recorder.trace.entries.count)
+        return [.arm(.quiet, after: min(Patience.look, end - time))]
+    }
+
+    mutating func lookAgain(until end: Instant, seen: Int, at time: Instant) -> [Effect] {
+        if time >= end { return finish(at: time) }
+        let isNews = recorder.trace.entries.count > seen
+        return isNews && recorder.trace.isSettled ? listen(at: time) : settle(until: end, at: time)
     }
 }

@@ -11,7 +11,6 @@ extension Stage {
         if isFlooded { return stopFlood(at: time) }
         observe(entry)
         let effects = proceed(at: time)
-        if closing == .settling, isSettled() { return effects + listen(at: time) }
         guard closing == .notYet, waiting.awaited.contains(where: hasBegun), let again = rearm() else { return effects }
         return effects + again
     }

@@ -1,7 +1,6 @@
 package import Actors
 import Bytes
 package import Conformance
-import Dissection
 package import Network
 
 /// The simulated clients of one test case, what they are to do, and the trace of what they saw.
@@ -34,6 +33,9 @@ package struct Stage: Sendable {
         ///
         /// RFC 3261 §17.1.2.2 Timer F
         package static let transaction = Duration.seconds(33)
+        /// How long the stage waits between two looks at whether everything has been answered; each look takes the trace
+        /// apart.
+        package static let look = Duration.milliseconds(100)
         /// How long to listen at the end where something has not been answered yet.
         package var unanswered: Duration
         /// How many entries the trace may have until the stage stops: a flood is no reason to run out of memory.
@@ -94,8 +96,6 @@ package struct Stage: Sendable {
     var visitors: [PartyName: String] = [:]
     let registrars: [PartyName: String]
     var closing = Closing.notYet
-    /// What has not been answered of that many entries of the trace.
-    var settlement: (state: Settlement, entries: Int)
     /// The clients that nobody here plays.
     var realClients: [PartyName: RealClient] = [:]
     /// Who sees to what is to be there before a test case, by the real client for whose user it is.
@@ -131,12 +131,12 @@ package struct Stage: Sendable {
     }
 
     /// How far the end of the performance has come.
-    enum Closing: Sendable {
+    enum Closing: Equatable, Sendable {
         case notYet
         case loggingOut
         case probing
-        /// Something has not been answered yet.
-        case settling
+        /// Something has no answer yet; how long it may still come, and how much had been seen at the last look.
+        case settling(until: Instant, seen: Int)
         case listening
         case done
     }
@@ -172,7 +172,6 @@ package struct Stage: Sendable {
         registrars = Dictionary(casting.clients.map { ($0.party, $0.registrarURI) }) { first, _ in first }
         agenda = Agenda(testCase)
         recorder = TraceRecorder(testCaseID: testCase.id, cast: casting.cast, datagramsKeepOrder: keepsOrder)
-        settlement = (Settlement(cast: casting.cast), 0)
     }
 
     package var trace: Trace { recorder.trace }
@@ -192,7 +191,7 @@ package struct Stage: Sendable {
     }
 
     package mutating func handle(_ event: NodeEvent, for party: PartyName, at time: Instant) -> [Effect] {
-        guard clients[party] != nil, closing != .done else { return [] }
+        guard clients[party] != nil, !isFinished else { return [] }
         let effects = pass(event, to: party, at: time)
         return effects + (isFlooded ? stopFlood(at: time) : proceed(at: time))
     }
@@ -206,7 +205,9 @@ package struct Stage: Sendable {
         case (.assembly, .notYet):
             hasHadItsTime = true
             return proceed(at: time)
-        case (.quiet, .settling), (.quiet, .listening):
+        case (.quiet, .settling(let end, let seen)):
+            return lookAgain(until: end, seen: seen, at: time)
+        case (.quiet, .listening):
             return finish(at: time)
         case (.step, .settling), (.step, .listening), (.step, .done), (.quiet, .notYet), (.quiet, .loggingOut),
             (.quiet, .probing), (.quiet, .done), (.assembly, .loggingOut), (.assembly, .probing),
