@@ -112,7 +112,8 @@ let package = Package(
             dependencies: ["NameResolution", "Bytes", "Network", "Conformance", "Execution", "ReferenceServer"],
             path: "Tests/TestSupport", swiftSettings: strict),
         .executableTarget(
-            name: "ForeignClient", dependencies: ["Network", "Conformance", "Actors", "Transport", "Reporting"],
+            name: "ForeignClient",
+            dependencies: ["Network", "Conformance", "Actors", "Transport", "Reporting", "TestSupport"],
             path: "Tests/ForeignClient", swiftSettings: strict),
         tests("BytesTests", ["Bytes"]),
         tests("NetworkTests", ["Network"]),
