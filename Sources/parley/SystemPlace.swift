@@ -97,11 +97,14 @@ extension CastingOptions {
         reach(place, at: found)
     }
 
-    /// Lets the clients send their requests to the first of these locations.
+    /// Lets the clients send their requests to the first of these locations that speaks their IP.
     mutating func reach(_ place: SystemPlace, at found: [ServerLocator.Location]) {
-        guard let first = found.first else { preconditionFailure("Who is found is somewhere") }
+        let speaksSix = clients.first?.isIPv6 ?? false
+        guard let first = found.first(where: { $0.address.address.isIPv6 == speaksSix }) ?? found.first else {
+            preconditionFailure("Who is found is somewhere")
+        }
         transport = first.transport
-        otherAddresses = found.dropFirst().map(\.address.address)
+        otherAddresses = found.map(\.address.address).filter { $0 != first.address.address }
         server = first.address
         proxy = nil
         guard let uri = place.proxyURI else { return }
@@ -114,6 +117,23 @@ extension CastingOptions {
 }
 
 extension CastingOptions {
+    /// Refuses clients who have no address from which the system can be reached.
+    func checkReach(of clients: Set<PartyName>) throws(UsageError) {
+        guard let nextHop = proxy?.address ?? server else { return }
+        let isSix = nextHop.address.isIPv6
+        if let other = self.clients.first(where: { $0.isIPv6 != isSix }) {
+            throw UsageError(
+                "\(nextHop) speaks IPv\(isSix ? 6 : 4) and \(other) IPv\(isSix ? 4 : 6): give the clients addresses of "
+                    + "this machine from which it can be reached.")
+        }
+        // Of IPv6 there is one loopback address, and no two can share it.
+        guard !nextHop.address.isLoopback || isSix, self.clients.count < clients.count else { return }
+        let needed = clients.sorted().map(\.description).joined(separator: ", ")
+        throw UsageError(
+            "\(nextHop) cannot be reached from \(isSix ? "127.0.0.0/8" : "loopback"): give an address of this machine to "
+                + "each of \(needed), with --clients IP,IP… or in the description.")
+    }
+
     /// Where the system under test is, and by way of whom, in words.
     var placeOfSystem: String {
         let places = [server?.description, proxy.map { "by way of \($0.address)" }].compactMap(\.self)

@@ -14,6 +14,9 @@ package enum SystemTemplate {
         # server: example.com
         # name-server: 192.0.2.53             # instead of the one of this machine
 
+        # An IPv6 address has brackets where a port may follow, and quotation marks: "[2001:db8::7]:5060". Clients of such
+        # a server need an IPv6 address each; “ip -6 address add fd00::11/128 dev lo” makes one that only this machine has.
+
         # An outbound proxy gets all requests outside dialogs, with itself as first Route; “server” is not looked up then.
         # proxy: 192.0.2.5:5060
 
