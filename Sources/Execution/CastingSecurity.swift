@@ -26,18 +26,18 @@ extension Casting {
     /// - Returns: what the connections of each party need; nothing where none is secured.
     mutating func certify() -> [PartyName: TLSContext] {
         guard let security else { return [:] }
-        let authority = TLSAuthority()
+        // The authority of this case, where it is Parley that secures both ends.
+        let authority = server == nil ? nil : TLSAuthority()
         var contexts: [PartyName: TLSContext] = [:]
-        let trust: TLSContext.Trust =
-            server == nil
-            ? security.authorities.map { .certificates($0) } ?? .system : .certificates([authority.certificate])
+        let trusted = authority.map { [$0.certificate] } ?? security.authorities
+        let trust = trusted.map { TLSContext.Trust.certificates($0) } ?? .system
         for index in clients.indices {
             let names = [clients[index].address.description, clients[index].imAddress]
-            let identity = server == nil ? security.identity ?? TLSAuthority.selfSigned(names) : authority.issue(names)
+            let identity = authority?.issue(names) ?? security.identity ?? TLSAuthority.selfSigned(names)
             clients[index].certificate = identity.certificate.fingerprint(.sha256)
             contexts[clients[index].party] = TLSContext(identity, trust: trust)
         }
-        if let configuration = server {
+        if let configuration = server, let authority {
             let identity = authority.issue([configuration.domain, configuration.address.description])
             server?.certificate = identity.certificate.fingerprint(.sha256)
             contexts[.server] = TLSContext(identity, trust: trust)

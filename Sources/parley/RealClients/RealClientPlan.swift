@@ -69,6 +69,9 @@ extension CastingOptions {
             throw UsageError("The simulated clients live on loopback where others are real; leave --clients out.")
         }
         if let listening = real.listening {
+            guard !listening.address.isIPv6 else {
+                throw UsageError("The simulated clients live on loopback by IPv4; choose such an address with --listen.")
+            }
             self.listening = listening.address
             sipPort = listening.port
             guard ![msrpPort, xcapPort].contains(sipPort) else {
