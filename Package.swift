@@ -109,12 +109,14 @@ let package = Package(
         // MARK: Tests
         .target(
             name: "TestSupport",
-            dependencies: ["NameResolution", "Bytes", "Network", "Conformance", "Execution", "ReferenceServer"],
-            path: "Tests/TestSupport", swiftSettings: strict),
+            dependencies: [
+                "NameResolution", "Bytes", "Network", "Conformance", "Scenarios", "Execution", "ReferenceServer",
+            ],
+            path: "Tests/TestSupport", swiftSettings: quick),
         .executableTarget(
             name: "ForeignClient",
             dependencies: ["Network", "Conformance", "Actors", "Transport", "Reporting", "TestSupport"],
-            path: "Tests/ForeignClient", swiftSettings: strict),
+            path: "Tests/ForeignClient", swiftSettings: quick),
         tests("BytesTests", ["Bytes"]),
         tests("NetworkTests", ["Network"]),
         tests("XMLTreeTests", ["XMLTree"]),
@@ -129,7 +131,7 @@ let package = Package(
         tests("SIPTransactionsTests", ["Bytes", "SIPSyntax", "SIPTransactions"]),
         tests("SIPDialogsTests", ["SIPSyntax", "SIPDialogs"]),
         tests("ConformanceTests", ["Conformance"]),
-        tests("ScenariosTests", ["Bytes", "Conformance", "Scenarios"]),
+        tests("ScenariosTests", ["Bytes", "Conformance", "Scenarios", "TestSupport"]),
         tests("DissectionTests", ["Bytes", "Network", "Conformance", "Dissection", "TestSupport"]),
         tests("AssessmentTests", ["Network", "Conformance", "Scenarios", "Assessment", "TestSupport"]),
         tests(
@@ -164,7 +166,7 @@ let package = Package(
                 "Discrimination", "Dissection", "TestSupport",
             ]),
         tests("ReportingTests", ["Bytes", "Cryptography", "Network", "Conformance", "Reporting"]),
-        tests("ArchitectureTests", ["Conformance", "Scenarios", "Assessment", "Dissection"]),
+        tests("ArchitectureTests", ["Conformance", "Scenarios", "Assessment", "Dissection", "TestSupport"]),
         tests(
             "EndToEndTests",
             [

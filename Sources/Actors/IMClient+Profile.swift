@@ -15,8 +15,12 @@ extension IMClient {
         package var address: IPAddress
         package var sipPort: UInt16
         package var msrpPort: UInt16
-        /// The next hop of every request that no route set directs.
+        /// The next hop of every request that no route set directs elsewhere.
         package var server: SocketAddress
+        /// The URI of the outbound proxy at the next hop; nil where that is the server itself.
+        ///
+        /// RFC 3261 §8.1.2
+        package var proxy: String?
         package var registrarURI: String
         package var services: Services
         /// By which name and password the client proves who it is; nil where it cannot.

@@ -101,8 +101,18 @@ package struct SystemProfile: Sendable, Equatable {
     }
 
     package var name: String
-    package var server: SocketAddress
-    package var transport: TransportProtocol
+    /// An address, or a domain, or a host where a port is said.
+    ///
+    /// RFC 3263
+    package var server: HostPort
+    /// The outbound proxy of the clients, where they have one.
+    ///
+    /// RFC 3261 §8.1.2
+    package var proxy: HostPort?
+    /// Whom to ask for names; nil for whom this machine asks.
+    package var nameServer: SocketAddress?
+    /// nil leaves it to the records of a name, or else it is UDP.
+    package var transport: TransportProtocol?
     package var tls = TLS()
     package var domain: String
     package var clients: [Client]
@@ -118,10 +128,9 @@ package struct SystemProfile: Sendable, Equatable {
     /// The command by which its operator sends a system message, with PARLEY_TEXT and PARLEY_USER in its environment.
     package var systemMessageHook: String?
 
-    package init(name: String, server: SocketAddress, transport: TransportProtocol, domain: String) {
+    package init(name: String, server: HostPort, domain: String) {
         self.name = name
         self.server = server
-        self.transport = transport
         self.domain = domain
         clients = []
         functions = [:]

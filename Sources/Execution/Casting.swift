@@ -36,6 +36,7 @@ package struct Casting: Sendable {
         let isSecured = options.transport == .tls
         let sipPort = isSecured ? options.tlsPort : options.sipPort
         let serverAddress = options.server ?? SocketAddress(embedded, port: sipPort)
+        let nextHop = options.proxy?.address ?? serverAddress
         var parties: [Party] = []
         for name in testCase.equipment.clients {
             let host = Self.hosts.lowerBound + 1 + UInt8(clamping: Self.index(of: name))
@@ -53,7 +54,8 @@ package struct Casting: Sendable {
                 party: party.name, imAddress: party.imAddress ?? "",
                 displayName: Self.userName(of: party.name).capitalizedASCII,
                 address: party.addresses.first ?? embedded,
-                server: serverAddress, registrarURI: "sip:\(party.imAddress.flatMap(Self.host) ?? domain)")
+                server: nextHop, registrarURI: "sip:\(party.imAddress.flatMap(Self.host) ?? domain)")
+            profile.proxy = options.proxy?.uri
             profile.sipPort = sipPort
             profile.msrpPort = options.msrpPort
             profile.sipTransport = options.transport
@@ -80,7 +82,9 @@ package struct Casting: Sendable {
             steward.address = IPAddress(127, 0, slot, Self.stewards + UInt8(clamping: Self.index(of: profile.party)))
             stewards[profile.party] = steward
         }
-        parties.append(Party(name: .server, role: .server, imAddress: nil, addresses: [serverAddress.address]))
+        var places = [serverAddress.address]
+        for place in [nextHop.address] + options.otherAddresses where !places.contains(place) { places.append(place) }
+        parties.append(Party(name: .server, role: .server, imAddress: nil, addresses: places))
         let groups = testCase.equipment.groups.map { group in
             (group.name, options.groups[group.name] ?? "sip:\(Self.userName(of: group))\(suffix)@\(domain)")
         }
@@ -115,7 +119,8 @@ package struct Casting: Sendable {
         let own = slots.flatMap { slot in
             (hosts.lowerBound...hosts.upperBound).map { IPAddress(127, 0, slot, $0) }
         }
-        return own + options.clients + [options.server?.address, options.listening].compactMap(\.self)
+        let others = [options.server?.address, options.proxy?.address.address, options.listening].compactMap(\.self)
+        return own + options.clients + others + options.otherAddresses
     }
 
     /// The server's host number, and those of A to D, in every block.
@@ -152,6 +157,10 @@ package struct Casting: Sendable {
 package struct CastingOptions: Sendable {
     /// The address of an external system under test; nil for the embedded reference server.
     package var server: SocketAddress?
+    /// The outbound proxy by which the clients reach it; nil where they reach it themselves.
+    package var proxy: OutboundProxy?
+    /// Where messages of an external system may come from as well.
+    package var otherAddresses: [IPAddress] = []
     /// The addresses of clients A, B and so on where they are not on loopback.
     package var clients: [IPAddress] = []
     package var domain = "parley.example"

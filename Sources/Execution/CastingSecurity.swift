@@ -29,14 +29,14 @@ extension Casting {
     /// - Returns: what the connections of each party need; nothing where none is secured.
     mutating func certify() -> [PartyName: TLSContext] {
         guard let security else { return [:] }
-        let authority = security.authority ?? TLSAuthority()
+        // Who signs for everybody, where it is Parley that secures both ends.
+        let authority = server == nil ? nil : security.authority ?? TLSAuthority()
         var contexts: [PartyName: TLSContext] = [:]
-        let trust: TLSContext.Trust =
-            server == nil
-            ? security.authorities.map { .certificates($0) } ?? .system : .certificates([authority.certificate])
+        let trusted = authority.map { [$0.certificate] } ?? security.authorities
+        let trust = trusted.map { TLSContext.Trust.certificates($0) } ?? .system
         func certify(_ profile: inout IMClient.Profile) {
             let names = [profile.address.description, profile.imAddress]
-            let identity = server == nil ? security.identity ?? TLSAuthority.selfSigned(names) : authority.issue(names)
+            let identity = authority?.issue(names) ?? security.identity ?? TLSAuthority.selfSigned(names)
             profile.certificate = identity.certificate.fingerprint(.sha256)
             contexts[profile.party] = TLSContext(identity, trust: trust)
         }
@@ -47,7 +47,7 @@ extension Casting {
                 stewards[party] = steward
             }
         }
-        if let configuration = server {
+        if let configuration = server, let authority {
             let identity = authority.issue([configuration.domain, configuration.address.description])
             server?.certificate = identity.certificate.fingerprint(.sha256)
             contexts[.server] = TLSContext(identity, trust: trust)

@@ -9,7 +9,7 @@ package protocol Node {
 }
 
 /// A protocol of the transport layer.
-package enum TransportProtocol: String, Hashable, Sendable {
+package enum TransportProtocol: String, CaseIterable, Hashable, Sendable {
     case udp
     case tcp
     /// TLS over TCP.
@@ -22,6 +22,16 @@ package enum TransportProtocol: String, Hashable, Sendable {
     ///
     /// RFC 3261 §19.1.2
     package var sipPort: UInt16 { self == .tls ? 5061 : 5060 }
+
+    /// The parameter of a SIP URI that leads somewhere by this transport, with the semicolon before it.
+    ///
+    /// RFC 3261 §19.1.1; RFC 5630 §3.1.3 for TLS on one hop, which is not yet what sips promises
+    package var sipParameter: String {
+        switch self {
+        case .udp: ""
+        case .tcp, .tls: ";transport=\(rawValue)"
+        }
+    }
 }
 
 /// An address and port on which a node receives datagrams or accepts connections.

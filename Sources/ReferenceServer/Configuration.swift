@@ -40,7 +40,7 @@ extension ReferenceServer {
 
         /// The URI by which the server is reached, over a transport that matters or over any that it speaks.
         func uri(of user: String? = nil, over transport: TransportProtocol? = nil) -> String {
-            let parameter = (transport ?? (certificate == nil ? .udp : .tls)).parameter
+            let parameter = (transport ?? (certificate == nil ? .udp : .tls)).sipParameter
             return "sip:\(user.map { "\($0)@" } ?? "")\(sipAddress)\(parameter)"
         }
 

@@ -153,22 +153,3 @@ extension XMLSchema {
         }
     }
 }
-
-/// Collects what the validator says.
-private struct ViolationReport {
-    private(set) var violations: [XMLSchemaViolation] = []
-
-    /// Whether the element that is judged may have no declaration, as elements of a wildcard may.
-    var mayLackDeclaration = false
-
-    mutating func add(_ error: xmlError) {
-        guard error.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
-        if mayLackDeclaration, error.code == Int32(XML_SCHEMAV_CVC_ELT_1.rawValue) { return }
-        add(line: Int(error.line), error.message.map { String(cString: $0) } ?? "Not valid")
-    }
-
-    mutating func add(line: Int, _ message: String) {
-        guard violations.count < XMLSchema.maximumViolations else { return }
-        violations.append(XMLSchemaViolation(line: line, message: message.filter { !$0.isNewline }))
-    }
-}

@@ -1,8 +1,6 @@
 import Actors
-import Bytes
 import Conformance
 import Execution
-import NameResolution
 import Network
 import ReferenceServer
 
@@ -13,64 +11,24 @@ extension CastingOptions {
     init(_ arguments: Arguments, system: SystemProfile?, clients: Set<PartyName>, slots: Int) throws(UsageError) {
         self.init()
         if let system { try read(system, clients: clients) }
-        if let transport = try arguments.choice("--transport", of: RunPlan.Transport.self) {
-            self.transport = TransportProtocol(rawValue: transport.rawValue) ?? .udp
+        if let transport = try arguments.choice("--transport", of: TransportProtocol.self) {
+            self.transport = transport
         }
         sessionRouting =
             try arguments.choice("--routing", of: RunPlan.Routing.self) == .recordRoute ? .recordRoute : .backToBack
-        try readServer(arguments)
+        try readClients(arguments)
+        if let place = try SystemPlace(arguments, system: system) {
+            try reach(place)
+            try checkReach(of: clients)
+            try secure(system?.tls, place)
+            if arguments.value("--server") != nil, place.server.address == nil, place.server.port == nil {
+                domain = place.server.host
+            }
+        }
         try readUsers(arguments, clients: clients)
-        try readClients(arguments, clients: clients)
         guard slots == 1 || imAddresses.isEmpty && self.clients.isEmpty else {
             throw UsageError(
                 "Where clients have addresses or users of their own there is one of each, and so one worker.")
-        }
-    }
-
-    private mutating func readServer(_ arguments: Arguments) throws(UsageError) {
-        guard let text = arguments.value("--server") else { return }
-        guard !arguments.has("--simulated") else {
-            throw UsageError("--server needs real sockets; leave --simulated out.")
-        }
-        if let address = SocketAddress(text, defaultPort: transport == .tls ? tlsPort : sipPort) {
-            server = address
-            return
-        }
-        try locateServer(text, arguments)
-    }
-
-    /// Finds the server of a domain, or the address of a host where a port is given, and how it is spoken to.
-    ///
-    /// RFC 3263
-    private mutating func locateServer(_ text: String, _ arguments: Arguments) throws(UsageError) {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        let port = parts.count == 2 ? UInt16(parts[1]) : nil
-        let isName =
-            parts[0].contains(where: \.isLetter)
-            && parts[0].allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".") }
-        guard isName, parts.count == 1 || port ?? 0 > 0 else {
-            throw UsageError(
-                "--server takes an IP address or a name, and a port, such as 192.0.2.7:5060, not “\(text)”.")
-        }
-        var asked: [SocketAddress] = []
-        if let name = arguments.value("--name-server") {
-            guard let address = SocketAddress(name, defaultPort: 53) else {
-                throw UsageError("--name-server takes an IP address, such as 192.0.2.53, not “\(name)”.")
-            }
-            asked = [address]
-        }
-        let host = String(parts[0])
-        let locator = ServerLocator(host: host, port: port, transport: arguments.has("--transport") ? transport : nil)
-        do throws(ResolutionError) {
-            let names = try NameServer(asked)
-            var generator = SeededGenerator(seed: 1)
-            let found = try locator.locations(choosingBy: &generator) { query throws(ResolutionError) in
-                try names.records(query)
-            }
-            (server, transport) = (found[0].address, found[0].transport)
-            if port == nil { domain = host }
-        } catch {
-            throw UsageError(input: "The server cannot be found: \(error).")
         }
     }
 
@@ -101,7 +59,7 @@ extension CastingOptions {
         }
     }
 
-    private mutating func readClients(_ arguments: Arguments, clients: Set<PartyName>) throws(UsageError) {
+    private mutating func readClients(_ arguments: Arguments) throws(UsageError) {
         let text = arguments.value("--clients") ?? ""
         if !text.isEmpty { self.clients = [] }
         for part in text.split(separator: ",") {
@@ -109,13 +67,6 @@ extension CastingOptions {
                 throw UsageError("--clients takes different IP addresses with commas between, not “\(text)”.")
             }
             self.clients.append(address)
-        }
-        guard let server, !server.address.isLoopback else { return }
-        let needed = clients.sorted().map(\.description).joined(separator: ", ")
-        guard self.clients.count >= clients.count else {
-            throw UsageError(
-                "\(server) cannot be reached from loopback: give an address of this machine to each of \(needed), "
-                    + "with --clients IP,IP….")
         }
     }
 }

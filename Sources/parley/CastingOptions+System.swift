@@ -6,11 +6,8 @@ import Foundation
 import Network
 
 extension CastingOptions {
-    /// Takes over where a system under test is, and who its users are.
+    /// Takes over who the users of a system under test are, and where its functions.
     mutating func read(_ system: SystemProfile, clients: Set<PartyName>) throws(UsageError) {
-        server = system.server
-        transport = system.transport
-        if transport == .tls { security = try CastingSecurity(system.tls) }
         domain = system.domain
         for client in system.clients {
             imAddresses[client.party] = client.imAddress
@@ -40,6 +37,15 @@ extension CastingOptions {
         }
         self.services = services
         groups = Dictionary(system.groups.map { ($0.name, $0.uri) }) { first, _ in first }
+    }
+
+    /// Has the connections secured as is described, where they are to be.
+    ///
+    /// RFC 5922 §4: whoever is at the other end proves to be whom the topmost Route, or the Request-URI, names.
+    mutating func secure(_ tls: SystemProfile.TLS?, _ place: SystemPlace) throws(UsageError) {
+        guard transport == .tls else { return }
+        if let tls { security = try CastingSecurity(tls) }
+        if let proxy = place.proxy { security.expected = security.expected ?? .name(proxy.host) }
     }
 }
 

@@ -8,15 +8,12 @@ import Reporting
 
 /// How the cases of a run are to be executed, as the options say.
 struct RunPlan: Sendable {
-    static let options =
+    static let options: [Option] =
         [
             Option("--simulated", nil, "Execute in virtual time over a network in memory, without sockets."),
             SystemFolder.option,
             StatementSource.option,
-            Option(
-                "--server", "ADDRESS[:PORT]",
-                "Test the system there, or that of a domain, or of a host where a port is given; not the embedded one."),
-            Option("--name-server", "ADDRESS", "Whom to ask for names (default: whom this machine asks)."),
+        ] + SystemPlace.options + [
             Option("--clients", "IP,IP…", "Where clients A, B… live on this machine (default: at loopback addresses)."),
             Option("--domain", "NAME", "The domain of the users (default: parley.example)."),
             Option(
@@ -26,7 +23,8 @@ struct RunPlan: Sendable {
                 "--account", "CLIENT=NAME:PASSWORD",
                 "What a client proves who it is by, A=ann:secret, or with env:VARIABLE or file:PATH as password."),
             Option("--block", "N", "Take the loopback addresses from 127.0.N.10 on (default: 0)."),
-            Option("--transport", "udp|tcp|tls", "How the clients reach the server (default: udp)."),
+            Option(
+                "--transport", "udp|tcp|tls", "How the clients reach the server (default: as its records say, or udp)."),
             Option("--routing", "MODE", "The embedded server's sessions: back-to-back (default) or record-route."),
             Option("--seed", "N", "Repeat a run: every identifier comes from this number."),
             Option("--repeat-each", "N", "Execute each case this often (default: 1)."),
@@ -44,12 +42,6 @@ struct RunPlan: Sendable {
             Option("--allow-inconclusive", nil, "Do not let inconclusive cases change the exit status."),
             Option("--min-executed", "N", "Ask for at least so many executed cases (default: 1)."),
         ] + RealClientPlan.options
-
-    enum Transport: String, CaseIterable {
-        case udp
-        case tcp
-        case tls
-    }
 
     enum Routing: String, CaseIterable {
         case backToBack = "back-to-back"
@@ -128,11 +120,12 @@ struct RunPlan: Sendable {
             try casting.admit(real, clients: clients, seed: seed)
         }
         self.casting = casting
-        let isHere = casting.server?.address.isLoopback ?? true
+        let isHere = (casting.proxy?.address ?? casting.server)?.address.isLoopback ?? true
         interface = arguments.value("--interface") ?? (isHere ? "lo" : "any")
         systemUnderTest =
-            system.map { "\($0.system.name) at \($0.system.server)" }
-            ?? casting.server.map { "the system at \($0)" } ?? real?.words ?? "the embedded reference server"
+            system.map { "\($0.system.name) at \(casting.placeOfSystem)" }
+            ?? casting.server.map { _ in "the system at \(casting.placeOfSystem)" } ?? real?.words
+            ?? "the embedded reference server"
         let percent = try arguments.number("--disturb", in: 0...50)
         guard percent == nil || isSimulated else {
             throw UsageError("--disturb needs --simulated: a real network is disturbed by itself.")

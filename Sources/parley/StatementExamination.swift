@@ -4,9 +4,7 @@ import Scenarios
 
 /// Whether a system under test has a statement of what it supports (ICS), and what that comes to.
 enum StatementExamination {
-    /// nil where the scenario files cannot be read, which is told elsewhere.
-    static func of(_ folder: SystemFolder, _ arguments: Arguments) -> DoctorCommand.Examination? {
-        guard let library = try? Suite(reading: arguments).library else { return nil }
+    static func of(_ folder: SystemFolder, for library: ScenarioLibrary) -> DoctorCommand.Examination {
         guard let path = folder.statement else {
             let problem = "none is beside the description, so every case is played; “parley ics new” begins one."
             return DoctorCommand.Examination(what: "ics.yaml", problem: problem, isOptional: true)

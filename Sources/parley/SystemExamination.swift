@@ -11,6 +11,9 @@ enum SystemExamination {
         var options = CastingOptions()
         do throws(UsageError) {
             try options.read(folder.system, clients: Set(parties))
+            let place = SystemPlace(folder.system)
+            try options.reach(place)
+            try options.secure(folder.system.tls, place)
         } catch {
             return [DoctorCommand.Examination(what: folder.path, problem: error.message)]
         }
@@ -38,13 +41,14 @@ enum SystemExamination {
             case .stalled(_, let reason): problem = "\(reason); \(advice(on: reason))"
             case .forsaken(let reason): problem = reason
             case .unreachable(let reason):
-                let places = system.transport == .tls ? "“server” and “tls”" : "“server”"
+                let places = options.transport == .tls ? "“server” and “tls”" : "“server”"
                 problem = "\(reason); check that it runs, \(places), and what lies between."
             }
         } catch {
             problem = error.description
         }
-        return DoctorCommand.Examination(what: "\(party) logs in at \(system.server)", note: note, problem: problem)
+        return DoctorCommand.Examination(
+            what: "\(party) logs in at \(options.placeOfSystem)", note: note, problem: problem)
     }
 
     /// What to do about a client that is answered, but not let in.

@@ -14,6 +14,8 @@ struct SystemFileTests {
             name: Example IM server 2.1
             server: "[2001:db8::7]:5070"
             transport: tcp
+            proxy: proxy.example.com
+            name-server: 192.0.2.53
             domain: example.com
             clients:
               - client: A
@@ -32,6 +34,8 @@ struct SystemFileTests {
         #expect(system.name == "Example IM server 2.1")
         #expect(system.server.description == "[2001:db8::7]:5070")
         #expect(system.transport == .tcp)
+        #expect(system.proxy?.host == "proxy.example.com")
+        #expect(system.nameServer?.description == "192.0.2.53:53")
         #expect(system.domain == "example.com")
         #expect(
             system.clients == [
@@ -58,7 +62,6 @@ struct SystemFileTests {
             tls: { ca: ca.pem, certificate: c.pem, key: c.key, name: im.example.com, check: authority }
             """)
         let system = try #require(file.system, "\(file.messages)")
-        #expect(system.server.port == 5061)
         #expect(
             system.tls
                 == .init(
@@ -68,18 +71,31 @@ struct SystemFileTests {
 
     @Test func `The little that must be said is enough`() throws {
         let system = try #require(Self.file("name: X\nserver: 192.0.2.7\ndomain: example.com\n").system)
-        #expect(system.server.description == "192.0.2.7:5060")
-        #expect(system.transport == .udp)
+        #expect(system.server.description == "192.0.2.7")
+        #expect(system.transport == nil)
+        #expect(system.proxy == nil)
         #expect(system.clients == [])
         #expect(system.xcap == nil)
         #expect(system.stepTimeout == nil)
     }
 
     @Test(arguments: [
+        ("example.com", "tls: { ca: c.pem }"), ("example.com:5061", "transport: tls\ntls: { ca: c.pem }"),
+        ("192.0.2.7", "proxy: proxy.example.com\ntls: { ca: c.pem }"),
+    ])
+    func `The records of a domain may say that TLS is spoken, so that it may be described`(place: String, more: String)
+    {
+        let file = Self.file("name: X\nserver: \(place)\ndomain: example.com\n\(more)\n")
+        #expect(file.system?.server.description == place, "\(file.messages)")
+    }
+
+    @Test(arguments: [
+        ("name: X\nserver: 192.0.2.7\ndomain: d\nproxy: x:0\n", "system.yaml:4:8"),
+        ("name: X\nserver: 192.0.2.7\ndomain: d\nname-server: dns.example.com\n", "system.yaml:4:14"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\ntls: { ca: c.pem }\n", "needs “transport: tls”"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\ntransport: tls\ntls: { key: c.pem }\n", "go together"),
         ("", "system.yaml:1:1"), ("name: X\ndomain: d\n", "server"),
-        ("name: X\nserver: im.example.com\ndomain: d\n", "system.yaml:2:9"),
+        ("name: X\nserver: im_example\ndomain: d\n", "system.yaml:2:9"),
         ("name: X\nserver: 300.0.2.7\ndomain: d\n", "system.yaml:2:9"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\nxcap: https://x/\n", "system.yaml:4:7"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\npassword: x\n", "Unknown key “password”"),

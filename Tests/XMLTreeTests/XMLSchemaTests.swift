@@ -56,6 +56,22 @@ import XMLTree
         #expect(violations.first?.message.isEmpty == false)
     }
 
+    @Test(arguments: [
+        ("sip:ann@[2001:db8::7]:5060", true), ("http://[::1]:8080/x", true), ("sip:ann@192.0.2.7", true),
+        ("sip:ann@[::1", true), ("%zz", false), ("[::1]%zz", false),
+    ])
+    func `The brackets around an IPv6 address may stand in any URI`(uri: String, isValid: Bool) throws {
+        let schema = try XMLSchema([
+            Self.schema(
+                """
+                <xs:element name="u"><xs:complexType><xs:sequence><xs:element name="v" type="xs:anyURI"/></xs:sequence>
+                <xs:attribute name="w" type="xs:anyURI"/></xs:complexType></xs:element>
+                """)
+        ])
+        let text = "<u xmlns='urn:a' w='\(uri)'><v>\(uri)</v></u>"
+        #expect(try schema.violations(in: Array(text.utf8)).count == (isValid ? 0 : 2))
+    }
+
     @Test func `No more than twenty violations are told`() throws {
         let text = "<a xmlns='urn:a'>" + String(repeating: "<n/>", count: 1000) + "</a>"
         #expect(try violations(text).count == XMLSchema.maximumViolations)

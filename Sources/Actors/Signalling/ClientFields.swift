@@ -25,6 +25,8 @@ struct ClientFields: Sendable {
     let host: String
     /// The Contact URI, in angle brackets and without parameters of the field.
     let contact: String
+    /// The outbound proxy in angle brackets; nil where there is none.
+    let route: String?
 
     /// The fields of the profile's user, who may go by a chat alias.
     ///
@@ -38,9 +40,8 @@ struct ClientFields: Sendable {
             uri: alias == nil ? profile.imAddress : "sip:anonymous@anonymous.invalid")
         host = profile.sipAddress.description
         let user = profile.imAddress.prefix { $0 != "@" }.drop { $0 != ":" }.dropFirst()
-        // RFC 5630 §3.1.3: TLS on one hop; sips would promise it on all.
-        let transport = profile.sipTransport.isReliable ? ";transport=\(profile.sipTransport.rawValue)" : ""
-        contact = "<sip:\(user)@\(profile.sipAddress)\(transport)>"
+        contact = "<sip:\(user)@\(profile.sipAddress)\(profile.sipTransport.sipParameter)>"
+        route = profile.proxy.map { "<\($0)>" }
     }
 
     var taggedContact: String { "\(contact);\(Self.featureTag)" }
@@ -53,6 +54,8 @@ struct ClientFields: Sendable {
         _ method: SIPMethod, to uri: String, callID: String, tag: String, sequence: UInt32 = 1
     ) -> SIPMessage {
         var request = SIPMessage(method, uri: uri)
+        // RFC 3261 §8.1.1.1 and §8.1.2: a route set of one, which was there before.
+        if let route { request.add(.route, route) }
         request.add(.maxForwards, "70")
         request.add(.from, from(tag: tag))
         request.add(.to, "<\((try? SIPURI(parsing: uri))?.asRecipient.description ?? uri)>")

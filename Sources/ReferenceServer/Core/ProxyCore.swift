@@ -66,7 +66,7 @@ struct ProxyCore {
         if let target, let method = request.method { copy.startLine = .request(method, uri: target) }
         copy.set(.maxForwards, String(((try? request.maxForwards()) ?? 71) - 1))
         copy.remove(.contentLength)
-        if recordRoute { copy.prepend(.recordRoute, "<sip:\(local)\(transport?.parameter ?? "");lr>") }
+        if recordRoute { copy.prepend(.recordRoute, "<sip:\(local)\(transport?.sipParameter ?? "");lr>") }
         return copy
     }
 

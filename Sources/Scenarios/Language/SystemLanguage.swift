@@ -8,9 +8,16 @@ enum SystemLanguage {
         keys: [
             .required("name", .text, "The product and its version, as the report is to name it."),
             .required(
-                "server", .notation(socket),
-                "Where clients send SIP: an IP address, and a port if it is not 5060 (5061 for TLS)."),
-            .optional("transport", .word(transports), "How clients reach it (default udp)."),
+                "server", .notation(place),
+                "Where clients send SIP: an IP address, and a port if it is not 5060 (5061 for TLS); or a domain, whose "
+                    + "server is found by its records (RFC 3263), or a host and a port."),
+            .optional(
+                "proxy", .notation(place),
+                "The outbound proxy that the clients send to instead, and name as first Route (RFC 3261 §8.1.2)."),
+            .optional(
+                "transport", .word(transports),
+                "How clients reach it (default: what the records of a domain say, or else udp)."),
+            .optional("name-server", .notation(socket), "Whom to ask for names (default: whom this machine asks)."),
             .optional("tls", .mapping(tls), "What secures the connections, with transport tls."),
             .required("domain", .text, "The domain of its users."),
             .optional("clients", .list(of: .mapping(client), atLeast: 1), "Who plays clients A to D there."),
@@ -84,9 +91,13 @@ enum SystemLanguage {
         Word(SystemProfile.TLS.Check.none.rawValue, "nothing: whoever is there is taken for the server"),
     ]
 
+    static let place = Notation(
+        "host and port", #"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?"#,
+        expected: "a domain such as example.com, or an IP address such as 192.0.2.7, 192.0.2.7:5062 or "
+            + "[2001:db8::7]:5060")
     static let socket = Notation(
-        "server address", #"(\d{1,3}(\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?"#,
-        expected: "an IP address such as 192.0.2.7, 192.0.2.7:5062 or [2001:db8::7]:5060")
+        "address of a server", #"(\d{1,3}(\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?"#,
+        expected: "an IP address such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53")
     static let address = Notation(
         "address", #"(\d{1,3}(\.\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)"#,
         expected: "an IP address such as 192.0.2.11")

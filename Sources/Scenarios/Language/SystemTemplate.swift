@@ -5,12 +5,24 @@ package enum SystemTemplate {
         # A system under test: where it is, and who its users are. “parley doctor --sut \(name)” checks it.
         # What it supports is said in ics.yaml beside this file; “parley ics new \(name)” writes that.
         name: \(name) 1.0                     # product and version, as the report is to name it
-        server: 192.0.2.7:5060                # where clients send SIP: IP address and port
+        server: 192.0.2.7:5060                # where clients send SIP: IP address and port, or a domain (see below)
         transport: udp                        # or tcp, or tls for SIP and MSRP
         domain: example.com
 
+        # Where “server” is a domain its NAPTR, SRV, A and AAAA records say where the server is, and by which transport
+        # where “transport” is not there. A host with a port has A and AAAA records only.
+        # server: example.com
+        # name-server: 192.0.2.53             # instead of the one of this machine
+
+        # An IPv6 address has brackets where a port may follow, and quotation marks: "[2001:db8::7]:5060". Clients of such
+        # a server need an IPv6 address each; “ip -6 address add fd00::11/128 dev lo” makes one that only this machine has.
+
+        # An outbound proxy gets all requests outside dialogs, with itself as first Route; “server” is not looked up then.
+        # proxy: 192.0.2.5:5060
+
         # With transport tls: files in PEM. Without ca the authorities of this machine are trusted, without certificate
-        # and key each client signs a certificate itself, and the server's has to be for the domain unless name says so.
+        # and key each client signs a certificate itself, and the server's has to be for the domain, and a proxy's for its
+        # name or address, unless name says so.
         # tls: { ca: ca.pem, certificate: clients.pem, key: clients.key, name: im.example.com }
 
         # Clients A to D: an address of this machine, the IM Address, and what they prove who they are by.

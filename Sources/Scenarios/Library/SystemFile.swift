@@ -26,12 +26,19 @@ private struct SystemReader {
     var messages: [LintMessage] = []
 
     mutating func system(_ fields: Fields) -> SystemProfile? {
-        let transport = fields.optional("transport").flatMap { TransportProtocol(rawValue: $0.text) } ?? .udp
-        guard let server = socket(fields.required("server"), defaultPort: transport.sipPort) else { return nil }
-        var system = SystemProfile(
-            name: fields.text("name"), server: server,
-            transport: transport, domain: fields.text("domain"))
-        if let place = fields.optional("tls") { system.tls = tls(fields.fields("tls"), at: place, over: transport) }
+        guard let server = place(fields.required("server")) else { return nil }
+        var system = SystemProfile(name: fields.text("name"), server: server, domain: fields.text("domain"))
+        system.transport = fields.optional("transport").flatMap { TransportProtocol(rawValue: $0.text) }
+        system.proxy = fields.optional("proxy").flatMap { place($0) }
+        if let node = fields.optional("name-server") {
+            system.nameServer = SocketAddress(node.text, defaultPort: 53)
+            if system.nameServer == nil { complain(.badValue, node, "“\(node.text)” is no IP address with a port") }
+        }
+        if let place = fields.optional("tls") {
+            system.tls = tls(fields.fields("tls"), at: place)
+            let isFound = system.transport == nil && (system.proxy ?? server).address == nil
+            if !isFound && system.transport != .tls { complain(.badValue, place, "“tls” needs “transport: tls”") }
+        }
         var parties: Set<PartyName> = []
         for client in fields.mappings("clients") {
             let party = PartyName(client.text("client"))
@@ -70,10 +77,7 @@ private struct SystemReader {
         return client
     }
 
-    private mutating func tls(
-        _ fields: Fields, at place: YAMLNode, over transport: TransportProtocol
-    ) -> SystemProfile.TLS {
-        if transport != .tls { complain(.badValue, place, "“tls” needs “transport: tls”") }
+    private mutating func tls(_ fields: Fields, at place: YAMLNode) -> SystemProfile.TLS {
         let tls = SystemProfile.TLS(
             authorities: fields.optional("ca")?.text, certificate: fields.optional("certificate")?.text,
             key: fields.optional("key")?.text, name: fields.optional("name")?.text,
@@ -84,9 +88,9 @@ private struct SystemReader {
         return tls
     }
 
-    private mutating func socket(_ node: YAMLNode, defaultPort: UInt16) -> SocketAddress? {
-        if let address = SocketAddress(node.text, defaultPort: defaultPort) { return address }
-        complain(.badValue, node, "“\(node.text)” is no IP address with a port")
+    private mutating func place(_ node: YAMLNode) -> HostPort? {
+        if let place = HostPort(node.text) { return place }
+        complain(.badValue, node, "“\(node.text)” is neither an IP address nor a name, with or without a port")
         return nil
     }
 

@@ -29,9 +29,12 @@ enum DoctorCommand {
         let block = UInt8(try arguments.number("--block", in: 0...255) ?? 0)
         let folder = try SystemFolder(arguments)
         let places = folder.map(SystemExamination.all) ?? addresses(block)
-        let statement = folder.flatMap { StatementExamination.of($0, arguments) }
+        let library = Result { try Suite(reading: arguments).library }
+        let statement = folder.flatMap { folder in
+            (try? library.get()).map { StatementExamination.of(folder, for: $0) }
+        }
         let examinations =
-            [scenarios(arguments)] + [statement].compactMap(\.self) + places + [capture, reports, tshark]
+            [scenarios(library)] + [statement].compactMap(\.self) + places + [capture, reports, tshark]
         for examination in examinations {
             let mark =
                 switch (examination.problem, examination.isOptional) {
@@ -48,9 +51,9 @@ enum DoctorCommand {
         return isFit ? .success : .harness
     }
 
-    private static func scenarios(_ arguments: Arguments) -> Examination {
+    private static func scenarios(_ library: Result<ScenarioLibrary, any Error>) -> Examination {
         do {
-            let library = try Suite(reading: arguments).library
+            let library = try library.get()
             let errors = library.errors.count
             let problem = errors == 0 ? nil : "some have errors; “parley lint” shows them."
             return Examination(what: "scenario files (\(library.entries.count) cases)", problem: problem)

@@ -69,6 +69,9 @@ extension CastingOptions {
             throw UsageError("The simulated clients live on loopback where others are real; leave --clients out.")
         }
         if let listening = real.listening {
+            guard !listening.address.isIPv6 else {
+                throw UsageError("The simulated clients live on loopback by IPv4; choose such an address with --listen.")
+            }
             guard sessionRouting == .backToBack || listening.address.isLoopback else {
                 throw UsageError(
                     "With --routing record-route clients reach each other, and the simulated ones live on loopback: leave "
