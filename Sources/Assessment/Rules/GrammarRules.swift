@@ -29,7 +29,7 @@ extension GeneralRule {
             "body", title: "Every body is what its Content-Type says",
             requirements: [
                 "RFC2045-5-content", "RFC3862-2-structure", "RFC3862-3-header-syntax", "RFC4575-4.1-document",
-                "RFC4826-3-document", "RFC4354-4-document", "RFC5438-11-document", "RFC3994-6-document",
+                "RFC4826-3-document", "RFC4354-6.1-document", "RFC5438-11-document", "RFC3994-6-document",
                 "TS-E.4-document", "TS-J-document", "TS-O-document",
             ]),
         flawless(
