@@ -8,17 +8,20 @@ package enum Base64 {
         uniqueKeysWithValues: alphabet.enumerated().map { ($1, UInt32($0)) })
 
     package static func text(of bytes: some Collection<UInt8>) -> String {
-        var text: [UInt8] = []
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let group = Array(rest.prefix(3))
-            rest = rest.dropFirst(3)
-            let word = group.reduce(0 as UInt32) { $0 << 8 | UInt32($1) } << (8 * UInt32(3 - group.count))
-            for index in 0..<4 {
-                text.append(index <= group.count ? alphabet[Int(word >> (18 - 6 * UInt32(index)) & 0x3F)] : 0x3D)
+        let bytes = Array(bytes)
+        let length = (bytes.count + 2) / 3 * 4
+        return String(unsafeUninitializedCapacity: length) { text in
+            for (group, start) in stride(from: 0, to: bytes.count, by: 3).enumerated() {
+                let count = min(3, bytes.count - start)
+                var word: UInt32 = 0
+                for index in 0..<3 { word = word << 8 | (index < count ? UInt32(bytes[start + index]) : 0) }
+                for index in 0..<4 {
+                    let digit = alphabet[Int(word >> (18 - 6 * UInt32(index)) & 0x3F)]
+                    text.initializeElement(at: 4 * group + index, to: index <= count ? digit : 0x3D)
+                }
             }
+            return length
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// The bytes that the text encodes, or nil where it is not base64 with its padding.

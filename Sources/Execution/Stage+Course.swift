@@ -38,7 +38,7 @@ extension Stage {
                 effects += [.cancel(.step)] + probe(at: time)
             case .probing:
                 return effects + [.cancel(.step)] + listen(at: time)
-            case .listening, .done:
+            case .settling, .listening, .done:
                 return effects
             }
         }
@@ -169,14 +169,26 @@ extension Stage {
     }
 
     private mutating func listen(at time: Instant) -> [Effect] {
-        closing = .listening
         guard recorder.trace.isSettled else {
-            return [.arm(.quiet, after: max(patience.quiet, patience.unanswered))]
+            return settle(until: time + max(patience.quiet, patience.unanswered), at: time)
         }
+        closing = .listening
         // A real client is not asked anything at the end, so that time has to pass.
         let isFenced = realClients.isEmpty && recorder.trace.endsInFences
         if recorder.trace.datagramsKeepOrder, isFenced { return finish(at: time) }
         // What was on its way when everybody had been asked may have come since then.
         return [.arm(.quiet, after: patience.quiet + (realClients.isEmpty ? .zero : .milliseconds(500)))]
+    }
+
+    /// Waits for the answers that can still come, and for no longer than they take.
+    private mutating func settle(until end: Instant, at time: Instant) -> [Effect] {
+        closing = .settling(until: end, seen: recorder.trace.entries.count)
+        return [.arm(.quiet, after: min(Patience.look, end - time))]
+    }
+
+    mutating func lookAgain(until end: Instant, seen: Int, at time: Instant) -> [Effect] {
+        if time >= end { return finish(at: time) }
+        let isNews = recorder.trace.entries.count > seen
+        return isNews && recorder.trace.isSettled ? listen(at: time) : settle(until: end, at: time)
     }
 }

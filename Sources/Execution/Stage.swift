@@ -33,6 +33,9 @@ package struct Stage: Sendable {
         ///
         /// RFC 3261 §17.1.2.2 Timer F
         package static let transaction = Duration.seconds(33)
+        /// How long the stage waits between two looks at whether everything has been answered; each look takes the trace
+        /// apart.
+        package static let look = Duration.milliseconds(100)
         /// How long to listen at the end where something has not been answered yet.
         package var unanswered: Duration
         /// How many entries the trace may have until the stage stops: a flood is no reason to run out of memory.
@@ -128,10 +131,12 @@ package struct Stage: Sendable {
     }
 
     /// How far the end of the performance has come.
-    enum Closing: Sendable {
+    enum Closing: Equatable, Sendable {
         case notYet
         case loggingOut
         case probing
+        /// Something has no answer yet; how long it may still come, and how much had been seen at the last look.
+        case settling(until: Instant, seen: Int)
         case listening
         case done
     }
@@ -186,7 +191,7 @@ package struct Stage: Sendable {
     }
 
     package mutating func handle(_ event: NodeEvent, for party: PartyName, at time: Instant) -> [Effect] {
-        guard clients[party] != nil, closing != .done else { return [] }
+        guard clients[party] != nil, !isFinished else { return [] }
         let effects = pass(event, to: party, at: time)
         guard recorder.trace.entries.count <= patience.entries else {
             return effects + stop(because: "more was seen than the \(patience.entries) entries of a trace", at: time)
@@ -203,11 +208,13 @@ package struct Stage: Sendable {
         case (.assembly, .notYet):
             hasHadItsTime = true
             return proceed(at: time)
+        case (.quiet, .settling(let end, let seen)):
+            return lookAgain(until: end, seen: seen, at: time)
         case (.quiet, .listening):
             return finish(at: time)
-        case (.step, .listening), (.step, .done), (.quiet, .notYet), (.quiet, .loggingOut),
+        case (.step, .settling), (.step, .listening), (.step, .done), (.quiet, .notYet), (.quiet, .loggingOut),
             (.quiet, .probing), (.quiet, .done), (.assembly, .loggingOut), (.assembly, .probing),
-            (.assembly, .listening), (.assembly, .done):
+            (.assembly, .settling), (.assembly, .listening), (.assembly, .done):
             return []
         }
     }

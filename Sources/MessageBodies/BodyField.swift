@@ -42,16 +42,25 @@ extension ByteCursor {
     ///
     /// - Returns: nil when there is no empty line.
     mutating func takeHeaderLines() -> [String]? {
-        var lines: [String] = []
+        // Nothing is read as text before the empty line is there: a later chunk of a picture has none.
+        var lines: [ArraySlice<UInt8>] = []
         while let line = takeLine() {
-            if line.isEmpty { return lines }
-            if line.first?.isWhitespace == true, let last = lines.popLast() {
-                lines.append(last + " " + line.drop(while: \.isWhitespace).text)
-            } else {
-                lines.append(line.text)
-            }
+            if line.isEmpty { return Self.unfolded(lines) }
+            lines.append(line)
         }
         return nil
+    }
+
+    private static func unfolded(_ lines: [ArraySlice<UInt8>]) -> [String] {
+        var unfolded: [String] = []
+        for line in lines {
+            if line.first?.isWhitespace == true, let last = unfolded.popLast() {
+                unfolded.append(last + " " + line.drop(while: \.isWhitespace).text)
+            } else {
+                unfolded.append(line.text)
+            }
+        }
+        return unfolded
     }
 
     /// Consumes the header fields of a body part and the empty line after them.

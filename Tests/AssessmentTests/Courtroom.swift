@@ -6,17 +6,7 @@ import TestSupport
 
 /// The shipped test cases, by which traces made by hand are judged.
 enum Courtroom {
-    static let library: ScenarioLibrary = {
-        let files = FileSystem(
-            read: { try ProjectFiles.bytes($0) },
-            list: { folder in
-                try ProjectFiles.list(folder).map { FileSystem.Entry(name: $0.name, isDirectory: $0.isDirectory) }
-            })
-        guard let library = try? ScenarioLibrary(directory: "scenarios", in: files) else {
-            preconditionFailure("The shipped scenarios cannot be read")
-        }
-        return library
-    }()
+    static var library: ScenarioLibrary { ShippedScenarios.library }
 
     static func testCase(_ number: Int) -> TestCase {
         guard let testCase = library["IM-2.0-int-\(number)"] else {

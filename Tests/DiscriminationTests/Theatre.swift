@@ -9,17 +9,7 @@ import TestSupport
 
 /// The shipped scenarios, performed in simulation and judged.
 enum Theatre {
-    static let library: ScenarioLibrary = {
-        let files = FileSystem(
-            read: { try ProjectFiles.bytes($0) },
-            list: { folder in
-                try ProjectFiles.list(folder).map { FileSystem.Entry(name: $0.name, isDirectory: $0.isDirectory) }
-            })
-        guard let library = try? ScenarioLibrary(directory: "scenarios", in: files) else {
-            preconditionFailure("The shipped scenarios cannot be read")
-        }
-        return library
-    }()
+    static var library: ScenarioLibrary { ShippedScenarios.library }
 
     static func testCase(_ id: String) -> TestCase {
         guard let testCase = library[id] else { preconditionFailure("There is no test case \(id)") }

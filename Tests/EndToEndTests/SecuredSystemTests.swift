@@ -11,7 +11,7 @@ struct SecuredSystemTests {
     private let authority = TLSAuthority()
 
     init() throws {
-        workplace = try Workplace(.all)
+        workplace = try Workplace()
     }
 
     private func describe(_ tls: String) throws {

@@ -3,7 +3,10 @@ import Assessment
 import Authentication
 import Conformance
 import Execution
+import Network
 import ReferenceServer
+import Synchronization
+import TestSupport
 import Testing
 
 /// Clients with passwords at a server that asks for them.
@@ -48,5 +51,36 @@ struct ChallengedTests {
         let assessed = Assessor(testCase).assess(performance.trace)
         #expect(assessed.complaints == [])
         #expect(assessed.interop == .pass && assessed.conformance == .pass)
+    }
+
+    @Test func `Where one cannot log in, the end is there as soon as all has been answered`() {
+        let testCase = Play.testCase([Play.step("1", Play.a, .page(text: "Hello", to: .client(Play.b)))])
+        var options = CastingOptions()
+        options.accounts[Play.a] = IMClient.Account(username: "ann", password: "secret")
+        options.accounts[Play.b] = IMClient.Account(username: "ben", password: "other")
+        options.imAddresses[Play.a] = "sip:ann@\(options.domain)"
+        options.imAddresses[Play.b] = "sip:ben@\(options.domain)"
+        let policy = AuthenticationPolicy(
+            terms: DigestVerifier.Terms(realm: options.domain),
+            accounts: ["ann", "ben"].map {
+                .init(username: $0, password: "secret", identities: ["sip:\($0)@\(options.domain)"])
+            }, scope: .registrations)
+        let held = Mutex<[NodeEffect]>([])
+        let performance = testCase.performed(options: options) { server in
+            var configuration = server.configuration
+            configuration.authentication = policy
+            return WrappedServer(ReferenceServer(configuration: configuration, seed: 1)) { event, _, server in
+                let text = event.text ?? ""
+                if text.hasPrefix("PUBLISH"), text.contains("sip:ann") {
+                    held.withLock { $0 = server() }
+                    return []
+                }
+                // The last question of A, before which its first has no answer.
+                guard text.hasPrefix("OPTIONS"), text.contains("sip:ann") else { return server() }
+                return server() + held.withLock { $0 }
+            }
+        }
+        #expect(performance.received(by: Play.a, "SIP/2.0 200").last?.field("CSeq")?.hasSuffix("PUBLISH") == true)
+        #expect(performance.elapsed < .seconds(1))
     }
 }

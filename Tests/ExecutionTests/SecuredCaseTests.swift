@@ -22,7 +22,7 @@ struct SecuredCaseTests {
         return Assessor(testCase).assess(performance.trace)
     }
 
-    @Test(arguments: try Shipped.all)
+    @Test(arguments: Shipped.all)
     func `Every case passes over TLS`(id: String) throws {
         let assessed = try Self.perform(id)
         #expect(assessed.complaints == [])

@@ -10,19 +10,9 @@ enum Shipped {
     static let ids = ["IM-2.0-int-101", "IM-2.0-int-201"]
 
     /// The ids of all cases that there are.
-    static var all: [String] { get throws { try library.get().testCases.map(\.id) } }
+    static var all: [String] { ShippedScenarios.library.testCases.map(\.id) }
 
-    static func testCase(_ id: String) throws -> TestCase { try #require(try library.get()[id]) }
-
-    /// Read once.
-    private static let library = Result {
-        let files = FileSystem(
-            read: { try ProjectFiles.bytes($0) },
-            list: { folder in
-                try ProjectFiles.list(folder).map { FileSystem.Entry(name: $0.name, isDirectory: $0.isDirectory) }
-            })
-        return try ScenarioLibrary(directory: "scenarios", in: files)
-    }
+    static func testCase(_ id: String) throws -> TestCase { try #require(ShippedScenarios.library[id]) }
 }
 
 extension Assessed {

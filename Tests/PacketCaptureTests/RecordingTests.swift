@@ -133,7 +133,7 @@ import Testing
     @Test(arguments: [1, 7, 42, 99, 1_234] as [UInt64])
     func `Any trace of one witness comes back from its capture as it was`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        for _ in 0..<8 {
+        for _ in 0..<3 {
             let trace = TraceGenerator.trace(using: &generator)
             let file = Recording(of: trace).capture.serialized()
             let read = try Capture(parsing: file).trace()

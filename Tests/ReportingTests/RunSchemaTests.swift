@@ -13,7 +13,7 @@ import Testing
 
     @Test func `A run file satisfies its schema`() throws {
         for run in [Sample.run, Sample.partial, Sample.declared] {
-            #expect(try validator().problems(of: JSONValue(parsing: RunFile.bytes(of: run))) == [])
+            #expect(try Self.validator.get().problems(of: JSONValue(parsing: RunFile.bytes(of: run))) == [])
         }
     }
 
@@ -29,7 +29,7 @@ import Testing
         let file = String(decoding: RunFile.bytes(of: Sample.declared), as: UTF8.self)
         let range = try #require(file.range(of: text))
         let spoiled = try JSONValue(parsing: Array(file.replacingCharacters(in: range, with: replacement).utf8))
-        #expect(try validator().problems(of: spoiled) != [])
+        #expect(try Self.validator.get().problems(of: spoiled) != [])
     }
 
     @Test(.enabled(if: hasPythonValidator, "python3 with the jsonschema module is not installed"))
@@ -46,8 +46,8 @@ import Testing
         #expect(try Self.python(program, arguments: [Self.schemaFile.path(), file.path()]) == 0)
     }
 
-    private func validator() throws -> SchemaValidator {
-        SchemaValidator(try JSONValue(parsing: Array(Data(contentsOf: Self.schemaFile))))
+    private static let validator = Result {
+        SchemaValidator(try JSONValue(parsing: Array(Data(contentsOf: schemaFile))))
     }
 
     private static func python(_ program: String, arguments: [String]) throws -> Int32 {

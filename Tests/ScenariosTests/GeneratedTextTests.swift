@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Scenarios
@@ -20,7 +21,7 @@ import Testing
     }
 
     private func compare(_ path: String, with made: (String) throws -> String) throws {
-        let file = repositoryRoot.appending(path: path)
+        let file = ProjectFiles.root.appending(path: path)
         let found = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
         if ProcessInfo.processInfo.environment["PARLEY_REWRITE"] == "1" {
             try made(found).write(to: file, atomically: true, encoding: .utf8)

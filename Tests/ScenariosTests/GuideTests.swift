@@ -1,5 +1,5 @@
 import Conformance
-import Foundation
+import TestSupport
 import Testing
 
 @testable import Scenarios
@@ -7,12 +7,10 @@ import Testing
 /// What the guide shows.
 @Suite struct GuideTests {
     private let guide: String
-    private let library: ScenarioLibrary
+    private let library = ShippedScenarios.library
 
     init() throws {
-        let file = repositoryRoot.appending(path: "docs/scenario-language.md")
-        guide = try String(contentsOf: file, encoding: .utf8)
-        library = try ScenarioLibrary(directory: "scenarios", in: .repository)
+        guide = String(decoding: try ProjectFiles.bytes("docs/scenario-language.md"), as: UTF8.self)
     }
 
     @Test func `The example in the guide is a scenario`() throws {

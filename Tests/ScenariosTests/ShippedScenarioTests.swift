@@ -1,15 +1,12 @@
 import Conformance
 import Scenarios
+import TestSupport
 import Testing
 
 @Suite struct ShippedScenarioTests {
-    private let library: ScenarioLibrary
+    private let library = ShippedScenarios.library
 
     private static let ids = [101...109, 201...204, 301...303, 401...405, 501...505, 601...608].flatMap(\.self)
-
-    init() throws {
-        library = try ScenarioLibrary(directory: "scenarios", in: .repository)
-    }
 
     @Test func `Everything under scenarios loads without a message`() {
         #expect(library.messages.map(\.description) == [])

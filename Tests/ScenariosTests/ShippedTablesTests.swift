@@ -1,14 +1,11 @@
 import Conformance
 import Scenarios
+import TestSupport
 import Testing
 
 /// The items of static conformance that come with the program, and the test cases that need them.
 @Suite struct ShippedTablesTests {
-    private static let shipped = Result { try ScenarioLibrary(directory: "scenarios", in: .repository) }
-
-    private let library: ScenarioLibrary
-
-    init() throws { library = try Self.shipped.get() }
+    private let library = ShippedScenarios.library
 
     /// How many mandatory and optional items each table of Appendix B has.
     private static let counts = [

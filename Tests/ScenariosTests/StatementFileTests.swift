@@ -1,4 +1,5 @@
 import Conformance
+import TestSupport
 import Testing
 
 @testable import Scenarios
@@ -184,7 +185,7 @@ import Testing
 
     @Test(arguments: [[Role.server], [.client], [.server, .client]])
     func `What a new statement begins with claims what is mandatory and can be read`(roles: [Role]) throws {
-        let library = try ScenarioLibrary(directory: "scenarios", in: .repository)
+        let library = ShippedScenarios.library
         let text = StatementTemplate.statement(
             of: "example", roles: roles, tables: library.tables, today: "2026-11-26")
         let file = StatementFile(SourceFile(path: "ics.yaml", bytes: Array(text.utf8)), tables: library.tables)
@@ -195,8 +196,9 @@ import Testing
         #expect(statement.roles == roles)
         #expect(statement.date == "2026-11-26")
         #expect(statement.claims == Set(items.filter { $0.status == .mandatory }.map(\.id)))
+        let lines = Dictionary(grouping: text.split(separator: "\n")) { $0.prefix { $0 != ":" } }
         for item in library.tables.items {
-            let lines = text.split(separator: "\n").filter { $0.hasPrefix("  \(item.id): ") }
+            let lines = lines["  \(item.id)"] ?? []
             #expect(lines.count == (roles.contains(item.role) ? 1 : 0), "\(item.id)")
             for line in lines {
                 #expect(line.contains(item.title) && line.contains(item.place), "\(line)")
