@@ -38,10 +38,10 @@ extension GeneralRule {
                 // Where datagrams may be lost, so may be the notification in between.
                 let isShown = version <= last ? evidence.showsOrder(former, message) : evidence.isOrdered(message)
                 outcome.note(
-                    version == last + 1 || !isShown
+                    notice.follows(before, version, last) || !isShown
                         ? nil
                         : Breach(
-                            of: notice.sender, "a version one above the last in each notification of conference state",
+                            of: notice.sender, "a version \(notice.extent.growth) in each notification of a change",
                             "\(version) after \(last) (\(inWords([former, message])))", [former, message],
                             clause: "RFC 4575 §5.2"))
             }
@@ -185,5 +185,29 @@ extension Evidence {
     /// Whether the URI is the IM Address of the client itself.
     fileprivate func isAddress(_ uri: String, of client: PartyName) -> Bool {
         cast[client]?.imAddress.map { UserAddress($0) == UserAddress(uri) } ?? false
+    }
+}
+
+extension ConferenceNotice {
+    /// Whether the version is one that may stand behind that of the notification before.
+    ///
+    /// RFC 4575 §5.2: the next one where only a change is told; what is told in full needs a higher one only where it is
+    /// something new.
+    fileprivate func follows(_ former: ConferenceNotice, _ version: Int, _ last: Int) -> Bool {
+        switch extent {
+        case .partial: version == last + 1
+        case .full where version == last: former.users.map(Set.init) == Set(told)
+        case .full, .deleted: version > last
+        }
+    }
+}
+
+extension ConferenceNotice.Extent {
+    /// How versions grow, in words.
+    fileprivate var growth: String {
+        switch self {
+        case .partial: "one above the last"
+        case .full, .deleted: "above the last"
+        }
     }
 }
