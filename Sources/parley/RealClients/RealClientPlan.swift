@@ -70,7 +70,8 @@ extension CastingOptions {
         }
         if let listening = real.listening {
             guard !listening.address.isIPv6 else {
-                throw UsageError("The simulated clients live on loopback by IPv4; choose such an address with --listen.")
+                throw UsageError(
+                    "The simulated clients live on loopback by IPv4; choose such an address with --listen.")
             }
             guard sessionRouting == .backToBack || listening.address.isLoopback else {
                 throw UsageError(
