@@ -70,8 +70,7 @@ extension CastingOptions {
         }
         if let listening = real.listening {
             guard !listening.address.isIPv6 else {
-                throw UsageError(
-                    "The simulated clients live on loopback by IPv4; choose such an address with --listen.")
+                throw UsageError("The simulated clients live on loopback by IPv4; give --listen such an address.")
             }
             guard sessionRouting == .backToBack || listening.address.isLoopback else {
                 throw UsageError(
