@@ -24,12 +24,12 @@ package struct SCRItem: Hashable, Sendable {
     package var document: String
     package var clause: String
     package var status: Status
-    /// The items without which it cannot be had.
-    package var requirement: SCRExpression?
+    /// The item without which it cannot be had.
+    package var requirement: SCRItemID?
 
     package init(
         id: SCRItemID, role: Role, title: String, document: String, clause: String, status: Status,
-        requirement: SCRExpression? = nil
+        requirement: SCRItemID? = nil
     ) {
         self.id = id
         self.role = role

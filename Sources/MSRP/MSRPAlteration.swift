@@ -2,7 +2,7 @@
 package enum MSRPAlteration: Sendable, Equatable {
     /// Alters every message with this method or status code, such as `SEND` or `200`, on its way out.
     case alter(String, Change)
-    /// Answers REPORT requests, which RFC 4975 §7.2 forbids.
+    /// Answers REPORT requests, which RFC 4975 §7.1.2 forbids.
     case answerReports
 
     package enum Change: Sendable, Equatable {

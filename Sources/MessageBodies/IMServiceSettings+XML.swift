@@ -32,7 +32,7 @@ extension IMServiceSettings {
 
     /// The document that a client publishes, in the order of the schema.
     ///
-    /// RFC 4354 §4.2
+    /// RFC 4354 §6.1
     package func serialized(entity id: String) -> [UInt8] {
         let entity = Self.base(
             "entity", [XMLAttribute("id", id)],

@@ -77,6 +77,6 @@ extension ReferenceServer {
             IMRequest(
                 kind: conferences[id]?.kind ?? .session, message: invite,
                 originator: inviter.map { Originator(user: $0) },
-                recipient: uri.addressOfRecord), for: .conference(id, participant))
+                recipient: uri.userAddress), for: .conference(id, participant))
     }
 }

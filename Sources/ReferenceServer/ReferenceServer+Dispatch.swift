@@ -19,7 +19,9 @@ enum Addressee: Equatable {
 /// Requests on their way to the function that serves them.
 extension ReferenceServer {
     mutating func dispatch(_ received: SIPMessage, _ key: TransactionKey, from hop: Hop) {
-        if let refusal = RequestValidation().refusal(of: received) { return refuse(refusal, key) }
+        if let refusal = RequestValidation().refusal(of: received, over: configuration.transports) {
+            return refuse(refusal, key)
+        }
         if let id = dialogs.dialog(of: received) {
             // What is kept of a large message has the fields of its sender's BYE.
             if received.method == .bye, case .sink(let sink)? = dialogs.owner(of: id) {
@@ -58,7 +60,7 @@ extension ReferenceServer {
         guard request.list(.route).isEmpty, let uri = request.sipRequestURI else { return .elsewhere }
         if proxy.isSelf(uri) || (proxy.isHome(uri) && uri.user == nil) { return .server }
         if let function = ServiceFunction(uri, in: configuration.domain) { return .function(function) }
-        return proxy.isHome(uri) ? .user(uri.addressOfRecord) : .elsewhere
+        return proxy.isHome(uri) ? .user(uri.userAddress) : .elsewhere
     }
 
     private func identity(of request: SIPMessage, _ hop: Hop) -> Originator? {
@@ -118,6 +120,11 @@ extension ReferenceServer {
         if let group = group(at: user), request.method == .invite || request.method == .subscribe {
             return serve(request, key, at: group, user, from: identity)
         }
+        let bindings = registrar.bindings(of: user, at: now)
+        if request.asksForSecurity, identity?.user != user, !bindings.isEmpty, !bindings.contains(where: \.uri.isSecure)
+        {
+            return refuse(.sipsNotAllowed(by: configuration.domain), key)
+        }
         switch InitialFilterCriteria(request) {
         case .serviceSettings:
             publish(request, key, for: user, by: identity)
@@ -126,8 +133,10 @@ extension ReferenceServer {
         case .core:
             guard identity != nil else { return refuse(Refusal(403, because: "Originator not identified"), key) }
             guard isProvisioned(user) else { return refuse(Refusal(404), key) }
-            guard let binding = registrar.bindings(of: user, at: now).first else { return refuse(Refusal(480), key) }
-            forward(request, key, to: binding.requestURI, from: identity)
+            guard let binding = registrar.bindings(of: user, for: request, at: now).first else {
+                return refuse(Refusal(480), key)
+            }
+            forward(request, key, to: binding.requestURI(for: request), from: identity)
         }
     }
 

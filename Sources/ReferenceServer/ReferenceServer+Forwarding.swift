@@ -74,7 +74,7 @@ extension ReferenceServer {
     /// RFC 3261 §16.11
     mutating func acknowledged(by ack: SIPMessage) {
         if let id = dialogs.dialog(of: ack) { return handle(.acknowledged, inDialog: id) }
-        guard RequestValidation().refusal(of: ack) == nil else { return }
+        guard RequestValidation().refusal(of: ack, over: configuration.transports) == nil else { return }
         let request = proxy.withoutOwnRoutes(ack)
         guard request.belongsToDialog, let next = request.nextHop, !proxy.isSelf(next),
             proxy.refusal(of: request) == nil

@@ -23,7 +23,8 @@ extension ReferenceServer {
                 offering: offer, to: callee, legs: [.caller: callerLeg, .callee: calleeLeg],
                 at: configuration.mediaPlace, faults: faults)
             let invitation = SessionInvitation(
-                request: request, callee: callee, target: binding.requestURI, contact: calleeLeg.contact,
+                request: request, callee: callee, target: binding.requestURI(for: request.message),
+                contact: calleeLeg.contact,
                 tag: newTag(), callID: generator.token(length: 20))
             let id = nextSerial()
             sessions[id] = session

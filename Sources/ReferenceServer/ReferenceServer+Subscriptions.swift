@@ -15,6 +15,10 @@ extension ReferenceServer {
         ).description
     }
 
+    private func contact(for request: SIPMessage) -> String {
+        request.asksForSecurity ? contact.asSecureContact : contact
+    }
+
     /// Begins the subscription that a SUBSCRIBE asks for, which has been authorised.
     ///
     /// The owner notes the number of the subscription before its first notification is due.
@@ -26,7 +30,7 @@ extension ReferenceServer {
         }
         guard subscriptions.count < configuration.limits.sessions,
             let (subscription, effects) = Subscription.begin(
-                request, localTag: newTag(), contact: contact, fields: notificationFields)
+                request, localTag: newTag(), contact: contact(for: request), fields: notificationFields)
         else { return refuse(Refusal(503, fields: [SIPField(.retryAfter, "60")]), key) }
         let id = nextSerial()
         subscriptions.insert(.init(subscription: subscription, owner: owner, session: nil), as: id)
@@ -45,12 +49,12 @@ extension ReferenceServer {
         let tag = newTag()
         var response = SIPMessage(status: status, to: request, toTag: session == nil ? tag : nil)
         response.fields += request.fields.filter { $0.name == .recordRoute }
-        response.add(.contact, contact)
+        response.add(.contact, contact(for: request))
         if session == nil { response.add(.supported, "norefersub") }
         guard request.wantsSubscription || faults.has(.referralTold),
             subscriptions.count < configuration.limits.sessions,
             let subscription = Subscription(
-                referring: request, localTag: tag, contact: contact, fields: notificationFields)
+                referring: request, localTag: tag, contact: contact(for: request), fields: notificationFields)
         else {
             response.add(.referSub, "false")
             respond(response, key)

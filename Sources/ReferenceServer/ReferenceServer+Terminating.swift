@@ -35,26 +35,26 @@ extension ReferenceServer {
     }
 
     private mutating func deliver(_ request: IMRequest, for inquirer: Inquirer) {
-        guard let binding = registrar.bindings(of: request.recipient, at: now).first(where: \.isForIM) else {
-            return refuse(Refusal(480), inquirer)
-        }
+        let bindings = registrar.bindings(of: request.recipient, for: request.message, at: now)
+        guard let binding = bindings.first(where: \.isForIM) else { return refuse(Refusal(480), inquirer) }
+        let target = binding.requestURI(for: request.message)
         switch (inquirer, request.kind, routing(of: request)) {
         case (.client(let key), .pager, _):
             var message = request.message
             message.set(.userAgent, ReleaseVersion.server)
-            forward(message, key, to: binding.requestURI, from: request.originator)
+            forward(message, key, to: target, from: request.originator)
         case (.client(let key), .session, .recordRoute), (.client(let key), .largeMessage, .recordRoute):
-            forward(request.message, key, to: binding.requestURI, from: request.originator)
+            forward(request.message, key, to: target, from: request.originator)
         case (.client(let key), .session, .backToBack), (.client(let key), .largeMessage, .backToBack):
             beginSession(request, key, to: binding)
         case (.function(let errand), _, _):
             var message = request.message
-            message.startLine = .request(.message, uri: binding.requestURI)
+            message.startLine = .request(.message, uri: target)
             let sender = request.originator.flatMap { contact(of: $0.user) }
             send(message, for: .page(errand), sender: sender)
         case (.conference(let id, let participant), _, _):
             var invite = request.message
-            invite.startLine = .request(.invite, uri: binding.requestURI)
+            invite.startLine = .request(.invite, uri: target)
             call(invite, terms: conferenceTerms, for: .conference(id, participant))
         }
     }

@@ -107,6 +107,13 @@ struct ComplaintTests {
         Call(
             arguments: "judge docs/results.md --map A=ann",
             sentence: "--map A takes a SIP URI or an IP address, not “ann”."),
+        Call(
+            arguments: "selftest --endurance --out x",
+            sentence: "--endurance knows no claims and writes no page; leave --out out."),
+        Call(
+            arguments: "selftest --update --endurance",
+            sentence: "--endurance knows no claims and writes no page; leave --update out."),
+        Call(arguments: "selftest --every 3", sentence: "--every needs --endurance."),
         Call(arguments: "explain", sentence: "Name one test case, check, rule, requirement or SCR item to explain."),
         Call(
             arguments: "explain rfc3261.ack-for-2x",

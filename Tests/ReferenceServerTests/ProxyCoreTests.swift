@@ -83,7 +83,7 @@ import Testing
     private func status(_ alter: (inout SIPMessage) -> Void) -> Int? {
         var request = Client.a.page("x", to: .b)
         alter(&request)
-        return RequestValidation().refusal(of: request)?.status
+        return RequestValidation().refusal(of: request, over: [.udp, .tcp])?.status
     }
 
     @Test func `A proper request is not refused`() {

@@ -69,6 +69,13 @@ import Testing
                 [0x41, 0xFF, 0x42, 0x0A, 0x43, 0xFE, 0x44],
                 [.text("A"), .binary([0xFF, 0x42, 0x0A, 0x43, 0xFE]), .text("D")]
             ),
+            // Fields in Latin-1 on lines that follow each other
+            (
+                [0x47, 0xFC, 0x0D, 0x0A, 0x41, 0x3A, 0xE9],
+                [.text("G"), .binary([0xFC]), .lineEnd(.crlf), .text("A:"), .binary([0xE9])]
+            ),
+            // What no text has tells a picture.
+            ([0x89, 0x50, 0x0D, 0x0A, 0x1A, 0x0A], [.binary([0x89, 0x50, 0x0D, 0x0A, 0x1A]), .lineEnd(.lineFeed)]),
             (
                 [0xFF] + Array("seventeen letters".utf8) + [0xFF],
                 [.binary([0xFF]), .text("seventeen letters"), .binary([0xFF])]

@@ -36,7 +36,7 @@ import Testing
             library.tables[SCRItemID("IMSpec-X-C-002")]
                 == SCRItem(
                     id: SCRItemID("IMSpec-X-C-002"), role: .client, title: "Do more", document: "A sample",
-                    clause: "Appendix H", status: .optional, requirement: .item(SCRItemID("IMSpec-X-C-001"))))
+                    clause: "Appendix H", status: .optional, requirement: SCRItemID("IMSpec-X-C-001")))
         #expect(group.items.map(\.place) == ["§1", "Appendix H", "§3", "§4"])
         #expect(library.tables[SCRItemID("IMSpec-Y-C-009")] == nil)
     }
@@ -83,8 +83,9 @@ import Testing
             "8:95: error: No table has the item IMSpec-X-C-101; did you mean “IMSpec-X-C-001”? [unknown-item]"
         ),
         (
-            "requires: IMSpec-X-C-001 }", "requires: IMSpec-X-C-001 AND }",
-            "8:95: error: “requires”: expected an item, found the end [bad-value]"
+            "requires: IMSpec-X-C-001 }", "requires: IMSpec-X-C-001 AND IMSpec-X-C-003 }",
+            "8:95: error: “IMSpec-X-C-001 AND IMSpec-X-C-003” is no SCR item; expected an item such as "
+                + "IMSpec-SMM-C-001 [bad-value]"
         ),
         (
             "read-as: IMSpec-X-C-002", "read-as: IMSpec-Q-C-777",

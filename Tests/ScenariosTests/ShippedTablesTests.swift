@@ -53,7 +53,7 @@ import Testing
     @Test func `What an item requires is what the tables print`() {
         let printed = Dictionary(
             uniqueKeysWithValues: library.tables.items.compactMap { item in
-                item.requirement.map { (item.id.description, $0.text(\.description)) }
+                item.requirement.map { (item.id.description, $0.description) }
             })
         let pager = ["001", "002", "003", "004", "005"].map { ("IMSpec-PMM-C-\($0)", "IMSpec-PGO-C-001") }
         let control = ["003", "004", "005", "006"].map { ("IMSpec-PMM-S-\($0)", "IMSpec-COR-S-001") }

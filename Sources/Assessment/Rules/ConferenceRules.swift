@@ -10,7 +10,7 @@ extension GeneralRule {
     private static let conferenceVersions = GeneralRule(
         id: "rfc4575.versions",
         title: "The state of a conference is told in full first, and each change has the next version",
-        requirements: ["RFC4575-5.2-version", "RFC4575-4.6-full"]
+        requirements: ["RFC4575-5.2-version", "RFC4575-3.2-full"]
     ) { evidence, outcome in
         for notices in evidence.subscribedNotices {
             for (index, notice) in notices.enumerated() {
@@ -23,7 +23,7 @@ extension GeneralRule {
                             : Breach(
                                 of: notice.sender, "full state in the first notification of a subscription",
                                 "\(notice.extent.rawValue) in \(inWords([message]))", [message],
-                                clause: "RFC 4575 §4.6"))
+                                clause: "RFC 4575 §3.2"))
                     continue
                 }
                 let before = notices[index - 1]

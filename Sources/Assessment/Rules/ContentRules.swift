@@ -7,7 +7,7 @@ extension GeneralRule {
 
     private static let completeContents = GeneralRule(
         id: "rfc4975.chunks", title: "Every message is completed or aborted, and its chunks say where they belong",
-        requirements: ["RFC4975-5.1-chunks", "RFC4975-7.1.1-byte-range"]
+        requirements: ["RFC4975-7.1.1-chunks", "RFC4975-7.1.1-byte-range"]
     ) { evidence, outcome in
         for content in evidence.dissection.instantMessages where content.mode != .pager {
             let parts = evidence.parts(of: [content])

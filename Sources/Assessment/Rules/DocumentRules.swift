@@ -7,7 +7,7 @@ extension GeneralRule {
 
     private static let answeredHTTP = GeneralRule(
         id: "rfc9112.response", title: "Every HTTP request gets one response, in the order of the requests",
-        requirements: ["RFC9112-9.3-response"]
+        requirements: ["RFC9112-9.3.2-response"]
     ) { evidence, outcome in
         for message in evidence.messages where message.isHTTP {
             if message.responseStatus != nil {

@@ -11,7 +11,7 @@ extension GeneralRule {
     private static let fileLines = GeneralRule(
         id: "rfc5547.lines",
         title: "Every file has a media line of its own, with selector, identifier, path and direction",
-        requirements: ["RFC5547-6-selector", "RFC5547-6-transfer-id", "RFC5547-8-direction"]
+        requirements: ["RFC5547-6-selector", "RFC5547-8.1-transfer-id", "RFC5547-8-direction"]
     ) { evidence, outcome in
         // What the server only passes on was the fault of another, as in the grammar rules.
         var received: Set<String> = []
@@ -27,10 +27,10 @@ extension GeneralRule {
                 }
                 if let id = file.transferID {
                     if !ids.insert(id).inserted {
-                        problems.append(("another file-transfer-id for each file", id, "RFC 5547 §6"))
+                        problems.append(("another file-transfer-id for each file", id, "RFC 5547 §8.1"))
                     }
                 } else {
-                    problems.append(("a file-transfer-id for each file", "none", "RFC 5547 §6"))
+                    problems.append(("a file-transfer-id for each file", "none", "RFC 5547 §8.1"))
                 }
                 if !["sendonly", "recvonly"].contains(line.direction) {
                     problems.append(("sendonly or recvonly at the line of a file", line.direction, "RFC 5547 §8"))

@@ -13,8 +13,8 @@ extension GeneralRule {
                 "RFC3261-8.1.1.8-contact", "RFC3261-8.2.6.2-to-tag", "RFC3261-12.1.1-contact",
                 "RFC3261-18.3-content-length", "RFC3261-20.14-content-length", "RFC3261-20.15-content-type",
                 "RFC3428-4-contact", "RFC3428-7-contact", "RFC3903-4.1-event", "RFC3903-6-etag", "RFC3903-6-expires",
-                "RFC4028-4-minimum", "RFC4028-9-session-expires", "RFC6665-8.2.1-event", "RFC6665-8.2.3-state",
-                "RFC6665-4.2.1.1-expires", "RFC3515-2.4.1-refer-to",
+                "RFC4028-4-minimum", "RFC4028-9-session-expires", "RFC6665-3.1.2-event", "RFC6665-3.2.1-event",
+                "RFC6665-8.2.1-event", "RFC6665-4.2.2-state", "RFC6665-3.1.1-expires", "RFC3515-2.4.1-refer-to",
             ]),
         flawless(
             "sdp", title: "Every session description follows the grammar and answers its offer",
@@ -28,8 +28,8 @@ extension GeneralRule {
         flawless(
             "body", title: "Every body is what its Content-Type says",
             requirements: [
-                "RFC2045-5-content", "RFC3862-2-structure", "RFC3862-3-header-syntax", "RFC4575-5-document",
-                "RFC4826-3-document", "RFC4354-4-document", "RFC5438-11-document", "RFC3994-6-document",
+                "RFC2045-5-content", "RFC3862-2-structure", "RFC3862-3-header-syntax", "RFC4575-4.1-document",
+                "RFC4826-3-document", "RFC4354-6.1-document", "RFC5438-11-document", "RFC3994-6-document",
                 "TS-E.4-document", "TS-J-document", "TS-O-document",
             ]),
         flawless(

@@ -8,7 +8,7 @@ extension GeneralRule {
     private static let listOption = GeneralRule(
         id: "rfc5363.option",
         title: "A request with a list of recipients requires that the server knows what to do with it",
-        requirements: ["RFC5366-3-require", "RFC5365-6-require", "RFC5368-7-require"]
+        requirements: ["RFC5366-3-require", "RFC5365-6-require", "RFC5368-4-require"]
     ) { evidence, outcome in
         for request in evidence.messages where request.repeats == nil && request.sender != .server {
             guard let method = request.requestMethod, let (option, clause) = options[method],
@@ -27,12 +27,12 @@ extension GeneralRule {
 
     private static let options = [
         "INVITE": ("recipient-list-invite", "RFC 5366 §3"), "MESSAGE": ("recipient-list-message", "RFC 5365 §6"),
-        "REFER": ("multiple-refer", "RFC 5368 §7"),
+        "REFER": ("multiple-refer", "RFC 5368 §4"),
     ]
 
     private static let listDisposition = GeneralRule(
         id: "rfc5363.disposition", title: "A list of recipients says by its disposition that it is one",
-        requirements: ["RFC5363-4-disposition"]
+        requirements: ["RFC5363-4.1-disposition"]
     ) { evidence, outcome in
         for request in evidence.messages where request.repeats == nil && request.sender != .server {
             guard request.isSIP, options[request.requestMethod ?? ""] != nil else { continue }

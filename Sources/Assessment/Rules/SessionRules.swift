@@ -7,7 +7,7 @@ extension GeneralRule {
 
     private static let responseToSend = GeneralRule(
         id: "rfc4975.response-to-send", title: "Every SEND is answered once, or not at all where it asks for silence",
-        requirements: ["RFC4975-7.2-response"]
+        requirements: ["RFC4975-7.2-response", "RFC4975-7.1.4-silence"]
     ) { evidence, outcome in
         let ends = SessionEnds(evidence)
         for request in evidence.messages where request.requestMethod == "SEND" {
@@ -23,22 +23,22 @@ extension GeneralRule {
                 outcome.note(
                     Breach(
                         of: request.receiver, "one response to SEND", "none to \(inWords([request]))", [request],
-                        decision: evidence.unanswered(request)))
+                        decision: evidence.unanswered(request), clause: "RFC 4975 §7.2"))
             case (.always, let first?) where responses.count > 1:
                 outcome.note(
                     Breach(
                         of: first.sender, "one response to SEND", "\(responses.count) to \(inWords([request]))",
-                        [request] + responses))
+                        [request] + responses, clause: "RFC 4975 §7.2"))
             case (.never, let response?):
                 outcome.note(
                     Breach(
                         of: response.sender, "no response to a SEND with Failure-Report: no",
-                        "\(response.label) to \(inWords([request]))", [request, response]))
+                        "\(response.label) to \(inWords([request]))", [request, response], clause: "RFC 4975 §7.1.4"))
             case (.onFailure, let response?) where response.isSuccess:
                 outcome.note(
                     Breach(
                         of: response.sender, "no 200 to a SEND with Failure-Report: partial",
-                        "\(response.label) to \(inWords([request]))", [request, response]))
+                        "\(response.label) to \(inWords([request]))", [request, response], clause: "RFC 4975 §7.1.4"))
             case (.always, _), (.onFailure, _), (.never, nil):
                 outcome.note(nil)
             }

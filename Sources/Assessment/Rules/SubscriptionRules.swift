@@ -39,7 +39,7 @@ extension GeneralRule {
 
     private static let notificationDialog = GeneralRule(
         id: "rfc6665.notify-dialog", title: "A notification belongs to the dialog and package of a subscription",
-        requirements: ["RFC6665-4.2.2-dialog", "RFC6665-8.2.1-event"]
+        requirements: ["RFC6665-4.2.1.2-dialog", "RFC6665-3.2.1-event"]
     ) { evidence, outcome in
         for notify in evidence.messages where notify.requestMethod == "NOTIFY" && notify.repeats == nil {
             guard notify.sender == .server, let mine = notify.sipSummary else { continue }
@@ -58,13 +58,13 @@ extension GeneralRule {
                 outcome.note(
                     Breach(
                         of: .server, "the tags of the subscription in its NOTIFY", "others in \(inWords([notify]))",
-                        [request, notify], clause: "RFC 6665 §4.2.2"))
+                        [request, notify], clause: "RFC 6665 §4.2.1.2"))
             } else if !isOfPackage {
                 outcome.note(
                     Breach(
                         of: .server, "the Event of the subscription in its NOTIFY",
                         "Event: \(notify.values(of: "Event").first ?? "none") (\(inWords([notify])))",
-                        [request, notify], clause: "RFC 6665 §8.2.1"))
+                        [request, notify], clause: "RFC 6665 §3.2.1"))
             } else {
                 outcome.note(nil)
             }
@@ -73,7 +73,7 @@ extension GeneralRule {
 
     private static let subscriptionTime = GeneralRule(
         id: "rfc6665.expires", title: "A subscription lasts no longer than was asked for",
-        requirements: ["RFC6665-4.2.1.1-expires"]
+        requirements: ["RFC6665-3.1.1-expires"]
     ) { evidence, outcome in
         for success in evidence.messages where success.repeats == nil && evidence.isSuccess(success, to: "SUBSCRIBE") {
             guard let request = evidence.dissection.request(of: success),
@@ -91,7 +91,7 @@ extension GeneralRule {
 
     private static let afterTermination = GeneralRule(
         id: "rfc6665.terminated", title: "Nothing is notified after the end of a subscription",
-        requirements: ["RFC6665-4.2.2-terminated"]
+        requirements: ["RFC6665-4.4.1-terminated"]
     ) { evidence, outcome in
         for subscription in Subscription.all(in: evidence) {
             guard let end = subscription.notifications.first(where: { $0.subscriptionState == "terminated" }) else {
@@ -133,7 +133,7 @@ extension GeneralRule {
     /// Other packages may be notified of without SUBSCRIBE, such as that of waiting messages; these two may not.
     private static let unasked = GeneralRule(
         id: "rfc6665.asked", title: "Nothing is notified of a conference, or of a REFER, without a subscription",
-        requirements: ["RFC6665-4.2.2-dialog"]
+        requirements: ["RFC6665-4.2.1-creation"]
     ) { evidence, outcome in
         for notify in evidence.messages where notify.requestMethod == "NOTIFY" && notify.repeats == nil {
             guard notify.sender == .server, let package = notify.eventPackage,

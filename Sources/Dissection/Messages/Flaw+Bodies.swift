@@ -75,9 +75,9 @@ extension BodySchema {
     /// Where the form of the documents is laid down.
     fileprivate var clause: String {
         switch self {
-        case .conferenceInfo: "RFC 4575 §5"
+        case .conferenceInfo: "RFC 4575 §4.1"
         case .resourceLists: "RFC 4826 §3"
-        case .pocSettings: "RFC 4354 §4"
+        case .pocSettings: "RFC 4354 §6.1"
         case .serviceSettings: "OMA-TS-SIMPLE_IM-V1_0 §E.4"
         case .imdn: "RFC 5438 §11"
         case .isComposing: "RFC 3994 §6"

@@ -4,7 +4,7 @@ import Network
 
 /// Finds which message repeats which, and which response answers which request.
 ///
-/// RFC 3261 §17.1.3 and §17.2.3 for SIP, RFC 4975 §7.2 for MSRP, RFC 9112 §9.3 for HTTP
+/// RFC 3261 §17.1.3 and §17.2.3 for SIP, RFC 4975 §7.2 for MSRP, RFC 9112 §9.3.2 for HTTP
 struct TransactionIndex {
     /// Who sends or receives: a party, wherever its sockets are, or a stranger at an address.
     fileprivate enum End: Hashable {

@@ -2,7 +2,7 @@
 extension BodySchema {
     static let pocSettingsText = #"""
         <?xml version="1.0" encoding="UTF-8"?>
-        <!-- Service settings: RFC 4354 §4.2, with the attribute service-id of OMA-TS-SIMPLE_IM-V1_0 Appendix E.1. -->
+        <!-- Service settings: RFC 4354 §6.1, with the attribute service-id of OMA-TS-SIMPLE_IM-V1_0 Appendix E.1. -->
         <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:oma:params:xml:ns:poc:poc-settings"
             targetNamespace="urn:oma:params:xml:ns:poc:poc-settings" elementFormDefault="qualified">
           <xs:element name="poc-settings">

@@ -23,9 +23,9 @@ struct Originator: Equatable {
     init?(of request: SIPMessage, among users: [String]) {
         let preferred = try? request.firstElement(.pPreferredIdentity, as: NameAddress.self)
         let from = try? request.from()
-        if let preferred, let user = preferred.sipURI?.addressOfRecord, users.contains(user) {
+        if let preferred, let user = preferred.sipURI?.userAddress, users.contains(user) {
             self.init(user: user, displayName: preferred.displayName)
-        } else if let user = from?.sipURI?.addressOfRecord, users.contains(user) {
+        } else if let user = from?.sipURI?.userAddress, users.contains(user) {
             self.init(user: user)
         } else if users.count == 1, let user = users.first {
             self.init(user: user)

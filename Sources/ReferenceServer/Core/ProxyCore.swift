@@ -66,7 +66,11 @@ struct ProxyCore {
         if let target, let method = request.method { copy.startLine = .request(method, uri: target) }
         copy.set(.maxForwards, String(((try? request.maxForwards()) ?? 71) - 1))
         copy.remove(.contentLength)
-        if recordRoute { copy.prepend(.recordRoute, "<sip:\(local)\(transport?.sipParameter ?? "");lr>") }
+        if recordRoute {
+            // §16.6 step 4: of the same scheme as the Request-URI
+            let route = "<sip:\(local)\(transport?.sipParameter ?? "");lr>"
+            copy.prepend(.recordRoute, copy.asksForSecurity ? route.asSecureContact : route)
+        }
         return copy
     }
 

@@ -62,6 +62,13 @@ struct Registrar {
         }
     }
 
+    /// The contacts of a user to which such a request may go.
+    ///
+    /// RFC 5630 §5.4: one for sips to contacts for sips alone
+    func bindings(of user: String, for request: SIPMessage, at time: Instant) -> [Binding] {
+        bindings(of: user, at: time).filter { !request.asksForSecurity || $0.uri.isSecure }
+    }
+
     /// The users who have registered.
     var users: [String] { bindings.keys.sorted() }
 
@@ -80,10 +87,10 @@ struct Registrar {
         let to = try? request.to()?.sipURI
         guard let to, to.user != nil, to.host.lowercased() == domain.lowercased() else { throw Refusal(404) }
         let from = try? request.from()?.sipURI
-        guard from?.addressOfRecord == to.addressOfRecord else {
+        guard from?.userAddress == to.userAddress else {
             throw Refusal(403, because: "No registration on behalf of others")
         }
-        return to.addressOfRecord
+        return to.userAddress
     }
 
     /// Steps 6 and 7: the bindings as the request wants them.

@@ -1,12 +1,13 @@
+import Network
 import SIPSyntax
 
 /// What every request must have before anyone looks at what it wants.
 ///
 /// RFC 3261 §8.1.1, §16.3 and §18.3
 struct RequestValidation {
-    /// The reason to refuse the request, if there is one.
-    func refusal(of request: SIPMessage) -> Refusal? {
-        malformation(of: request).map { Refusal(400, because: $0) } ?? unsupportedScheme(of: request)
+    /// The reason to refuse the request, if there is one, where it comes and goes over these transports.
+    func refusal(of request: SIPMessage, over transports: Set<TransportProtocol>) -> Refusal? {
+        malformation(of: request).map { Refusal(400, because: $0) } ?? unsupportedScheme(of: request, over: transports)
     }
 
     private func malformation(of request: SIPMessage) -> String? {
@@ -42,10 +43,12 @@ struct RequestValidation {
         return Refusal(420, fields: [SIPField(.unsupported, unsupported.joined(separator: ", "))])
     }
 
-    /// RFC 3261 §16.3 step 2.
-    private func unsupportedScheme(of request: SIPMessage) -> Refusal? {
+    /// RFC 3261 §16.3 step 2, and §26.2.2: sips is not served where TLS is not spoken.
+    private func unsupportedScheme(of request: SIPMessage, over transports: Set<TransportProtocol>) -> Refusal? {
         guard let uri = request.requestURI else { return nil }
-        if let parsed = try? SIPURI(parsing: uri) { return parsed.isSecure ? Refusal(416) : nil }
+        if let parsed = try? SIPURI(parsing: uri) {
+            return parsed.isSecure && transports != [.tls] ? Refusal(416, because: "sips needs TLS on all hops") : nil
+        }
         let scheme = uri.prefix { $0 != ":" }.lowercased()
         return scheme == "sip" || scheme == "sips" ? Refusal(400, because: "Malformed Request-URI") : Refusal(416)
     }

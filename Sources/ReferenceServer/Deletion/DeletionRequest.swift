@@ -27,7 +27,7 @@ enum DeletionRequest: Equatable {
         case .deferredMessages?: self = .allDeferredMessages
         case .conversationHistory?: self = .allConversations
         case .conferenceFactory?, .exploder?, .deletion?: throw Refusal(404)
-        case nil: self = .items([uri.addressOfRecord])
+        case nil: self = .items([uri.userAddress])
         }
     }
 

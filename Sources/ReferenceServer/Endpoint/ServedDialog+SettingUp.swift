@@ -6,6 +6,10 @@ import SIPTransactions
 extension ServedDialog {
     /// Invites a party.
     static func calling(_ invite: SIPMessage, terms: Terms) -> (ServedDialog, [Effect]) {
+        var invite = invite
+        if invite.asksForSecurity, let contact = invite.first(.contact) {
+            invite.set(.contact, contact.asSecureContact)
+        }
         let dialog = ServedDialog(
             terms: terms, invite: invite, contact: invite.first(.contact) ?? "", inviteKey: nil,
             localTag: (try? invite.from())?.tag ?? "", state: .calling, description: invite.body)
@@ -21,8 +25,8 @@ extension ServedDialog {
             throw Refusal(422, fields: [SIPField(.minSE, String(minimum))])
         }
         return ServedDialog(
-            terms: terms, invite: invite, contact: contact, inviteKey: key, localTag: localTag, state: .invited,
-            description: [])
+            terms: terms, invite: invite, contact: invite.asksForSecurity ? contact.asSecureContact : contact,
+            inviteKey: key, localTag: localTag, state: .invited, description: [])
     }
 
     private init(

@@ -53,7 +53,7 @@ extension ReferenceServer {
             return send(message, for: .page(errand), sender: contact(of: identity.user))
         }
         let request = IMRequest(
-            kind: .pager, message: message, originator: identity, recipient: uri.addressOfRecord)
+            kind: .pager, message: message, originator: identity, recipient: uri.userAddress)
         // A recipient that is a group or a function would have messages multiply.
         guard ServiceFunction(uri, in: configuration.domain) == nil, group(at: request.recipient) == nil else {
             return noteOutcome(404, of: errand)

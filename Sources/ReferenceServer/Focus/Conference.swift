@@ -131,7 +131,7 @@ struct Conference {
 
     /// The participant whom a URI names, as he or as others know him.
     func participant(named uri: String) -> Participant? {
-        let address = (try? SIPURI(parsing: uri))?.addressOfRecord ?? uri
+        let address = (try? SIPURI(parsing: uri))?.userAddress ?? uri
         return inOrder.first { $0.address == address || $0.entity == uri }
     }
 

@@ -60,7 +60,7 @@ extension SIPMessage {
 
 extension ResourceLists.Entry {
     /// The address of record of the user, whatever else the URI asks for.
-    var address: String { (try? SIPURI(parsing: uri))?.addressOfRecord ?? uri }
+    var address: String { (try? SIPURI(parsing: uri))?.userAddress ?? uri }
 
     /// The URI of the user without the header fields that his invitation gets.
     var identity: String {

@@ -71,6 +71,6 @@ extension String {
     fileprivate func names(_ other: String) -> Bool {
         if self == other { return true }
         guard let one = try? SIPURI(parsing: self), let two = try? SIPURI(parsing: other) else { return false }
-        return one.addressOfRecord == two.addressOfRecord
+        return one.userAddress == two.userAddress
     }
 }

@@ -37,7 +37,7 @@ extension XDMS {
         var conflict = XCAPConflict(.uniquenessFailure, "Another group has this URI")
         let alternatives = (2...9).map { number in
             uri.user = "\(user)-\(number)"
-            return uri.addressOfRecord
+            return uri.userAddress
         }
         conflict.exists = (
             field: "group/list-service/@uri",

@@ -52,7 +52,9 @@ package struct ByteText: Sendable {
             case .valid(let encoded): offset += encoded.count
             case .error(let length):
                 let end = offset + length
-                if let last = stretches.last, offset - last.upperBound <= Self.chance {
+                if let last = stretches.last, offset - last.upperBound <= Self.chance,
+                    !bytes[last.upperBound..<offset].holdsLineEnd
+                {
                     stretches[stretches.count - 1] = last.lowerBound..<end
                 } else {
                     stretches.append(offset..<end)
@@ -99,6 +101,11 @@ package struct ByteText: Sendable {
         }
         if !text.isEmpty { pieces.append(.text(text)) }
     }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether a line of a message ends within them, which what is written in another encoding does not go on over.
+    fileprivate var holdsLineEnd: Bool { zip(self, dropFirst()).contains { $0 == 0x0D && $1 == 0x0A } }
 }
 
 extension UInt8 {

@@ -29,13 +29,13 @@ enum FieldPresence {
     private static let required: [SIPMethod: [Demand]] = [
         .invite: [Demand(.contact, "RFC 3261 §8.1.1.8")],
         .notify: [
-            Demand(.event, "RFC 6665 §8.2.1"), Demand(.subscriptionState, "RFC 6665 §8.2.3"),
+            Demand(.event, "RFC 6665 §3.2.1"), Demand(.subscriptionState, "RFC 6665 §4.2.2"),
             Demand(.contact, "RFC 3261 §8.1.1.8"),
         ],
         .prack: [Demand(.rAck, "RFC 3262 §7.2")],
         .publish: [Demand(.event, "RFC 3903 §4")],
         .refer: [Demand(.referTo, "RFC 3515 §2.4.1"), Demand(.contact, "RFC 3261 §8.1.1.8")],
-        .subscribe: [Demand(.event, "RFC 6665 §8.2.1"), Demand(.contact, "RFC 3261 §8.1.1.8")],
+        .subscribe: [Demand(.event, "RFC 6665 §3.1.2"), Demand(.contact, "RFC 3261 §8.1.1.8")],
         .update: [Demand(.contact, "RFC 3311 §5.1")],
     ]
 
@@ -53,7 +53,7 @@ enum FieldPresence {
     private static let requiredInSuccess: [SIPMethod: [Demand]] = [
         .invite: [Demand(.contact, "RFC 3261 §12.1.1")],
         .publish: [Demand(.sipETag, "RFC 3903 §6"), Demand(.expires, "RFC 3903 §6")],
-        .subscribe: [Demand(.expires, "RFC 6665 §4.2.1.1"), Demand(.contact, "RFC 3261 §12.1.1")],
+        .subscribe: [Demand(.expires, "RFC 6665 §3.1.1"), Demand(.contact, "RFC 3261 §12.1.1")],
     ]
 
     /// The methods whose requests must not have the field.

@@ -28,7 +28,7 @@ enum SCRLanguage {
             .required("title", .text, "What it is about, in our words."),
             .required("clause", .text, "Where it is specified."),
             .required("status", .word(statuses), "Whether it must be had."),
-            .optional("requires", .text, "Other items, with AND, OR and parentheses."),
+            .optional("requires", .notation(id), "The item without which it cannot be had."),
         ])
 
     static let undefined = MappingDefinition(

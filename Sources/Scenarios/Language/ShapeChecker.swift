@@ -10,6 +10,8 @@ struct ShapeChecker {
     private static let sleeps: Set<String> = ["sleep", "wait", "delay", "pause"]
     /// How many keys a complaint lists at most.
     private static let mostNames = 40
+    /// How much of a key or a value that is wrong a complaint repeats.
+    private static let longestQuotation = 80
 
     /// What a value belongs to, for the sentences about it.
     struct Subject {
@@ -23,7 +25,13 @@ struct ShapeChecker {
     /// Checks the root of a file.
     mutating func check(_ root: YAMLNode, _ definition: MappingDefinition) {
         check(root, .mapping(definition), of: Subject(key: definition.name, isEntry: false))
+        guard isFull, let last = messages.last else { return }
+        let text = "So much is wrong with the file that the rest is not read"
+        messages.append(LintMessage(last.rule, at: last.position, text))
     }
+
+    /// Whether enough is wrong with the file.
+    private var isFull: Bool { messages.count >= YAMLDocument.mostMessages }
 
     private mutating func check(_ node: YAMLNode, _ shape: Shape, of subject: Subject) {
         switch shape {
@@ -37,7 +45,7 @@ struct ShapeChecker {
         case .flag:
             guard let (text, style) = scalar(node, of: subject, expected: "true or false") else { return }
             if style != .plain || !["true", "false"].contains(text) {
-                refuse(.badValue, node, "“\(text)” is neither true nor false, as “\(subject.key)” must be")
+                refuse(.badValue, node, "“\(Self.quoted(text))” is neither true nor false, as “\(subject.key)” must be")
             }
         case .word(let words):
             checkWord(node, words.map(\.text), of: subject)
@@ -51,7 +59,7 @@ struct ShapeChecker {
                 let number = atLeast == 1 ? "one entry" : "\(atLeast) entries"
                 refuse(.badValue, node, "\(subject.opening) needs at least \(number)")
             }
-            for node in nodes { check(node, element, of: Subject(key: subject.key, isEntry: true)) }
+            for node in nodes where !isFull { check(node, element, of: Subject(key: subject.key, isEntry: true)) }
         case .mapping(let definition):
             guard case .mapping(let entries) = node.content else {
                 let mayBeEmpty = definition.choice == nil && !definition.keys.contains(where: \.isRequired)
@@ -64,7 +72,7 @@ struct ShapeChecker {
 
     private mutating func check(_ entries: [YAMLEntry], at position: SourcePosition, _ definition: MappingDefinition) {
         var meant: Set<String> = []
-        for entry in entries {
+        for entry in entries where !isFull {
             guard let key = definition.key(entry.key) else {
                 meant.formUnion(refuseKey(entry, definition))
                 continue
@@ -109,7 +117,7 @@ struct ShapeChecker {
             messages.append(LintMessage(.sleep, at: entry.position, text))
             return names
         }
-        let opening = "Unknown \(definition.noun) “\(entry.key)” in \(definition.name.withArticle)"
+        let opening = "Unknown \(definition.noun) “\(Self.quoted(entry.key))” in \(definition.name.withArticle)"
         if let near = Suggestion.nearest(to: entry.key, among: names) {
             messages.append(LintMessage(.unknownKey, at: entry.position, "\(opening); did you mean “\(near)”?"))
             return [near]
@@ -120,12 +128,18 @@ struct ShapeChecker {
         return definition.choice?.keys.map(\.name) ?? []
     }
 
+    private static func quoted(_ text: String) -> String {
+        text.count > longestQuotation ? text.prefix(longestQuotation) + "…" : text
+    }
+
     private mutating func checkWord(_ node: YAMLNode, _ words: [String], of subject: Subject) {
         guard let (text, _) = scalar(node, of: subject, expected: words.alternatives), !words.contains(text) else {
             return
         }
         let hint = Suggestion.hint(for: text, among: words)
-        refuse(.badValue, node, "“\(text)” is no value of “\(subject.key)”; expected \(words.alternatives)\(hint)")
+        refuse(
+            .badValue, node,
+            "“\(Self.quoted(text))” is no value of “\(subject.key)”; expected \(words.alternatives)\(hint)")
     }
 
     private mutating func accepts(_ text: String, as notation: Notation) -> Bool {
@@ -142,7 +156,7 @@ struct ShapeChecker {
         else {
             return
         }
-        refuse(.badValue, node, "“\(text)” is no \(notation.name); expected \(notation.expected)")
+        refuse(.badValue, node, "“\(Self.quoted(text))” is no \(notation.name); expected \(notation.expected)")
     }
 
     /// The text and style of a scalar that is not empty; anything else is reported.

@@ -32,8 +32,7 @@ package enum StatementTemplate {
         let answer = item.status == .mandatory ? "yes" : "no"
         let claim = "\(item.id): \(answer)"
         let padding = String(repeating: " ", count: max(1, width - claim.count))
-        let required = item.requirement?.items.compactMap(tables.meaning) ?? []
-        let requirement = required.isEmpty ? "" : "; requires \(required.map(\.description).joined(separator: ", "))"
+        let requirement = item.requirement.flatMap(tables.meaning).map { "; requires \($0)" } ?? ""
         return "  \(claim)\(padding)# \(item.status.letter) \(item.title) (\(item.place)\(requirement))"
     }
 }

@@ -3,7 +3,9 @@ package enum Suggestion {
     /// The word that was probably meant, if one is near enough.
     static func nearest(to word: String, among words: [String]) -> String? {
         let limit = max(1, word.count / 3)
-        let candidates = words.map { (word: $0, distance: distance(word.lowercased(), $0.lowercased())) }
+        // So many letters more or less are so many insertions or deletions.
+        let near = words.filter { abs($0.count - word.count) <= limit }
+        let candidates = near.map { (word: $0, distance: distance(word.lowercased(), $0.lowercased())) }
         return candidates.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.word
     }
 

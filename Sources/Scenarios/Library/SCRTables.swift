@@ -14,8 +14,8 @@ package struct SCRTables: Sendable {
     private var itemsByID: [SCRItemID: SCRItem] = [:]
     private var positions: [SCRItemID: SourcePosition] = [:]
     private var undefined: [SCRItemID: UndefinedName] = [:]
-    /// Where each item says what it requires.
-    private var requirements: [(item: SCRItem, position: SourcePosition)] = []
+    /// What items require, and where they say so.
+    private var requirements: [(id: SCRItemID, position: SourcePosition)] = []
 
     package init() {}
 
@@ -68,12 +68,9 @@ package struct SCRTables: Sendable {
             id: id, role: role, title: row.text("title"), document: document, clause: row.text("clause"), status: status
         )
         if let node = row.optional("requires") {
-            do throws(SCRExpressionError) {
-                item.requirement = try SCRExpression(parsing: node.text)
-                requirements.append((item, node.position))
-            } catch {
-                messages.append(LintMessage(.badValue, at: node.position, "“requires”: \(error)"))
-            }
+            let required = SCRItemID(node.text)
+            item.requirement = required
+            requirements.append((required, node.position))
         }
         positions[id] = place
         itemsByID[id] = item
@@ -84,13 +81,11 @@ package struct SCRTables: Sendable {
     package var messages: [LintMessage] {
         let known = items.map(\.id.description) + undefined.keys.map(\.description)
         var messages: [LintMessage] = []
-        for (item, position) in requirements {
-            for name in item.requirement?.items ?? [] where itemsByID[name] == nil && undefined[name] == nil {
-                let hint = Suggestion.hint(for: name.description, among: known)
-                messages.append(LintMessage(.unknownItem, at: position, "No table has the item \(name)\(hint)"))
-            }
+        for (name, position) in requirements where itemsByID[name] == nil && undefined[name] == nil {
+            let hint = Suggestion.hint(for: name.description, among: known)
+            messages.append(LintMessage(.unknownItem, at: position, "No table has the item \(name)\(hint)"))
         }
-        let used = Set(requirements.flatMap { $0.item.requirement?.items ?? [] })
+        let used = Set(requirements.map(\.id))
         for (name, entry) in undefined {
             if itemsByID[name] != nil {
                 messages.append(LintMessage(.duplicate, at: entry.position, "\(name) is an item, and so is defined"))
@@ -108,8 +103,10 @@ package struct SCRTables: Sendable {
 
     /// What the item requires and the claims do not have, or nil where nothing is missing.
     package func missing(for item: SCRItem, among claims: Set<SCRItemID>) -> String? {
-        let unmet = item.requirement?.unmet { meaning(of: $0).map(claims.contains) ?? true }
-        return unmet?.text(words)
+        guard let name = item.requirement, let required = meaning(of: name), !claims.contains(required) else {
+            return nil
+        }
+        return words(for: name)
     }
 
     /// The item that the name stands for, or nil where it asks nothing.

@@ -8,6 +8,8 @@ package struct YAMLDocument: Sendable {
     package static let maximumSize = 1 << 20
     /// Levels of lists and mappings that a file may have.
     package static let maximumDepth = 32
+    /// How much that is wrong with a file is told; then it is read no further.
+    package static let mostMessages = 100
 
     /// The root, or nil for a text that is no document.
     package private(set) var root: YAMLNode?

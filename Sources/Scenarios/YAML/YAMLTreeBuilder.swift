@@ -40,6 +40,9 @@ struct YAMLTreeBuilder: ~Copyable {
         after start: (YAMLEventStream.Event, SourcePosition), depth: Int
     ) throws(LintMessage) -> YAMLNode {
         let (event, position) = start
+        if messages.count >= YAMLDocument.mostMessages {
+            throw LintMessage(.yaml, at: position, "So much is wrong with the file that the rest is not read")
+        }
         if depth > YAMLDocument.maximumDepth {
             throw LintMessage(.yaml, at: position, "More than \(YAMLDocument.maximumDepth) levels are not read")
         }

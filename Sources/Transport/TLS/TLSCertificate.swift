@@ -70,17 +70,13 @@ package final class TLSCertificate: @unchecked Sendable {
 
     /// The certificates of a file in PEM.
     package static func all(in text: String) -> [TLSCertificate] {
-        let bytes = Array(text.utf8)
-        guard let memory = BIO_new_mem_buf(bytes, Int32(clamping: bytes.count)) else { return [] }
-        defer {
-            BIO_free(memory)
-            ERR_clear_error()
+        parsing(text) { memory in
+            var certificates: [TLSCertificate] = []
+            while let native = PEM_read_bio_X509(memory, nil, nil, nil) {
+                certificates.append(TLSCertificate(owning: native))
+            }
+            return certificates
         }
-        var certificates: [TLSCertificate] = []
-        while let native = PEM_read_bio_X509(memory, nil, nil, nil) {
-            certificates.append(TLSCertificate(owning: native))
-        }
-        return withExtendedLifetime(bytes) { certificates }
     }
 
     /// The certificate in PEM.
@@ -92,6 +88,22 @@ package final class TLSCertificate: @unchecked Sendable {
     }
 
     private static func text(of time: UnsafePointer<ASN1_TIME>?) -> String { reading { ASN1_TIME_print($0, time) } }
+
+    /// What libcrypto reads in a text.
+    static func parsing<Result>(_ text: String, _ read: (OpaquePointer) -> Result) -> Result {
+        // Also where there is no text there is an address.
+        let bytes = Array(text.utf8) + [0]
+        return bytes.withUnsafeBytes { bytes in
+            guard let memory = BIO_new_mem_buf(bytes.baseAddress, Int32(clamping: bytes.count - 1)) else {
+                preconditionFailure("libcrypto gives no memory")
+            }
+            defer {
+                BIO_free(memory)
+                ERR_clear_error()
+            }
+            return read(memory)
+        }
+    }
 
     /// What libcrypto writes.
     static func reading(_ write: (OpaquePointer?) -> Int32) -> String {

@@ -36,17 +36,11 @@ package final class TLSIdentity: @unchecked Sendable {
     package convenience init(certificates: String, key text: String) throws(Flaw) {
         let certificates = TLSCertificate.all(in: certificates)
         guard let first = certificates.first else { throw .noCertificate }
-        let bytes = Array(text.utf8)
-        guard let memory = BIO_new_mem_buf(bytes, Int32(clamping: bytes.count)) else { throw .noKey }
-        defer {
-            BIO_free(memory)
-            ERR_clear_error()
-        }
         // Nobody is asked for a passphrase: an empty one is given.
-        guard let key = PEM_read_bio_PrivateKey(memory, nil, { _, _, _, _ in 0 }, nil) else { throw .noKey }
+        let key = TLSCertificate.parsing(text) { PEM_read_bio_PrivateKey($0, nil, { _, _, _, _ in 0 }, nil) }
+        guard let key else { throw .noKey }
         self.init(first, chain: Array(certificates.dropFirst()), owningKey: key)
         guard X509_check_private_key(first.native, key) == 1 else { throw .foreignKey }
-        withExtendedLifetime(bytes) {}
     }
 
     deinit { EVP_PKEY_free(key) }

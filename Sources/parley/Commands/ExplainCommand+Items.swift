@@ -20,7 +20,7 @@ extension ExplainCommand {
                 ? testCase.id : "\(testCase.id) (as \(parties.map(\.description).joined(separator: ", ")))"
         }
         let document = "\(item.document) \(item.place)"
-        let requirement = item.requirement.map { ["It requires \($0.text(library.tables.words)).".wrapped()] } ?? []
+        let requirement = item.requirement.map { ["It requires \(library.tables.words(for: $0)).".wrapped()] } ?? []
         let cases = needing.isEmpty ? "no case" : needing.joined(separator: ", ")
         let lines = [
             "\(item.id): \(item.title)".wrapped(),

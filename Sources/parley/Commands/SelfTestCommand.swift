@@ -20,6 +20,14 @@ enum SelfTestCommand {
         ],
         notes: Patterns.help
     ) { arguments in
+        let isEnduring = arguments.has("--endurance")
+        let strangers = isEnduring ? ["--claims", "--update", "--out"] : ["--every"]
+        if let stranger = strangers.first(where: { arguments.has($0) || arguments.value($0) != nil }) {
+            throw UsageError(
+                isEnduring
+                    ? "--endurance knows no claims and writes no page; leave \(stranger) out."
+                    : "\(stranger) needs --endurance.")
+        }
         let suite = try Suite(arguments)
         let cases = try suite.select(arguments)
         guard !cases.isEmpty else {
@@ -28,7 +36,7 @@ enum SelfTestCommand {
         }
         let workers =
             try arguments.number("--workers", in: 1...200) ?? ProcessInfo.processInfo.activeProcessorCount
-        if arguments.has("--endurance") { return try endure(cases, workers: workers, arguments) }
+        if isEnduring { return try endure(cases, workers: workers, arguments) }
         let matrix = DefectMatrix(of: cases, workers: workers)
         let claims = ClaimFiles(directory: arguments.value("--claims") ?? "fixtures/claims")
         var complaints = matrix.complaints(isWhole: cases.count == suite.library.testCases.count).map(\.description)
