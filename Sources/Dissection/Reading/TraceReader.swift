@@ -93,7 +93,7 @@ struct TraceReader {
 
     /// Hands over what has been read, and forgets it together with the streams that have ended.
     mutating func takeMessages() -> [DissectedMessage] {
-        defer { (messages, openings, ends, gaps) = ([], [], [], []) }
+        defer { (messages, openings, ends, gaps, unmatched) = ([], [], [], [], [:]) }
         if current.count < streams.count / 2 {
             var kept: [Stream] = []
             for (observation, index) in current {

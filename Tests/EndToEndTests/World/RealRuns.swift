@@ -4,10 +4,8 @@ import Network
 /// Runs with real clients that tests look at: all at the same time, for each listens at its end for what may still come.
 enum RealRuns {
     enum Subject: CaseIterable {
-        /// A foreign client with a password as A.
+        /// A foreign client with a password as A, over TLS.
         case page
-        /// A foreign client as A over TLS.
-        case secured
         /// A foreign client as A, at a server that does not say what it is.
         case faultyServer
         /// SIPp as A, which has no sessions.
@@ -57,8 +55,8 @@ enum RealRuns {
         let foreign = DriverScript.foreignClient("A=\(block.client("A"))")
         let quick = ["--timeout", "3", "--patience", "6"]
         return switch subject {
-        case .page: ["IM-2.0-int-201", "--driver", foreign, "--account", "A=ann:tell-nobody"] + quick
-        case .secured: ["IM-2.0-int-101", "--driver", foreign, "--transport", "tls"] + quick
+        case .page:
+            ["IM-2.0-int-201", "--driver", foreign, "--account", "A=ann:tell-nobody", "--transport", "tls"] + quick
         case .faultyServer:
             ["IM-2.0-int-201", "--driver", foreign, "--defect", "server:serverTokenMissing"] + quick
         case .sipp: ["--driver", DriverScript.fixture("sipp.py", "\(block.client("A"))")] + quick
