@@ -102,7 +102,8 @@ extension ReferenceServer {
         switch registrar.register(request, from: source, at: now) {
         case .accepted(let fields, let registration):
             var response = SIPMessage(status: 200, to: request, toTag: newTag())
-            response.fields += fields
+            // RFC 3261 §10.3: so that user agents can set their clocks.
+            response.fields += fields + [SIPField(.date, SIPDate(now).description)]
             respond(response, key)
             if let registration { terminating.note(registration) }
             if case .registered(let user)? = registration, faults.pushesAtRegistration { handOver(to: user) }

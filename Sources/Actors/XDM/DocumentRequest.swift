@@ -13,8 +13,17 @@ struct DocumentRequest: Sendable, Equatable {
         case replace(content: [UInt8], type: String)
     }
 
+    /// The trees of documents that a client deals with.
+    enum Tree: Sendable, Equatable {
+        /// That of all users.
+        case global
+        /// That of the user.
+        case own
+    }
+
     let usage: ApplicationUsage
-    /// The name of the document in the tree of the user.
+    var tree = Tree.own
+    /// The name of the document in the tree.
     let name: String
     let operation: Operation
 
@@ -30,6 +39,16 @@ struct DocumentRequest: Sendable, Equatable {
         return DocumentRequest(usage: usage, name: usage.documentName ?? "index", operation: .fetch)
     }
 
+    /// What the server supports.
+    ///
+    /// RFC 4825 §12
+    static let capabilities = DocumentRequest(usage: .capabilities, tree: .global, name: "index", operation: .fetch)
+
+    /// The lists that the user has made.
+    ///
+    /// RFC 4826 §3.4
+    static let resourceLists = DocumentRequest(usage: .resourceLists, name: "index", operation: .fetch)
+
     /// The definition of a group that the user owns.
     static func replacement(of group: GroupDocument, name: String) -> DocumentRequest {
         DocumentRequest(
@@ -39,7 +58,12 @@ struct DocumentRequest: Sendable, Equatable {
 
     /// The request as it goes to the server at this root.
     func message(to root: Services.XCAPRoot, user: String) -> HTTPMessage {
-        let target = XCAPURI(DocumentSelector(usage, .user(user), name: name)).target(root: root.path)
+        let tree: DocumentSelector.Tree =
+            switch tree {
+            case .global: .global
+            case .own: .user(user)
+            }
+        let target = XCAPURI(DocumentSelector(usage, tree, name: name)).target(root: root.path)
         let fields = [
             HTTPField(.host, root.address.description), HTTPField(.userAgent, ClientFields.version),
             HTTPField(.assertedIdentity, "\"\(user)\""),

@@ -9,16 +9,6 @@ import Transport
 
 /// `parley doctor`: whether everything that a run needs is there, and how to mend what is not.
 enum DoctorCommand {
-    struct Examination {
-        var what: String
-        /// What is odd, though a run can do with it.
-        var note: String?
-        /// What is wrong and how to mend it, or nil.
-        var problem: String?
-        /// Whether runs are possible in spite of the problem.
-        var isOptional = false
-    }
-
     static let command = Command(
         name: "doctor", summary: "Check that a run can work here, and say how to mend what cannot.", operands: "",
         options: Suite.options + [
@@ -28,37 +18,35 @@ enum DoctorCommand {
     ) { arguments in
         let block = UInt8(try arguments.number("--block", in: 0...255) ?? 0)
         let folder = try SystemFolder(arguments)
-        let places = folder.map(SystemExamination.all) ?? addresses(block)
-        let library = Result { try Suite(reading: arguments).library }
-        let statement = folder.flatMap { folder in
-            (try? library.get()).map { StatementExamination.of(folder, for: $0) }
+        var examinations: [Examination] = []
+        func tell(_ examination: Examination) {
+            Terminal.print(examination.words)
+            examinations.append(examination)
         }
-        let examinations =
-            [scenarios(library)] + [statement].compactMap(\.self) + places + [capture, reports, tshark]
-        for examination in examinations {
-            let mark =
-                switch (examination.problem, examination.isOptional) {
-                case (nil, _): "ok"
-                case (_, true): "missing"
-                case (_, false): "FAILED"
-                }
-            let text = [examination.what, examination.problem ?? examination.note].compactMap(\.self).joined(
-                separator: ": ")
-            Terminal.print(text.wrapped(after: mark, indent: 9))
+        let library = scenarios(arguments, tell)
+        if let folder {
+            if let library { tell(StatementExamination.of(folder, library)) }
+            SystemExamination(folder).all(tell)
+        } else {
+            addresses(block).forEach(tell)
+            tell(capture(on: "lo"))
         }
-        let isFit = examinations.allSatisfy { $0.problem == nil || $0.isOptional }
+        [reports, tshark].forEach(tell)
+        let isFit = !examinations.contains { $0.preventsRuns }
         Terminal.print(isFit ? "Runs are possible." : "Runs are not possible until that is mended.")
         return isFit ? .success : .harness
     }
 
-    private static func scenarios(_ library: Result<ScenarioLibrary, any Error>) -> Examination {
+    /// The scenario files, where they can be read.
+    private static func scenarios(_ arguments: Arguments, _ tell: (Examination) -> Void) -> ScenarioLibrary? {
         do {
-            let library = try library.get()
-            let errors = library.errors.count
-            let problem = errors == 0 ? nil : "some have errors; “parley lint” shows them."
-            return Examination(what: "scenario files (\(library.entries.count) cases)", problem: problem)
+            let library = try Suite(reading: arguments).library
+            let problem = library.errors.isEmpty ? nil : "some have errors; “parley lint” shows them."
+            tell(Examination(what: "scenario files (\(library.entries.count) cases)", problem: problem))
+            return library
         } catch {
-            return Examination(what: "scenario files", problem: (error as? UsageError)?.message ?? "\(error)")
+            tell(Examination(what: "scenario files", problem: (error as? UsageError)?.message ?? "\(error)"))
+            return nil
         }
     }
 
@@ -86,14 +74,15 @@ enum DoctorCommand {
         return Examination(what: "\(address), ports \(sipPort) and \(options.msrpPort)", problem: problem)
     }
 
-    private static var capture: Examination {
+    /// Whether the wire can be a second witness there.
+    static func capture(on interface: String) -> Examination {
         var problem: String?
         do throws(CaptureError) {
-            _ = try LiveCapture(on: "lo", filter: "port 5060").stop()
+            _ = try LiveCapture(on: interface, filter: "port 5060").stop()
         } catch {
             problem = error.description
         }
-        return Examination(what: "the right to capture on the wire", problem: problem, isOptional: true)
+        return Examination(what: "the right to capture on the wire (\(interface))", problem: problem, weight: .lacks)
     }
 
     private static var reports: Examination {
@@ -110,6 +99,6 @@ enum DoctorCommand {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
         let isThere = folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/tshark") }
         let problem = isThere ? nil : "captures are written all the same; apt-get install tshark to read them."
-        return Examination(what: "tshark", problem: problem, isOptional: true)
+        return Examination(what: "tshark", problem: problem, weight: .lacks)
     }
 }

@@ -4,23 +4,23 @@ import Scenarios
 
 /// Whether a system under test has a statement of what it supports (ICS), and what that comes to.
 enum StatementExamination {
-    static func of(_ folder: SystemFolder, for library: ScenarioLibrary) -> DoctorCommand.Examination {
+    static func of(_ folder: SystemFolder, _ library: ScenarioLibrary) -> Examination {
         guard let path = folder.statement else {
             let problem = "none is beside the description, so every case is played; “parley ics new” begins one."
-            return DoctorCommand.Examination(what: "ics.yaml", problem: problem, isOptional: true)
+            return Examination(what: "ics.yaml", problem: problem, weight: .lacks)
         }
         let source: StatementSource
         do throws(UsageError) {
             source = try StatementSource(reading: path, tables: library.tables)
         } catch {
-            return DoctorCommand.Examination(what: path, problem: error.message)
+            return Examination(what: path, problem: error.message)
         }
         guard let statement = source.file.statement else {
-            return DoctorCommand.Examination(
+            return Examination(
                 what: path, problem: "it has errors; “parley ics check \(path)” shows them.")
         }
         guard statement.roles.contains(.server) else {
-            return DoctorCommand.Examination(what: path, problem: "it is the statement of a client, not of a server.")
+            return Examination(what: path, problem: "it is the statement of a client, not of a server.")
         }
         let applicability = Applicability(library.testCases, by: statement, of: [.server], tables: library.tables)
         let count = "\(applicability.applicable.count) of \(library.testCases.count) cases applicable"
@@ -28,6 +28,6 @@ enum StatementExamination {
         let problem =
             shortfalls.isEmpty
             ? nil : shortfalls.joined(separator: ", ") + "; “parley ics check \(path)” names what."
-        return DoctorCommand.Examination(what: "\(path) (\(count))", problem: problem, isOptional: true)
+        return Examination(what: "\(path) (\(count))", problem: problem, weight: .lacks)
     }
 }
