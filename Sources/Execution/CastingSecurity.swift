@@ -4,7 +4,7 @@ package import Network
 import ReferenceServer
 package import Transport
 
-/// What clients show to a system under test over TLS, and what they expect of it.
+/// What clients show to a system under test over TLS and https, and what they expect of it.
 ///
 /// Against the embedded server none of this is needed: an authority made for the run signs a certificate for everybody.
 package struct CastingSecurity: Sendable {
@@ -34,7 +34,10 @@ extension Casting {
         for index in clients.indices {
             let names = [clients[index].address.description, clients[index].imAddress]
             let identity = authority?.issue(names) ?? security.identity ?? TLSAuthority.selfSigned(names)
-            clients[index].certificate = identity.certificate.fingerprint(.sha256)
+            // Where XCAP alone is secured there is nothing to be known of it in SDP.
+            if clients[index].certificate != nil {
+                clients[index].certificate = identity.certificate.fingerprint(.sha256)
+            }
             contexts[clients[index].party] = TLSContext(identity, trust: trust)
         }
         if let configuration = server, let authority {
