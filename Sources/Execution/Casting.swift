@@ -72,8 +72,7 @@ package struct Casting: Sendable {
                     domain: domain,
                     xcap: Services.XCAPRoot(
                         address: SocketAddress(serverAddress.address, port: options.xcapPort), path: options.xcapPath,
-                        identity: isSecured && options.server == nil
-                            ? .name(serverAddress.address.description) : nil))
+                        identity: isSecured ? options.security.expected ?? .name(domain) : nil))
             return profile
         }
         clients = profiles.filter { !real.contains($0.party) }
