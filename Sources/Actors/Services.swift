@@ -20,10 +20,18 @@ package struct Services: Sendable, Equatable {
         package var address: SocketAddress
         /// The path of the root, without a slash at its end, such as `/xcap-root`; empty for the root of the host.
         package var path: String
+        /// Who has to be there, where it is https; nil where it is http.
+        ///
+        /// RFC 2818 §3.1
+        package var identity: ExpectedPeer?
 
-        package init(address: SocketAddress, path: String = "") {
+        /// The URL of the root.
+        package var url: String { "\(identity == nil ? "http" : "https")://\(address)\(path)/" }
+
+        package init(address: SocketAddress, path: String = "", identity: ExpectedPeer? = nil) {
             self.address = address
             self.path = path
+            self.identity = identity
         }
     }
 

@@ -57,6 +57,21 @@ package struct SystemProfile: Sendable, Equatable {
         }
     }
 
+    package enum WebScheme: String, Sendable {
+        case http
+        case https
+
+        /// The port where no other one is said.
+        ///
+        /// RFC 9110 §4.2
+        package var port: UInt16 {
+            switch self {
+            case .http: 80
+            case .https: 443
+            }
+        }
+    }
+
     /// What secures the connections to the system.
     package struct TLS: Sendable, Equatable {
         /// How much of the certificate of the server counts.
@@ -75,16 +90,21 @@ package struct SystemProfile: Sendable, Equatable {
         ///
         /// RFC 5922 §7
         package var name: String?
+        /// Whom the certificate of the XCAP server has to be for; nil for the host of its URL.
+        ///
+        /// RFC 2818 §3.1
+        package var xcapName: String?
         package var check: Check
 
         package init(
             authorities: String? = nil, certificate: String? = nil, key: String? = nil, name: String? = nil,
-            check: Check = .full
+            xcapName: String? = nil, check: Check = .full
         ) {
             self.authorities = authorities
             self.certificate = certificate
             self.key = key
             self.name = name
+            self.xcapName = xcapName
             self.check = check
         }
     }
@@ -121,6 +141,7 @@ package struct SystemProfile: Sendable, Equatable {
     package var xcap: SocketAddress?
     /// The path of the XCAP root, without a slash at its end.
     package var xcapPath = ""
+    package var xcapScheme = WebScheme.http
     /// The groups that are there already, by the names of the ETS.
     package var groups: [ProvisionedGroup]
     /// How long a step may take, in seconds; nil for the usual.

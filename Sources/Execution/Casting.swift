@@ -71,7 +71,8 @@ package struct Casting: Sendable {
                 ?? Services(
                     domain: domain,
                     xcap: Services.XCAPRoot(
-                        address: SocketAddress(serverAddress.address, port: options.xcapPort), path: options.xcapPath))
+                        address: SocketAddress(serverAddress.address, port: options.xcapPort), path: options.xcapPath,
+                        identity: isSecured ? options.security.expected ?? .name(domain) : nil))
             return profile
         }
         clients = profiles.filter { !real.contains($0.party) }
@@ -103,7 +104,7 @@ package struct Casting: Sendable {
         } else {
             server = nil
         }
-        security = isSecured ? options.security : nil
+        security = isSecured || options.services?.xcap?.identity != nil ? options.security : nil
     }
 
     /// A fingerprint of no certificate, for a network in memory, where none is shown.

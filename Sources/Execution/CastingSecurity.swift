@@ -4,7 +4,7 @@ package import Network
 import ReferenceServer
 package import Transport
 
-/// What clients show to a system under test over TLS, and what they expect of it.
+/// What clients show to a system under test over TLS and https, and what they expect of it.
 ///
 /// Against the embedded server little of this is needed: an authority signs a certificate for everybody.
 package struct CastingSecurity: Sendable {
@@ -27,7 +27,7 @@ extension Casting {
     /// Gives everybody a certificate, and notes its fingerprint where others look for it.
     ///
     /// - Returns: what the connections of each party need; nothing where none is secured.
-    mutating func certify() -> [PartyName: TLSContext] {
+    package mutating func certify() -> [PartyName: TLSContext] {
         guard let security else { return [:] }
         // Who signs for everybody, where it is Parley that secures both ends.
         let authority = server == nil ? nil : security.authority ?? TLSAuthority()
@@ -37,7 +37,8 @@ extension Casting {
         func certify(_ profile: inout IMClient.Profile) {
             let names = [profile.address.description, profile.imAddress]
             let identity = authority?.issue(names) ?? security.identity ?? TLSAuthority.selfSigned(names)
-            profile.certificate = identity.certificate.fingerprint(.sha256)
+            // Where XCAP alone is secured there is nothing to be known of it in SDP.
+            if profile.certificate != nil { profile.certificate = identity.certificate.fingerprint(.sha256) }
             contexts[profile.party] = TLSContext(identity, trust: trust)
         }
         for index in clients.indices { certify(&clients[index]) }

@@ -11,9 +11,10 @@ extension ReferenceServer {
         package var sipPort: UInt16 = 5060
         package var msrpPort: UInt16 = 2855
         package var xcapPort: UInt16 = 8080
-        /// The fingerprint of the certificate with which the server secures SIP and MSRP; nil where it secures nothing.
+        /// The fingerprint of the certificate with which the server secures SIP, MSRP and XCAP; nil where it secures
+        /// nothing.
         package var certificate: CertificateFingerprint?
-        /// Whom a server that secures SIP lets in.
+        /// Whom a server that secures SIP and XCAP lets in.
         package var admittedClients = ExpectedPeer.anybody
         /// The path of the XCAP root.
         package var xcapRoot = "/"
@@ -47,6 +48,9 @@ extension ReferenceServer {
         /// The transports over which the server speaks SIP.
         var transports: Set<TransportProtocol> { certificate == nil ? [.udp, .tcp] : [.tls] }
         package var xcapAddress: SocketAddress { SocketAddress(address, port: xcapPort) }
+
+        /// Where the documents are, in words: the host of the URL of the XCAP root with its scheme.
+        package var xcapURL: String { "\(certificate == nil ? "http" : "https")://\(xcapAddress)" }
     }
 
     /// Where a 1-to-1 session goes.

@@ -129,7 +129,8 @@ package struct ReferenceServer: Operable {
         guard configuration.certificate == nil else {
             return [
                 ListeningPoint(.tls, configuration.sipAddress, admitting: configuration.admittedClients),
-                ListeningPoint(.tls, media, admitting: .certified), ListeningPoint(.tcp, configuration.xcapAddress),
+                ListeningPoint(.tls, media, admitting: .certified),
+                ListeningPoint(.tls, configuration.xcapAddress, admitting: configuration.admittedClients),
             ]
         }
         return [

@@ -44,8 +44,8 @@ package struct XCAPURI: Hashable, Sendable {
     /// The path without its first slash, and the query without its question mark.
     private static func parts(of bytes: [UInt8]) throws(XCAPSyntaxError) -> (ArraySlice<UInt8>, ArraySlice<UInt8>?) {
         var rest = bytes[...]
-        let scheme = Array("http://".utf8)
-        if rest.prefix(scheme.count).map(\.lowercased) == scheme {
+        let schemes = ["http://", "https://"].map { Array($0.utf8) }
+        if let scheme = schemes.first(where: { rest.prefix($0.count).map(\.lowercased) == $0 }) {
             rest = rest.dropFirst(scheme.count).drop { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
         }
         guard rest.first == UInt8(ascii: "/") else { throw XCAPSyntaxError(.root, at: rest.startIndex) }

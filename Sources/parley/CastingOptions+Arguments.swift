@@ -20,9 +20,17 @@ extension CastingOptions {
         if let place = try SystemPlace(arguments, system: system) {
             try reach(place)
             try checkReach(of: clients)
-            try secure(system?.tls, place)
+            try secure(SystemProfile.TLS(arguments, over: system?.tls), place)
             if arguments.value("--server") != nil, place.server.address == nil, place.server.port == nil {
                 domain = place.server.host
+            }
+        }
+        if let option = SystemProfile.TLS.options.first(where: { arguments.value($0) != nil }) {
+            guard server != nil else {
+                throw UsageError("\(option) needs a system that is tested: add --server or --sut.")
+            }
+            guard transport == .tls || services?.xcap?.identity != nil else {
+                throw UsageError("\(option) needs TLS: add --transport tls.")
             }
         }
         try readUsers(arguments, clients: clients)

@@ -25,7 +25,11 @@ extension CastingOptions {
                 input: "The system gives some clients an address, but none to \(names), whom the cases need.")
         }
         var services = Services(domain: system.domain)
-        services.xcap = system.xcap.map { Services.XCAPRoot(address: $0, path: system.xcapPath) }
+        services.xcap = system.xcap.map { address in
+            Services.XCAPRoot(
+                address: address, path: system.xcapPath,
+                identity: system.xcapScheme == .https ? .name(address.address.description) : nil)
+        }
         for (function, uri) in system.functions {
             switch function {
             case .conferenceFactory: services.conferenceFactory = uri
@@ -43,9 +47,24 @@ extension CastingOptions {
     ///
     /// RFC 5922 §4: whoever is at the other end proves to be whom the topmost Route, or the Request-URI, names.
     mutating func secure(_ tls: SystemProfile.TLS?, _ place: SystemPlace) throws(UsageError) {
-        guard transport == .tls else { return }
-        if let tls { security = try CastingSecurity(tls) }
+        let usesHTTPS = services?.xcap?.identity != nil
+        guard transport == .tls || usesHTTPS else { return }
+        if let tls {
+            security = try CastingSecurity(tls)
+            if usesHTTPS { services?.xcap?.identity = tls.xcapIdentity ?? services?.xcap?.identity }
+        }
         if let proxy = place.proxy { security.expected = security.expected ?? .name(proxy.host) }
+    }
+}
+
+extension SystemProfile.TLS {
+    /// Who the XCAP server has to be; nil for whom its URL names.
+    fileprivate var xcapIdentity: ExpectedPeer? {
+        switch check {
+        case .full: xcapName.map { .name($0) }
+        case .authority: .trusted
+        case .none: .anybody
+        }
     }
 }
 

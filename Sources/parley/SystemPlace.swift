@@ -13,6 +13,11 @@ struct SystemPlace {
                 + "one."),
         Option("--proxy", "HOST[:PORT]", "The outbound proxy that all requests go to, as first Route."),
         Option("--name-server", "ADDRESS", "Whom to ask for names (default: whom this machine asks)."),
+        Option("--tls-ca", "FILE", "Over TLS: the authorities that are trusted (default: those of this machine)."),
+        Option("--tls-certificate", "FILE", "Over TLS: what the clients show (default: each signs one itself)."),
+        Option("--tls-key", "FILE", "The private key of the certificate, without a passphrase."),
+        Option("--tls-name", "NAME", "Whom the server's certificate has to be for (default: the domain)."),
+        Option("--tls-check", "WHAT", "What of the server's certificate counts: full (default), authority or none."),
     ]
 
     var server: HostPort

@@ -108,6 +108,15 @@ struct ComplaintTests {
             arguments: "judge docs/results.md --map A=ann",
             sentence: "--map A takes a SIP URI or an IP address, not “ann”."),
         Call(
+            arguments: "run --tls-ca ca.pem", sentence: "--tls-ca needs a system that is tested: add --server or --sut."
+        ),
+        Call(
+            arguments: "run --server 127.0.0.1 --tls-name x",
+            sentence: "--tls-name needs TLS: add --transport tls."),
+        Call(
+            arguments: "run --server 127.0.0.1 --transport tls --tls-key x",
+            sentence: "--tls-certificate and --tls-key go together."),
+        Call(
             arguments: "selftest --endurance --out x",
             sentence: "--endurance knows no claims and writes no page; leave --out out."),
         Call(

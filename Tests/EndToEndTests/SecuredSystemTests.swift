@@ -21,7 +21,7 @@ struct SecuredSystemTests {
             server: \(block.server)
             transport: tls
             domain: home.example
-            xcap: http://\(block.server):8080/
+            xcap: https://\(block.server):8080/
             step-timeout: 5
             tls: \(tls)
             clients:
@@ -56,7 +56,7 @@ struct SecuredSystemTests {
     }
 
     @Test func `Both sides prove who they are by files, and no key is in the report`() throws {
-        let server = try serve(as: ["home.example"], ["--tls-client-ca", "ca.pem"])
+        let server = try serve(as: ["home.example", "\(block.server)"], ["--tls-client-ca", "ca.pem"])
         try write(authority.issue(["home.example"]), as: "clients")
         try describe("{ ca: ca.pem, certificate: clients.pem, key: clients.key }")
         let outcome = try workplace.shell("parley run --sut home IM-2.0-int-101 --capture-source actors")
@@ -84,6 +84,42 @@ struct SecuredSystemTests {
         #expect(!(try diagnosis("{ ca: ca.pem, check: authority }").contains("certificate")))
         #expect(try diagnosis("{ ca: gone.pem }").contains("“gone.pem”, which TLS needs, cannot be read"))
         #expect(try diagnosis("{ ca: server.key }").contains("“server.key” has no certificate in PEM"))
+        withExtendedLifetime(server) {}
+    }
+
+    @Test func `Documents go by https, to whom the URL names and no other`() throws {
+        let server = try serve(as: ["home.example"])
+        func result(_ tls: String) throws -> [String] {
+            try describe(tls)
+            let run = "parley run --sut home IM-2.0-int-201 --capture-source actors"
+            #expect(try workplace.shell(run).status != 4)
+            return try workplace.report().run.cases.flatMap { $0.remarks + $0.findings.map(\.observed) }
+        }
+        let address = try result("{ ca: ca.pem }")
+        #expect(address.contains { $0.contains("its certificate is for home.example, not for \(block.server)") })
+        let named = try result("{ ca: ca.pem, xcap-name: home.example }")
+        #expect(!named.contains { $0.contains("certificate") })
+        let untrusted = try result("{ ca: server.pem, xcap-name: other.example }")
+        #expect(untrusted.contains { $0.contains("not for other.example") })
+        withExtendedLifetime(server) {}
+    }
+
+    @Test func `What the description says of certificates can be said by options`() throws {
+        let server = try serve(as: ["home.example"], ["--tls-client-ca", "ca.pem"])
+        try write(authority.issue(["home.example"]), as: "clients")
+        let place = "--transport tls --domain home.example --server \(block.server):5061"
+        let run = "parley run IM-2.0-int-201 --capture-source actors --timeout 2 --block \(clients.number) \(place)"
+        func outcome(_ options: String) throws -> Program.Outcome { try workplace.shell("\(run) \(options)") }
+        let mutual = try outcome("--tls-ca ca.pem --tls-certificate clients.pem --tls-key clients.key")
+        #expect(mutual.status == 0, "\(mutual.output)\(mutual.complaints)")
+        let uncertified = try outcome("--tls-ca ca.pem")
+        #expect(uncertified.status == 4)
+        #expect(uncertified.output.contains("does not take the certificate of this side"), "\(uncertified.output)")
+        let wrong = try outcome("--tls-ca ca.pem --tls-name other.example")
+        #expect(wrong.output.contains("is for home.example, not for other.example"), "\(wrong.output)")
+        let gone = try outcome("--tls-ca gone.pem")
+        #expect(gone.status == 2)
+        #expect(gone.complaints.contains("“gone.pem”, which TLS needs, cannot be read"))
         withExtendedLifetime(server) {}
     }
 

@@ -60,7 +60,7 @@ import Testing
         configuration.certificate = Self.own
         configuration.sipPort = 5061
         let server = ReferenceServer(configuration: configuration, seed: 1)
-        #expect(server.listeningPoints.map(\.transport) == [.tls, .tls, .tcp])
+        #expect(server.listeningPoints.map(\.transport) == [.tls, .tls, .tls])
         #expect(server.contact.contains("sip:127.0.0.1:5061;transport=tls"))
         let proxied = server.proxy.copy(of: Client.a.invite(.b), to: nil, recordRoute: true)
         #expect(proxied.first(.recordRoute) == "<sip:127.0.0.1:5061;transport=tls;lr>")

@@ -69,6 +69,23 @@ struct SystemFileTests {
                     check: .authority))
     }
 
+    @Test func `Documents may be secured where nothing else is`() throws {
+        let file = Self.file(
+            """
+            name: X
+            server: 192.0.2.7
+            transport: udp
+            domain: example.com
+            xcap: https://192.0.2.8/root
+            tls: { ca: ca.pem, xcap-name: xcap.example.com }
+            """)
+        let system = try #require(file.system, "\(file.messages)")
+        #expect(system.xcap?.description == "192.0.2.8:443")
+        #expect(system.xcapPath == "/root")
+        #expect(system.xcapScheme == .https)
+        #expect(system.tls == .init(authorities: "ca.pem", xcapName: "xcap.example.com"))
+    }
+
     @Test func `The little that must be said is enough`() throws {
         let system = try #require(Self.file("name: X\nserver: 192.0.2.7\ndomain: example.com\n").system)
         #expect(system.server.description == "192.0.2.7")

@@ -11,6 +11,7 @@ struct XCAPURITests {
         ("/resource-lists/users/sip:ann@home.example/index", "/"),
         ("/resource-lists/users/sip%3Aann%40home.example/index", "/"),
         ("/xcap/root/resource-lists/users/sip:ann@home.example/index", "/xcap/root/"),
+        ("HTTPS://xcap.example/resource-lists/users/sip:ann@home.example/index", "/"),
         ("http://xcap.example:8080/resource-lists/users/sip:ann@home.example/index", "/"),
         ("HTTP://h/a%20b/resource-lists/users/sip:ann@home.example/index#fragment", "a b"),
         ("/resource-lists/users/sip:ann@home.example/index?xmlns(a=b", "/"),

@@ -130,15 +130,17 @@ struct XDMClient: Sendable {
 
     /// Sends the next request, over a connection that is opened for it if need be.
     private mutating func proceed() -> [Effect] {
-        guard !exchanges.isEmpty, let address = profile.services.xcap?.address else { return [] }
+        guard !exchanges.isEmpty, let root = profile.services.xcap else { return [] }
         switch state {
         case .disconnected:
             let id = ConnectionID(nextNumber)
             nextNumber += 6
             state = .connecting(id)
-            return [
-                .network(.connect(id, from: profile.address, to: address)), .arm(after: patience),
-            ]
+            let connect =
+                root.identity.map {
+                    NodeEffect.connectSecurely(id, from: profile.address, to: root.address, expecting: $0)
+                } ?? .connect(id, from: profile.address, to: root.address)
+            return [.network(connect), .arm(after: patience)]
         case .idle(let id):
             state = .awaiting(id)
             exchanges[0].attempts += 1

@@ -18,7 +18,7 @@ enum SystemLanguage {
                 "transport", .word(transports),
                 "How clients reach it (default: what the records of a domain say, or else udp)."),
             .optional("name-server", .notation(socket), "Whom to ask for names (default: whom this machine asks)."),
-            .optional("tls", .mapping(tls), "What secures the connections, with transport tls."),
+            .optional("tls", .mapping(tls), "What secures the connections, with transport tls or XCAP by https."),
             .required("domain", .text, "The domain of its users."),
             .optional("clients", .list(of: .mapping(client), atLeast: 1), "Who plays clients A to D there."),
             .optional(
@@ -82,6 +82,9 @@ enum SystemLanguage {
                 "certificate", .text, "What the clients prove who they are by (default: each signs one itself)."),
             .optional("key", .text, "The private key of the certificate, without a passphrase."),
             .optional("name", .text, "Whom the server's certificate has to be for (default: the domain)."),
+            .optional(
+                "xcap-name", .text,
+                "Whom the certificate of the XCAP server has to be for (default: the host of its URL)."),
             .optional("check", .word(checks), "What of the server's certificate counts (default full)."),
         ])
 
@@ -104,7 +107,7 @@ enum SystemLanguage {
     static let uri = Notation(
         "SIP URI", #"sips?:[^@\s]+@[^@\s]+"#, expected: "a SIP URI such as sip:ann@example.com")
     static let root = Notation(
-        "XCAP root", #"http://(\d{1,3}(\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/[^\s?#]*)?"#,
+        "XCAP root", #"https?://(\d{1,3}(\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/[^\s?#]*)?"#,
         expected: "a URL with an IP address, such as http://192.0.2.7:8080/xcap-root")
     static let seconds = Notation(
         "seconds", "[1-9][0-9]{0,3}", expected: "a number of seconds such as 10", looksLikeNumber: true)

@@ -37,7 +37,10 @@ private struct SystemReader {
         if let place = fields.optional("tls") {
             system.tls = tls(fields.fields("tls"), at: place)
             let isFound = system.transport == nil && (system.proxy ?? server).address == nil
-            if !isFound && system.transport != .tls { complain(.badValue, place, "“tls” needs “transport: tls”") }
+            let isByHTTPS = fields.optional("xcap")?.text.hasPrefix("https:") ?? false
+            if !isFound && system.transport != .tls && !isByHTTPS {
+                complain(.badValue, place, "“tls” needs “transport: tls”, or XCAP by https")
+            }
         }
         var parties: Set<PartyName> = []
         for client in fields.mappings("clients") {
@@ -81,6 +84,7 @@ private struct SystemReader {
         let tls = SystemProfile.TLS(
             authorities: fields.optional("ca")?.text, certificate: fields.optional("certificate")?.text,
             key: fields.optional("key")?.text, name: fields.optional("name")?.text,
+            xcapName: fields.optional("xcap-name")?.text,
             check: fields.optional("check").flatMap { .init(rawValue: $0.text) } ?? .full)
         if (tls.certificate == nil) != (tls.key == nil) {
             complain(.badValue, place, "“certificate” and “key” go together")
@@ -95,10 +99,11 @@ private struct SystemReader {
     }
 
     private mutating func readXCAP(_ node: YAMLNode, into system: inout SystemProfile) {
-        let rest = node.text.dropFirst("http://".count)
+        system.xcapScheme = node.text.hasPrefix("https:") ? .https : .http
+        let rest = node.text.dropFirst("\(system.xcapScheme.rawValue)://".count)
         let host = rest.prefix { $0 != "/" }
         let path = rest.dropFirst(host.count)
-        system.xcap = SocketAddress(String(host), defaultPort: 80)
+        system.xcap = SocketAddress(String(host), defaultPort: system.xcapScheme.port)
         system.xcapPath = path.last == "/" ? String(path.dropLast()) : String(path)
         if system.xcap == nil { complain(.badValue, node, "“\(host)” is no IP address with a port") }
     }

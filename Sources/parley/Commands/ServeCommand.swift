@@ -20,9 +20,9 @@ enum ServeCommand {
                 "Ask USER@NAME for the password, and all others too; may be given several times."),
             Option("--challenge", "WHAT", "What needs a password: registrations (default) or all."),
             Option("--algorithm", "NAME", "Of the challenges: MD5 or SHA-256 (default: both)."),
-            Option("--tls", nil, "Speak SIP and MSRP over TLS alone, with a certificate made for this run."),
+            Option("--tls", nil, "Speak all three over TLS alone, with a certificate made for this run."),
             Option("--tls-ca-file", "FILE", "With --tls: write the certificate there that clients have to trust."),
-            Option("--tls-certificate", "FILE", "Speak SIP and MSRP over TLS alone, with this certificate (PEM)."),
+            Option("--tls-certificate", "FILE", "Speak all three over TLS alone, with this certificate (PEM)."),
             Option("--tls-key", "FILE", "The private key of the certificate (PEM)."),
             Option("--tls-client-ca", "FILE", "Let only clients in with a certificate of these authorities (PEM)."),
             Option(
@@ -134,7 +134,7 @@ enum ServeCommand {
             ("domain", configuration.domain),
             ("SIP", "\(configuration.sipAddress), \(configuration.certificate == nil ? "UDP and TCP" : "TLS")"),
             ("MSRP", "\(configuration.msrpAddress)\(configuration.certificate == nil ? "" : ", TLS")"),
-            ("XCAP", "http://\(configuration.xcapAddress)/"),
+            ("XCAP", "\(configuration.xcapURL)/"),
             ("passwords", passwords),
         ]
         let services = names.map { ($1, $0.uri(in: configuration.domain)) }

@@ -1,4 +1,5 @@
 import Actors
+import Conformance
 import Network
 import Transport
 
@@ -8,6 +9,8 @@ import Transport
 struct DocumentExamination {
     let root: Services.XCAPRoot
     let clients: [IMClient.Profile]
+    /// What the secured connections of each client need, where the root is one of https.
+    let contexts: [PartyName: TLSContext]
 
     /// How long an answer may take.
     private static let patience = Duration.seconds(5)
@@ -32,7 +35,7 @@ struct DocumentExamination {
     }
 
     private func examineCapabilities(_ answer: DocumentReader.Answer) -> Examination {
-        var examination = Examination(what: "XCAP root http://\(root.address)\(root.path)/")
+        var examination = Examination(what: "XCAP root \(root.url)")
         switch answer {
         case .answered(200, _, _, let content):
             let text = String(decoding: content, as: UTF8.self)
@@ -79,7 +82,7 @@ struct DocumentExamination {
         do throws(TransportError) {
             let loop = try EventLoop()
             defer { loop.shutDown() }
-            _ = try loop.add(reader.listeningPoints, named: "client \(client.party)")
+            _ = try loop.add(reader.listeningPoints, named: "client \(client.party)", security: contexts[client.party])
             _ = try loop.run(until: { reader.answer != nil }, deadline: loop.now + Self.patience * 3, observe: { _ in })
             {
                 _, event, time in reader.handle(event, at: time)

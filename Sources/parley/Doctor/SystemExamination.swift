@@ -33,7 +33,9 @@ struct SystemExamination {
             if let performance { dates += ClockExamination.dates(in: performance.trace) }
         }
         if let root = options.services?.xcap {
-            let documents = DocumentExamination(root: root, clients: casting.clients)
+            var casting = casting
+            let contexts = casting.certify()
+            let documents = DocumentExamination(root: root, clients: casting.clients, contexts: contexts)
             dates += documents.all(tell)
         } else {
             let problem = "none is described, so that no case reads or stores documents; name its root under “xcap”."

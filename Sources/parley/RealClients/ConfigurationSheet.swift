@@ -32,7 +32,7 @@ struct ConfigurationSheet: Sendable {
         user = cast[party]?.imAddress ?? ""
         domain = configuration.domain
         proxy = configuration.sipAddress
-        xcapRoot = "http://\(configuration.xcapAddress)\(options.xcapPath)/"
+        xcapRoot = "\(configuration.xcapURL)\(options.xcapPath)/"
         account = options.accounts[party]
         services = Services(domain: configuration.domain)
         contacts = cast.clients.filter { $0.name != party }.map { ($0.name.description, $0.imAddress ?? "") }
