@@ -1,5 +1,5 @@
 import Actors
-import Conformance
+package import Conformance
 package import Network
 import ReferenceServer
 package import Transport

@@ -51,7 +51,7 @@ extension CastingOptions {
         guard transport == .tls || usesHTTPS else { return }
         if let tls {
             security = try CastingSecurity(tls)
-            if usesHTTPS { services?.xcap?.identity = tls.xcapIdentity ?? services?.xcap?.identity }
+            if usesHTTPS, let identity = tls.xcapIdentity { services?.xcap?.identity = identity }
         }
         if let proxy = place.proxy { security.expected = security.expected ?? .name(proxy.host) }
     }

@@ -78,8 +78,11 @@ extension Services {
         deferredMessaging = functions["deferred"].text
         conversationHistory = functions["history"].text
         deletion = functions["deletion"].text
-        let root = configuration["xcap-root"].text.dropFirst("http://".count).split(separator: "/")
-        xcap = root.first.flatMap { SocketAddress(String($0), defaultPort: 8080) }.map { XCAPRoot(address: $0) }
+        let root = configuration["xcap-root"].text.split(separator: "/")
+        let identity = root.first == "https:" ? ExpectedPeer.name(configuration["domain"].text) : nil
+        xcap = root.dropFirst().first.flatMap { SocketAddress(String($0), defaultPort: 8080) }.map {
+            XCAPRoot(address: $0, identity: identity)
+        }
     }
 }
 
