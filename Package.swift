@@ -114,7 +114,8 @@ let package = Package(
             ],
             path: "Tests/TestSupport", swiftSettings: quick),
         .executableTarget(
-            name: "ForeignClient", dependencies: ["Network", "Conformance", "Actors", "Transport", "Reporting"],
+            name: "ForeignClient",
+            dependencies: ["Network", "Conformance", "Actors", "Transport", "Reporting", "TestSupport"],
             path: "Tests/ForeignClient", swiftSettings: quick),
         tests("BytesTests", ["Bytes"]),
         tests("NetworkTests", ["Network"]),

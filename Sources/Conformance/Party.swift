@@ -49,6 +49,9 @@ package struct Cast: Hashable, Sendable {
 
     package subscript(name: PartyName) -> Party? { parties.first { $0.name == name } }
 
+    /// Whether everybody is on this machine, where datagrams are handed over in the order in which they were sent.
+    package var isLoopback: Bool { parties.allSatisfy { $0.addresses.allSatisfy(\.isLoopback) } }
+
     package var clients: [Party] { parties.filter { $0.role == .client } }
 
     /// The party that owns the address, or nil for a stranger.

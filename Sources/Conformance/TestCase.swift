@@ -39,6 +39,9 @@ package struct TestCase: Sendable, Equatable {
         self.position = position
     }
 
+    /// How many steps there can be to wait for, one after the other, and the farewell after them.
+    package var numberOfScenes: Int { preamble.count + procedure.count + postamble.count + 1 }
+
     /// The number that the ids of the checks begin with: `101` for `IM-2.0-int-101`.
     package var number: String {
         String(id.split(separator: "-").last ?? "")

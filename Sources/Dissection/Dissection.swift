@@ -31,13 +31,18 @@ package struct Dissection: Sendable {
         for index in messages.indices { transactions.place(&messages[index]) }
         OfferAnswerExchange.judge(&messages)
         let descriptions = PathDescription.all(in: messages)
-        let assembly = InstantMessageAssembly(messages, descriptions)
-        for (number, flaws) in assembly.flaws { messages[number - 1].contradictions += flaws }
+        var assembly = InstantMessageAssembly()
+        for description in descriptions { assembly.take(description) }
+        for message in messages { _ = assembly.take(message) }
+        let contents = assembly.all(in: messages)
+        for assembled in contents where !assembled.flaws.isEmpty {
+            if let last = assembled.content.parts.last { messages[last - 1].contradictions += assembled.flaws }
+        }
 
         self.trace = trace
         self.messages = messages
         self.descriptions = descriptions
-        instantMessages = assembly.instantMessages
+        instantMessages = contents.map(\.content)
         notices = ConferenceNotice.all(in: messages)
         listings = StoreListing.all(in: messages)
         openings = reader.openings
@@ -45,11 +50,11 @@ package struct Dissection: Sendable {
         gaps = reader.gaps
         responses = Self.numbers(of: messages, by: \.answers)
         copies = Self.numbers(of: messages, by: \.repeats)
-        var contents: [Int: Int] = [:]
+        var places: [Int: Int] = [:]
         for (index, content) in instantMessages.enumerated() {
-            for part in content.parts { contents[part] = index }
+            for part in content.parts { places[part] = index }
         }
-        self.contents = contents
+        self.contents = places
     }
 
     /// The message with this number, counted from 1.

@@ -51,7 +51,7 @@ extension TraceReader {
 
 extension DissectedMessage {
     /// Whether it is a request to which a response must come.
-    fileprivate var asksForResponse: Bool {
+    var asksForResponse: Bool {
         guard let requestMethod, !["ACK", "REPORT"].contains(requestMethod) else { return false }
         return msrpSummary?.response ?? .always == .always
     }

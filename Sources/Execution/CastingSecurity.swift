@@ -6,7 +6,7 @@ package import Transport
 
 /// What clients show to a system under test over TLS, and what they expect of it.
 ///
-/// Against the embedded server none of this is needed: an authority made for the run signs a certificate for everybody.
+/// Against the embedded server little of this is needed: an authority signs a certificate for everybody.
 package struct CastingSecurity: Sendable {
     /// What the clients prove by who they are; nil lets each make a certificate of its own.
     package var identity: TLSIdentity?
@@ -17,6 +17,9 @@ package struct CastingSecurity: Sendable {
     /// RFC 5922 §7
     package var expected: ExpectedPeer?
 
+    /// Who signs for everybody who meets the embedded server; nil for an authority of each performance.
+    package var authority: TLSAuthority?
+
     package init() {}
 }
 
@@ -26,16 +29,23 @@ extension Casting {
     /// - Returns: what the connections of each party need; nothing where none is secured.
     mutating func certify() -> [PartyName: TLSContext] {
         guard let security else { return [:] }
-        // The authority of this case, where it is Parley that secures both ends.
-        let authority = server == nil ? nil : TLSAuthority()
+        // Who signs for everybody, where it is Parley that secures both ends.
+        let authority = server == nil ? nil : security.authority ?? TLSAuthority()
         var contexts: [PartyName: TLSContext] = [:]
         let trusted = authority.map { [$0.certificate] } ?? security.authorities
         let trust = trusted.map { TLSContext.Trust.certificates($0) } ?? .system
-        for index in clients.indices {
-            let names = [clients[index].address.description, clients[index].imAddress]
+        func certify(_ profile: inout IMClient.Profile) {
+            let names = [profile.address.description, profile.imAddress]
             let identity = authority?.issue(names) ?? security.identity ?? TLSAuthority.selfSigned(names)
-            clients[index].certificate = identity.certificate.fingerprint(.sha256)
-            contexts[clients[index].party] = TLSContext(identity, trust: trust)
+            profile.certificate = identity.certificate.fingerprint(.sha256)
+            contexts[profile.party] = TLSContext(identity, trust: trust)
+        }
+        for index in clients.indices { certify(&clients[index]) }
+        for party in stewards.keys.sorted() {
+            if var steward = stewards[party] {
+                certify(&steward)
+                stewards[party] = steward
+            }
         }
         if let configuration = server, let authority {
             let identity = authority.issue([configuration.domain, configuration.address.description])

@@ -33,16 +33,13 @@ package struct LiveRun: Sendable {
         var generator = SeededGenerator(seed: seed)
         var casting = casting
         contexts = casting.certify()
-        // Loopback hands datagrams over in the order in which they were sent; other networks promise nothing.
-        let isLoopback = casting.cast.parties.allSatisfy { $0.addresses.allSatisfy(\.isLoopback) }
         stage = Stage(
-            testCase, casting: casting, seed: generator.next(), defects: clientDefects, keepsOrder: isLoopback,
-            patience: patience)
+            testCase, casting: casting, seed: generator.next(), defects: clientDefects,
+            keepsOrder: casting.cast.isLoopback, patience: patience)
         server = casting.server.map { configuration in
             ReferenceServer(configuration: configuration, seed: generator.next(), defects: serverDefects)
         }
-        let scenes = testCase.preamble.count + testCase.procedure.count + testCase.postamble.count + 1
-        limit = patience.step * (scenes + 1) + max(patience.quiet, patience.unanswered)
+        limit = patience.step * (testCase.numberOfScenes + 1) + max(patience.quiet, patience.unanswered)
     }
 
     /// Performs the test case to its end, on the calling thread.
@@ -55,82 +52,13 @@ package struct LiveRun: Sendable {
     {
         let loop = try EventLoop()
         defer { loop.shutDown() }
-        var parties: [NodeHandle: PartyName] = [:]
-        var handles: [PartyName: NodeHandle] = [:]
+        var venue = LiveVenue(system: server, operatorOfSystem: operatorOfSystem)
         if let server {
             let handle = try loop.add(
                 server.listeningPoints, named: "the reference server", security: contexts[.server])
-            (parties[handle], handles[.server]) = (.server, handle)
+            venue.server = handle
         }
-        for party in stage.parties {
-            let handle = try loop.add(
-                stage.listeningPoints(of: party), named: "client \(party)", security: contexts[party])
-            (parties[handle], handles[party]) = (party, handle)
-        }
-        let started = loop.now
-        var play = Play(
-            stage: stage, server: server, loop: loop, handles: handles, operatorOfSystem: operatorOfSystem)
-        if let server = handles[.server] {
-            loop.perform(play.server?.handle(.start, at: started) ?? [], of: server)
-        }
-        play.carryOut(play.stage.start(at: started), observe)
-        let end = try loop.run(until: { play.stage.isFinished }, deadline: started + limit, observe: { _ in }) {
-            node, event, time in
-            guard let party = parties[node] else { return [] }
-            if case .start = event { return [] }
-            if party == .server { return play.server?.handle(event, at: time) ?? [] }
-            if case .timer(let timer) = event, let own = StageTimer(rawValue: timer.name) {
-                play.carryOut(play.stage.handle(own, at: time), observe)
-            } else {
-                play.carryOut(play.stage.handle(event, for: party, at: time), observe)
-            }
-            return []
-        }
-        if case .deadlinePassed = end { play.carryOut(play.stage.stop(at: loop.now), observe) }
-        return Performance(
-            trace: play.stage.trace, outcome: play.stage.outcome ?? .completed, remarks: play.stage.remarks,
-            elapsed: loop.now - started, secrets: loop.takeSecrets())
-    }
-
-    /// The parties while the loop runs.
-    private struct Play {
-        var stage: Stage
-        var server: (any Node)?
-        let loop: EventLoop
-        let handles: [PartyName: NodeHandle]
-        let operatorOfSystem: (@Sendable (OperatorRequest) -> String?)?
-
-        /// Carries effects out in their order; the stage's own timers run at the first client.
-        mutating func carryOut(_ effects: [Stage.Effect], _ observe: (Step) -> Void) {
-            for effect in effects {
-                switch effect {
-                case .node(let party, let effect):
-                    if let handle = handles[party] { loop.perform([effect], of: handle) }
-                case .arm(let timer, let delay): own(.arm(TimerID(timer.rawValue), after: delay))
-                case .cancel(let timer): own(.cancel(TimerID(timer.rawValue)))
-                case .step(let step): observe(step)
-                case .operate(let request): operate(request, observe)
-                case .prompt, .withdraw, .finished: break
-                }
-            }
-        }
-
-        /// Lets the embedded server, or by its operator another system, do what the step asks for.
-        private mutating func operate(_ request: OperatorRequest, _ observe: (Step) -> Void) {
-            if server == nil, let operatorOfSystem {
-                guard let reason = operatorOfSystem(request) else { return }
-                return carryOut(stage.refuse(request, because: reason, at: loop.now), observe)
-            }
-            guard var operable = server as? any Operable, let handle = handles[.server] else {
-                return carryOut(stage.refuse(request, at: loop.now), observe)
-            }
-            let effects = operable.handle(request, at: loop.now)
-            server = operable
-            loop.perform(effects, of: handle)
-        }
-
-        private func own(_ effect: NodeEffect) {
-            if let party = stage.parties.first, let handle = handles[party] { loop.perform([effect], of: handle) }
-        }
+        var play = try LivePlay(stage, at: venue, by: loop, contexts: contexts)
+        return try play.perform(limit: limit, observe: observe)
     }
 }

@@ -4,13 +4,13 @@ import Dissection
 
 // What the signalling of a real client shows.
 extension RealClient {
-    mutating func hear(_ message: DissectedMessage, in dissection: Dissection) -> [ClientReport] {
+    mutating func hear(signalling message: DissectedMessage, answering request: DissectedMessage?) -> [ClientReport] {
         guard let summary = message.sipSummary else { return [] }
         if let method = message.requestMethod { return hear(request: method, message, summary.callID) }
-        guard let request = dissection.request(of: message), let status = message.responseStatus else { return [] }
+        guard let request, let status = message.responseStatus else { return [] }
         return message.receiver == party
             ? hear(status, toOwn: request, by: message, summary.callID)
-            : hear(ownAnswer: status, to: request, summary.callID, dissection)
+            : hear(ownAnswer: status, to: request, summary.callID)
     }
 
     private mutating func hear(
@@ -51,18 +51,7 @@ extension RealClient {
             isPublished = true
             return (isRegistered ? [.loggedIn] : []) + [.settingsPublished]
         case "PUBLISH": return [.protocolTrouble("its PUBLISH was answered \(status)")]
-        case "INVITE" where isSuccess:
-            return calls[callID].map { refusal(of: request, by: answer, session: $0.name) } ?? []
-        case "INVITE":
-            guard let call = calls[callID], request.isOutsideDialog, !call.isEstablished else {
-                return calls[callID].map { refusal(of: request, by: answer, session: $0.name) } ?? []
-            }
-            // RFC 4028 §6: 422 asks for another interval, in the same call.
-            guard status != 422 else { return [] }
-            calls[callID]?.isOver = true
-            let stores: [ClientReport] =
-                call.store.map { status == 488 ? [.retrieved($0)] : [failure(of: $0, status)] } ?? []
-            return stores + [.declined(session: call.name, status: status)]
+        case "INVITE": return hear(status, toInvite: request, by: answer, callID)
         case "BYE": return ended(callID, "it left")
         case "REFER": return referred(status)
         case "SUBSCRIBE" where !isSuccess: return unsubscribed(status)
@@ -71,9 +60,25 @@ extension RealClient {
         }
     }
 
+    /// A final response to an INVITE of the client.
+    private mutating func hear(
+        _ status: Int, toInvite request: DissectedMessage, by answer: DissectedMessage, _ callID: String
+    ) -> [ClientReport] {
+        guard let call = calls[callID] else { return [] }
+        guard status >= 300, request.isOutsideDialog, !call.isEstablished else {
+            return refusal(of: request, by: answer, session: call.name)
+        }
+        // RFC 4028 §6: 422 asks for another interval, in the same call.
+        guard status != 422 else { return [] }
+        calls[callID]?.isOver = true
+        let stores: [ClientReport] =
+            call.store.map { status == 488 ? [.retrieved($0)] : [failure(of: $0, status)] } ?? []
+        return stores + [.declined(session: call.name, status: status)]
+    }
+
     /// What the client answers.
     private mutating func hear(
-        ownAnswer status: Int, to request: DissectedMessage, _ callID: String, _ dissection: Dissection
+        ownAnswer status: Int, to request: DissectedMessage, _ callID: String
     ) -> [ClientReport] {
         switch request.requestMethod {
         case "INVITE" where status < 300 && status > 100:
@@ -81,7 +86,7 @@ extension RealClient {
             return alerted(callID) + offers
         case "INVITE" where status >= 300 && request.isOutsideDialog: return ended(callID, "it refused with \(status)")
         case "BYE" where status >= 200: return ended(callID, "it was ended")
-        case "NOTIFY" where (200...299).contains(status): return attendance(in: request, dissection)
+        case "NOTIFY" where (200...299).contains(status): return attendance(in: request)
         default: return []
         }
     }
@@ -127,9 +132,8 @@ extension RealClient {
     }
 
     /// The conference state that the client has accepted.
-    private func attendance(in notify: DissectedMessage, _ dissection: Dissection) -> [ClientReport] {
-        guard let notice = dissection.notices.first(where: { $0.message == notify.number }), let users = notice.users
-        else { return [] }
+    private func attendance(in notify: DissectedMessage) -> [ClientReport] {
+        guard let notice = dissection.notice(in: notify), let users = notice.users else { return [] }
         let own = cast[party]?.imAddress.map { UserAddress($0) }
         let knowsItself = users.contains { $0.isOwn || UserAddress($0.entity) == own }
         return conferences.map {

@@ -30,17 +30,14 @@ struct RealClient: Sendable {
     /// Whether the deletion that it was asked for has been accepted; that it is done is seen by the next list.
     var hasDeleted = false
     var calls: [String: Call] = [:]
-    /// The contents and lists that have been told of.
-    var told: Set<String> = []
-    private var entries: [TraceEntry] = []
-    /// How many messages have been looked at.
-    private var seen = 0
+    private(set) var dissection: RunningDissection
     private let texts: [String]
 
     init(_ party: PartyName, of cast: Cast, in testCase: TestCase) {
         self.party = party
         self.cast = cast
         self.testCase = testCase
+        dissection = RunningDissection(cast: cast)
         let steps = testCase.preamble + testCase.procedure
         texts = steps.flatMap(\.action.texts).sorted { $0.utf8.count > $1.utf8.count }
     }
@@ -54,11 +51,10 @@ struct RealClient: Sendable {
     /// Takes what has been seen of the client, and tells what it shows.
     mutating func observe(_ entry: TraceEntry) -> [ClientReport] {
         guard concerns(entry) else { return [] }
-        entries.append(entry)
         if isSent(entry), case .attempt = action { hasTried = true }
-        switch entry.content {
-        case .opened, .gap, .closed: return []
-        case .datagram, .stream: return look()
+        return dissection.read(entry).flatMap { arrival in
+            let reports = hear(arrival)
+            return reports + (arrival.finished.map { hear(of: $0) } ?? [])
         }
     }
 
@@ -67,29 +63,15 @@ struct RealClient: Sendable {
     }
 
     private func concerns(_ entry: TraceEntry) -> Bool {
-        let addresses = cast[party]?.addresses ?? []
-        return addresses.contains(entry.source.address) || addresses.contains(entry.destination.address)
+        entry.concerns(Set(cast[party]?.addresses ?? []))
     }
 
-    /// Looks at what is new.
-    private mutating func look() -> [ClientReport] {
-        let trace = Trace(
-            testCaseID: nil, cast: cast, datagramsKeepOrder: true, entries: entries,
-            end: entries.last?.time ?? Instant(nanoseconds: 0))
-        let dissection = Dissection(of: trace)
-        var reports: [ClientReport] = []
-        for message in dissection.messages.dropFirst(seen) {
-            // What is not whole yet comes last, and will be another message.
-            guard message.requestMethod != nil || message.responseStatus != nil || message.unreadable != nil else {
-                break
-            }
-            seen += 1
-            guard message.repeats == nil else { continue }
-            if message.isSIP { reports += hear(message, in: dissection) }
-            if message.isHTTP { reports += hear(document: message, in: dissection) }
-            if message.requestMethod == "REPORT" { reports += hear(report: message, in: dissection) }
-        }
-        return reports + contents(in: dissection)
+    private mutating func hear(_ arrival: RunningDissection.Arrival) -> [ClientReport] {
+        let message = arrival.message
+        guard message.repeats == nil else { return [] }
+        if message.isSIP { return hear(signalling: message, answering: arrival.request) }
+        if message.isHTTP { return hear(document: message, answering: arrival.request) }
+        return message.requestMethod == "REPORT" ? hear(report: message) : []
     }
 
     /// The text of the scenario that the bytes carry, however it is dressed up; otherwise all of them.

@@ -3,7 +3,7 @@ import Dissection
 import Network
 
 /// The registrations and publications in a stretch of traffic that still hold at its end, as they were seen.
-struct RegistrationRecord {
+struct RegistrationRecord: Sendable {
     /// What is kept: for each user the last REGISTER that was accepted and the last PUBLISH of settings, with whatever
     /// belongs to their transactions, and what is not answered yet.
     let entries: [TraceEntry]
@@ -15,7 +15,7 @@ struct RegistrationRecord {
             testCaseID: nil, cast: Cast([]), datagramsKeepOrder: true, entries: entries,
             end: entries.last?.time ?? Instant(nanoseconds: 0))
         let dissection = Dissection(of: trace)
-        let messages = dissection.messages.filter { ["REGISTER", "PUBLISH"].contains($0.sipSummary?.method ?? "") }
+        let messages = dissection.messages.filter(Self.concerns)
         var last: [Key: DissectedMessage] = [:]
         var open: Set<Int> = []
         for request in messages where request.requestMethod != nil && request.repeats == nil {
@@ -39,9 +39,19 @@ struct RegistrationRecord {
         let openings = entries.filter { entry in
             entry.content == .opened && kept.contains { Set([$0.source, $0.destination]) == entry.ends }
         }
-        self.entries = openings + kept.map(\.entry)
+        self.entries = openings + kept.map(\.asOnlyEntry)
         self.kept = kept
         self.dissection = dissection
+    }
+
+    /// Whether the message is of a kind that the record is made of.
+    static func concerns(_ message: DissectedMessage) -> Bool {
+        ["REGISTER", "PUBLISH"].contains(message.sipSummary?.method ?? "")
+    }
+
+    /// What of it is of clients with these addresses.
+    func entries(of addresses: Set<IPAddress>) -> [TraceEntry] {
+        entries.filter { $0.concerns(addresses) }
     }
 
     /// From where the user is registered.
@@ -77,7 +87,7 @@ extension DissectedMessage {
     }
 
     /// The message as the only thing that its datagram or its piece of the stream carried.
-    fileprivate var entry: TraceEntry {
+    var asOnlyEntry: TraceEntry {
         TraceEntry(
             time: time, source: source, destination: destination, witness: .path,
             content: transport == .udp ? .datagram(bytes) : .stream(bytes), step: "preamble")
@@ -85,5 +95,11 @@ extension DissectedMessage {
 }
 
 extension TraceEntry {
-    fileprivate var ends: Set<SocketAddress> { [source, destination] }
+    /// Between whom it passes.
+    var ends: Set<SocketAddress> { [source, destination] }
+
+    /// Whether one of the ends has one of these addresses.
+    func concerns(_ addresses: Set<IPAddress>) -> Bool {
+        addresses.contains(source.address) || addresses.contains(destination.address)
+    }
 }

@@ -52,6 +52,13 @@ extension Stage {
         return finish(at: time)
     }
 
+    /// Whether so much was seen that the trace has no room for more.
+    var isFlooded: Bool { recorder.trace.entries.count > patience.entries }
+
+    mutating func stopFlood(at time: Instant) -> [Effect] {
+        stop(because: "more was seen than the \(patience.entries) entries of a trace", at: time)
+    }
+
     mutating func finish(at time: Instant) -> [Effect] {
         closing = .done
         outcome = outcome ?? .completed
@@ -173,6 +180,8 @@ extension Stage {
             return settle(until: time + max(patience.quiet, patience.unanswered), at: time)
         }
         closing = .listening
+        // Where a real client has not done its part, nothing passes for what does not come.
+        if undone != nil { return finish(at: time) }
         // A real client is not asked anything at the end, so that time has to pass.
         let isFenced = realClients.isEmpty && recorder.trace.endsInFences
         if recorder.trace.datagramsKeepOrder, isFenced { return finish(at: time) }

@@ -8,6 +8,7 @@ extension Stage {
     package mutating func witness(_ entry: TraceEntry, at time: Instant) -> [Effect] {
         guard closing != .done else { return [] }
         recorder.add(entry)
+        if isFlooded { return stopFlood(at: time) }
         observe(entry)
         let effects = proceed(at: time)
         guard closing == .notYet, waiting.awaited.contains(where: hasBegun), let again = rearm() else { return effects }

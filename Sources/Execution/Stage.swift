@@ -163,7 +163,7 @@ package struct Stage: Sendable {
             clients[profile.party] = IMClient(
                 profile: profile, seed: generator.next(), defects: defects[profile.party] ?? [])
         }
-        for profile in casting.stewards.values {
+        for (_, profile) in casting.stewards.sorted(by: { $0.key < $1.key }) {
             clients[profile.party] = IMClient(profile: profile, seed: generator.next())
         }
         stewards = casting.stewards.mapValues(\.party)
@@ -193,10 +193,7 @@ package struct Stage: Sendable {
     package mutating func handle(_ event: NodeEvent, for party: PartyName, at time: Instant) -> [Effect] {
         guard clients[party] != nil, !isFinished else { return [] }
         let effects = pass(event, to: party, at: time)
-        guard recorder.trace.entries.count <= patience.entries else {
-            return effects + stop(because: "more was seen than the \(patience.entries) entries of a trace", at: time)
-        }
-        return effects + proceed(at: time)
+        return effects + (isFlooded ? stopFlood(at: time) : proceed(at: time))
     }
 
     package mutating func handle(_ timer: StageTimer, at time: Instant) -> [Effect] {

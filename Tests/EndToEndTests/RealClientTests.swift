@@ -7,160 +7,73 @@ import Testing
 
 /// Clients that somebody else plays, worked by programs and by people.
 struct RealClientTests {
-    private static let quick = ["--timeout", "3", "--patience", "6", "--no-color"]
-
-    /// A run with real clients in a workplace of its own.
-    private func run(
-        _ cases: [String], real: String, driver: String, at block: AddressBlock, _ options: [String] = [],
-        of scenarios: Workplace.Scenarios = .two
-    ) throws -> (outcome: Program.Outcome, report: Report?) {
-        let workplace = try Workplace(scenarios)
-        let arguments = ["run"] + cases + ["--real", real, "--driver", driver, "--out", "report"]
-        let outcome = try workplace.parley(arguments + block.arguments + Self.quick + options)
-        return (outcome, try? workplace.report("report"))
+    @Test func `A foreign client as A passes, and its password is shown nowhere`() throws {
+        let run = try RealRuns.run(.page)
+        #expect(run.outcome.status == 0, "\(run.outcome.output)\n\(run.outcome.complaints)")
+        let report = try #require(run.report)
+        let result = report.run.cases[0]
+        #expect(result.verdict == .pass)
+        #expect(report.run.systemUnderTest == "the real client A")
+        #expect(report.run.remarks.contains { $0.contains("Parley plays B, the server") } == true)
+        // The registration of A came before the case, which has it all the same.
+        #expect(result.messages.contains { $0.label.hasPrefix("REGISTER") && $0.sender == PartyName("A") })
+        #expect(result.messages.contains { $0.label.hasPrefix("401") })
+        #expect(!run.outcome.output.contains("tell-nobody"))
+        #expect(try !report.text("run.json").contains("tell-nobody"))
+        #expect(try !report.text("environment.json").contains("tell-nobody"))
     }
 
-    @Test func `A foreign client as A passes, in a session and with a page`() throws {
-        let block = AddressBlock.next()
-        let driver = DriverScript.foreignClient("A=\(block.client("A"))")
-        let (outcome, report) = try run([], real: "A", driver: driver, at: block)
-        #expect(outcome.status == 0, "\(outcome.output)\n\(outcome.complaints)")
-        #expect(report?.run.cases.map(\.verdict) == [.pass, .pass])
-        #expect(report?.run.systemUnderTest == "the real client A")
-        #expect(report?.run.remarks.contains { $0.contains("Parley plays B, the server") } == true)
-        // The registration of A came once, before the first case, and each case has it.
-        for result in report?.run.cases ?? [] {
-            #expect(result.messages.filter { $0.label.hasPrefix("REGISTER") && $0.sender == PartyName("A") }.count >= 1)
-        }
-    }
-
-    @Test func `A password is asked of a real client, and shown nowhere`() throws {
-        let block = AddressBlock.next()
-        let driver = DriverScript.foreignClient("A=\(block.client("A"))")
-        let workplace = try Workplace()
-        let arguments = ["run", "IM-2.0-int-201", "--real", "A", "--driver", driver, "--out", "report"]
-        let outcome = try workplace.parley(
-            arguments + ["--account", "A=ann:tell-nobody"] + block.arguments + Self.quick)
-        #expect(outcome.status == 0, "\(outcome.output)\n\(outcome.complaints)")
-        let folder = try workplace.report("report")
-        #expect(!outcome.output.contains("tell-nobody"))
-        #expect(try !folder.text("run.json").contains("tell-nobody"))
-        #expect(try !folder.text("environment.json").contains("tell-nobody"))
-        #expect(folder.run.cases[0].messages.contains { $0.label.hasPrefix("401") })
-    }
-
-    @Test func `What a real client does wrong is its failure`() throws {
-        let block = AddressBlock.next()
-        let driver = DriverScript.foreignClient("A=\(block.client("A"))/contactInMessage")
-        let (outcome, report) = try run(["IM-2.0-int-201"], real: "A", driver: driver, at: block)
-        #expect(outcome.status == 1, "\(outcome.output)\n\(outcome.complaints)")
-        let failures = report?.run.cases[0].findings.filter { $0.verdict == .fail } ?? []
-        #expect(failures.contains { $0.check == "201.4c" })
-        #expect(failures.allSatisfy { $0.party == PartyName("A") })
+    @Test func `A foreign client reaches the server over TLS, and trusts the certificate of the run`() throws {
+        let run = try RealRuns.run(.secured)
+        #expect(run.outcome.status == 0, "\(run.outcome.output)\n\(run.outcome.complaints)")
+        #expect(run.report?.run.cases.map(\.verdict) == [.pass])
+        #expect(run.outcome.output.contains("proxy         \(run.block.server):5061, TLS"))
+        #expect(try run.report?.text("authority.pem").hasPrefix("-----BEGIN CERTIFICATE-----") == true)
     }
 
     @Test func `What the harness does wrong is nobody's failure`() throws {
-        let block = AddressBlock.next()
-        let driver = DriverScript.foreignClient("B=\(block.client("B"))")
-        let (outcome, report) = try run(
-            ["IM-2.0-int-201"], real: "B", driver: driver, at: block, ["--defect", "server:textAltered"])
-        #expect(outcome.status == 4)
-        #expect(report?.run.cases[0].verdict == .error)
-        #expect(outcome.output.contains("The reference server, which the harness plays, is at fault itself"))
-    }
-
-    @Test func `A step that is not possible makes its case inconclusive, for the reason given`() throws {
-        let block = AddressBlock.next()
-        let script = """
-            import json, subprocess, sys
-            child = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, text=True)
-            for line in sys.stdin:
-                message = json.loads(line)
-                if message["type"] == "step" and message["action"] == "page":
-                    print(json.dumps({"type": "cannot", "id": message["id"], "reason": "there is no button"}), flush=True)
-                else:
-                    child.stdin.write(line)
-                    child.stdin.flush()
-            """
-        let workplace = try Workplace()
-        try workplace.write(script.utf8, to: "driver.py")
-        let driver = "python3 driver.py " + DriverScript.foreignClient("A=\(block.client("A"))")
-        let outcome = try workplace.parley(
-            ["run", "IM-2.0-int-201", "--real", "A", "--driver", driver, "--out", "report"] + block.arguments
-                + Self.quick)
-        #expect(outcome.status == 3, "\(outcome.output)\n\(outcome.complaints)")
-        #expect(outcome.output.contains("there is no button"))
-        let result = try workplace.report("report").run.cases[0]
-        #expect(result.interop == .inconclusive)
-        #expect(!result.findings.contains { $0.verdict == .fail })
-    }
-
-    @Test(arguments: [
-        ("exit 3", "ended with exit status 3"), ("echo hello", "does not speak the protocol"),
-        ("nobody-has-this-program", "ended with exit status 127"),
-    ])
-    func `A driver that does not do its work is an error, told in one sentence`(script: String, words: String) throws {
-        let block = AddressBlock.next()
-        let (outcome, _) = try run([], real: "A", driver: "sh -c '\(script)'", at: block)
-        #expect(outcome.status == 4)
-        #expect(outcome.complaints.contains(words), "\(outcome.complaints)")
+        let run = try RealRuns.run(.faultyServer)
+        #expect(run.outcome.status == 4)
+        #expect(run.report?.run.cases[0].verdict == .error)
+        #expect(run.outcome.output.contains("The reference server, which the harness plays, is at fault itself"))
     }
 
     @Test func `A client that does not register is told so, with what to look at`() throws {
-        let block = AddressBlock.next()
-        let workplace = try Workplace()
-        try workplace.write(
-            """
-            import sys
-            for line in sys.stdin:
-                if '"hello"' in line: print('{"type": "hello", "protocol": 1}', flush=True)
-            """.utf8, to: "driver.py")
-        let outcome = try workplace.parley(
-            ["run", "--real", "A", "--driver", "python3 driver.py", "--patience", "1"] + block.arguments)
-        #expect(outcome.status == 4)
-        #expect(outcome.complaints.contains("A has not registered as sip:alice@parley.example at \(block.server):5060"))
-        #expect(outcome.output.contains("proxy         \(block.server):5060, UDP or TCP"))
-    }
-
-    @Test(arguments: [
-        (["--real", "E"], "No selected case has a client “E”"),
-        (["--listen", "127.0.0.1"], "--listen needs a real client"),
-        (["--real", "A", "--simulated"], "leave --simulated"),
-        (["--real", "A", "--listen", "here"], "--listen takes an address"),
-        (["--real", "A", "--listen", "127.0.0.1:8080"], "Port 8080 is needed for another protocol"),
-        (["--real", "A,B", "--account", "A=ann:secret"], "add --account for B"),
-    ])
-    func `Options that do not go together are refused before anything is sent`(options: [String], words: String) throws
-    {
-        let outcome = try Workplace().parley(["run"] + options)
-        #expect(outcome.status == 2)
-        #expect(outcome.complaints.contains(words), "\(outcome.complaints)")
+        let run = try RealRuns.run(.unregistered)
+        #expect(run.outcome.status == 4)
+        let server = run.block.server
+        #expect(
+            run.outcome.complaints.contains("A has not registered as sip:alice@parley.example at \(server):5060"))
+        #expect(run.outcome.output.contains("proxy         \(server):5060, UDP or TCP"))
     }
 
     @Test(.enabled(if: SIPp.isInstalled, "sipp of sip-tester is not installed"))
     func `SIPp takes the part of A with a page, and is judged`() throws {
-        let block = AddressBlock.next()
-        let driver = DriverScript.fixture("sipp.py", "\(block.client("A"))")
-        let (outcome, report) = try run([], real: "A", driver: driver, at: block)
+        let run = try RealRuns.run(.sipp)
         let results = Dictionary(
-            uniqueKeysWithValues: (report?.run.cases ?? []).map { ($0.testCase.number, $0) })
+            uniqueKeysWithValues: (run.report?.run.cases ?? []).map { ($0.testCase.number, $0) })
         let page = try #require(results["201"])
-        #expect(page.interop == .pass, "\(outcome.output)\n\(outcome.complaints)")
-        #expect(page.conformance == .pass, "\(outcome.output)")
+        #expect(page.interop == .pass, "\(run.outcome.output)\n\(run.outcome.complaints)")
+        #expect(page.conformance == .pass, "\(run.outcome.output)")
         // It has no sessions, and says so.
         #expect(results["101"]?.interop == .inconclusive)
-        #expect(outcome.status == 3)
+        #expect(run.outcome.status == 3)
+    }
+
+    /// The command of README about real clients with this option, made to run here.
+    private func command(_ option: String, _ block: AddressBlock, _ elsewhere: AddressBlock) throws -> String {
+        let command = try #require(
+            try Document("README.md").commands.first { $0.text.contains("--real") && $0.text.contains(option) })
+        let text = command.text.replacing("192.0.2.7 ", with: "\(elsewhere.server) ")
+        return DocumentationTests.prelude(block) + "\n" + DocumentationTests.here(text, elsewhere)
     }
 
     @Test func `A person is asked on the terminal, and can say that something is not possible`() throws {
-        let block = AddressBlock.next()
-        let workplace = try Workplace()
-        // SIPp's place is taken by a client that registers and does nothing more.
-        let idle = try IdleClient(at: block.client("A"), of: block.server)
+        let (block, elsewhere) = (AddressBlock.next(), AddressBlock.next())
+        let workplace = try Workplace(.these(["201"]))
+        let idle = try IdleClient(at: block.client("A"), of: elsewhere.server)
         let program = try Program(
-            "parley",
-            ["run", "IM-2.0-int-201", "--real", "A", "--out", "report"] + block.arguments + Self.quick,
-            in: workplace.url, input: "")
+            "/bin/bash", ["-c", command("--listen", block, elsewhere)], in: workplace.url, input: "")
         program.waitForOutput("to register …")
         idle.register()
         program.waitForOutput("On A: send the single message “Hello 1”")
@@ -172,5 +85,49 @@ struct RealClientTests {
         #expect(outcome.output.contains("the phone has no such button"))
         #expect(outcome.output.contains("IM-2.0-int-201 Step 1. On A: send the single message “Hello 1”"))
         #expect(outcome.output.contains("(sip:bob@parley.example)"))
+    }
+
+    @Test func `The example of the guide works a client, and says what that cannot do`() throws {
+        let (block, elsewhere) = (AddressBlock.next(), AddressBlock.next())
+        let workplace = try Workplace()
+        let example = try #require(try Document("docs/driver.md").code(in: "python").first)
+        try workplace.write(example.utf8, to: "driver.py")
+        try workplace.write(Phone.script.utf8, to: "phone")
+        let outcome = try workplace.shell(
+            "chmod +x phone; PATH=$PWD:$PATH\n" + command("--driver", block, elsewhere),
+            environment: ["PHONE_ADDRESS": "\(block.client("A"))"])
+        #expect(outcome.status == 3, "\(outcome.output)\n\(outcome.complaints)")
+        #expect(outcome.output.contains("the phone cannot page"))
+        #expect(outcome.output.contains("the phone cannot invite"))
+        let results = try workplace.report().run.cases
+        #expect(results.map(\.interop) == [.inconclusive, .inconclusive])
+        #expect(!results.flatMap(\.findings).contains { $0.verdict == .fail })
+    }
+
+    @Test(arguments: [
+        ("exit 3", "ended with exit status 3"), ("echo hello", "does not speak the protocol"),
+        ("nobody-has-this-program", "ended with exit status 127"),
+    ])
+    func `A driver that does not do its work is an error, told in one sentence`(script: String, words: String) throws {
+        let outcome = try Workplace().parley(
+            ["run", "--real", "A", "--driver", "sh -c '\(script)'", "--patience", "6"] + AddressBlock.next().arguments)
+        #expect(outcome.status == 4)
+        #expect(outcome.complaints.contains(words), "\(outcome.complaints)")
+    }
+
+    @Test(arguments: [
+        (["--real", "E"], "No selected case has a client “E”"),
+        (["--listen", "127.0.0.1"], "--listen needs a real client"),
+        (["--real", "A", "--simulated"], "leave --simulated"),
+        (["--real", "A", "--listen", "here"], "--listen takes an address"),
+        (["--real", "A", "--listen", "127.0.0.1:8080"], "Port 8080 is needed for another protocol"),
+        (["--real", "A", "--listen", "192.0.2.7", "--routing", "record-route"], "the simulated ones live on loopback"),
+        (["--real", "A,B", "--account", "A=ann:secret"], "add --account for B"),
+    ])
+    func `Options that do not go together are refused before anything is sent`(options: [String], words: String) throws
+    {
+        let outcome = try Workplace().parley(["run"] + options)
+        #expect(outcome.status == 2)
+        #expect(outcome.complaints.contains(words), "\(outcome.complaints)")
     }
 }

@@ -106,7 +106,7 @@ extension JSONValue {
 extension JSONValue? {
     var text: String { if case .string(let text)? = self { text } else { "" } }
 
-    fileprivate var texts: [String] {
+    var texts: [String] {
         guard case .array(let values)? = self else { return [] }
         return values.map { Optional($0).text }
     }

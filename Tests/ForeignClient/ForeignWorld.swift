@@ -3,6 +3,7 @@ import Conformance
 import Foundation
 import Network
 import Reporting
+import TestSupport
 import Transport
 
 /// The clients of this process, at real sockets.
@@ -19,20 +20,7 @@ final class ForeignWorld {
         var testCase = ""
         /// The id of the step that it was asked for last.
         var step: JSONValue?
-        /// What the client calls the sessions of the scenario.
-        var names: [String: String] = [:]
-        /// Invitations that nobody has accepted or refused yet.
-        var invitations: [String] = []
-
-        /// What the client calls a session; one that it does not know is the oldest to which it has been invited.
-        mutating func name(of session: String) -> String {
-            if let name = names[session] { return name }
-            guard !invitations.isEmpty else { return session }
-            let name = invitations.removeFirst()
-            names[session] = name
-            return name
-        }
-
+        var names = SessionNames()
     }
 
     private let places: [String: Place]
@@ -86,21 +74,35 @@ final class ForeignWorld {
             profile.account = IMClient.Account(
                 username: account["name"].text, password: account["password"].text)
         }
+        let security = try secure(&profile, by: message)
         let client = IMClient(profile: profile, seed: UInt64.random(in: 0...UInt64.max), defects: place.defects)
-        let handle = try loop.add(client.listeningPoints, named: "client \(party)")
+        let handle = try loop.add(client.listeningPoints, named: "client \(party)", security: security)
         members[party] = Member(client: client, handle: handle)
         say(["type": "ready", "party": .string(party)])
         perform(.logIn(.open), by: party)
+    }
+
+    /// Chooses the way to the server, and makes what it needs where that is secured.
+    private func secure(_ profile: inout IMClient.Profile, by message: JSONValue) throws -> TLSContext? {
+        profile.sipTransport = message["transports"].texts.first.flatMap(TransportProtocol.init) ?? .udp
+        guard profile.sipTransport == .tls else { return nil }
+        profile.sipPort = profile.server.port
+        profile.serverIdentity = .name(message["domain"].text)
+        let identity = TLSAuthority.selfSigned([profile.address.description, profile.imAddress])
+        profile.certificate = identity.certificate.fingerprint(.sha256)
+        let authority = try String(contentsOfFile: message["authority"].text, encoding: .utf8)
+        return TLSContext(identity, trust: .certificates(TLSCertificate.all(in: authority)))
     }
 
     private func step(_ message: JSONValue) {
         let party = message["party"].text
         guard var member = members[party] else { return }
         if member.testCase != message["case"].text {
-            (member.testCase, member.names) = (message["case"].text, [:])
+            member.testCase = message["case"].text
+            member.names.forget()
         }
         member.step = message["id"]
-        let action = ClientAction(message) { member.name(of: $0) }
+        let action = ClientAction(message) { member.names.name(of: $0) }
         members[party] = member
         guard let action else {
             return say([
@@ -124,10 +126,10 @@ final class ForeignWorld {
             switch effect {
             case .network(let effect): return effect
             case .report(.invited(_, let session)):
-                members[party]?.invitations.append(session)
+                members[party]?.names.invite(session)
                 return nil
             case .report(.ended(let session, _)), .report(.declined(let session, _)):
-                members[party]?.invitations.removeAll { $0 == session }
+                members[party]?.names.end(session)
                 return nil
             case .report(.attempted(_, _, let outcome)) where outcome.hasPrefix("There is no session"):
                 // Nothing of it is seen on the wire.

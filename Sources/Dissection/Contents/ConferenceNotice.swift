@@ -39,10 +39,24 @@ package struct ConferenceNotice: Sendable {
     package var connected: [User] { (users ?? []).filter { $0.status == .connected } }
 
     static func all(in messages: [DissectedMessage]) -> [ConferenceNotice] {
-        var rosters: [Subscription: ConferenceRoster] = [:]
-        var notices: [ConferenceNotice] = []
-        for message in messages where message.repeats == nil && message.requestMethod == "NOTIFY" {
-            guard let document = message.conferenceInfo, let summary = message.sipSummary else { continue }
+        var rosters = Rosters()
+        return messages.compactMap { rosters.notice(in: $0) }
+    }
+
+    /// What the notifications of each subscription have said so far.
+    struct Rosters {
+        private struct Subscription: Hashable {
+            var dialog: DialogName
+            var receiver: String
+        }
+
+        private var rosters: [Subscription: ConferenceRoster] = [:]
+
+        /// What a message notifies of, with what came before it; messages come in the order of the trace.
+        mutating func notice(in message: DissectedMessage) -> ConferenceNotice? {
+            guard message.repeats == nil, message.requestMethod == "NOTIFY", let document = message.conferenceInfo,
+                let summary = message.sipSummary
+            else { return nil }
             let subscription = Subscription(
                 dialog: summary.dialog, receiver: message.receiver?.description ?? "\(message.destination)")
             var roster = rosters[subscription] ?? ConferenceRoster()
@@ -53,19 +67,12 @@ package struct ConferenceNotice: Sendable {
                 case .updated, .ended, .outdated: true
                 case .gap: false
                 }
-            notices.append(
-                ConferenceNotice(
-                    message: message.number, sender: message.sender, receiver: message.receiver,
-                    dialog: summary.dialog, entity: document.entity, extent: Extent(document.state),
-                    version: document.version.map(Int.init), told: document.users.map(User.init),
-                    users: isKnown ? roster.users.map(User.init) : nil))
+            return ConferenceNotice(
+                message: message.number, sender: message.sender, receiver: message.receiver,
+                dialog: summary.dialog, entity: document.entity, extent: Extent(document.state),
+                version: document.version.map(Int.init), told: document.users.map(User.init),
+                users: isKnown ? roster.users.map(User.init) : nil)
         }
-        return notices
-    }
-
-    private struct Subscription: Hashable {
-        var dialog: DialogName
-        var receiver: String
     }
 }
 

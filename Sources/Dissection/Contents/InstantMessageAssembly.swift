@@ -22,53 +22,67 @@ struct InstantMessageAssembly {
         var isAborted = false
     }
 
-    private(set) var instantMessages: [InstantMessage] = []
-    /// What is wrong with contents as a whole, for the messages that complete them.
-    private(set) var flaws: [(number: Int, flaws: [Flaw])] = []
-    private let messages: [DissectedMessage]
-    private let descriptions: [MSRPAddress: [PathDescription]]
-    private var responses: [Int: [Int]] = [:]
-
-    init(_ messages: [DissectedMessage], _ descriptions: [PathDescription]) {
-        self.messages = messages
-        self.descriptions = Dictionary(grouping: descriptions.filter { !$0.path.isEmpty }) {
-            $0.path[$0.path.count - 1]
-        }
-        for message in messages where message.isFinal && message.repeats == nil {
-            if let request = message.answers { responses[request, default: []].append(message.number) }
-        }
-        var transfers: [Transfer] = []
-        var open: [Key: Int] = [:]
-        for message in messages where message.repeats == nil {
-            if message.isSIP, message.requestMethod == "MESSAGE" {
-                instantMessages.append(pager(message))
-            } else if let chunk = message.msrp, message.requestMethod == "SEND", chunk.body != nil {
-                let key = Key(
-                    source: message.source, destination: message.destination,
-                    session: message.msrpSummary?.toPath.last, messageID: chunk.messageID ?? "")
-                let index = open[key] ?? transfers.count
-                if index == transfers.count { transfers.append(Transfer(first: message.number)) }
-                transfers[index].add(chunk, message.number)
-                let isOver = transfers[index].isAborted || transfers[index].content.isComplete
-                open[key] = isOver ? nil : index
-            }
-        }
-        for transfer in transfers { add(transfer) }
-        instantMessages.sort { $0.parts[0] < $1.parts[0] }
+    /// A content, with what is wrong with it as a whole.
+    struct Assembled {
+        var content: InstantMessage
+        var flaws: [Flaw]
     }
 
-    private func pager(_ message: DissectedMessage) -> InstantMessage {
+    private var descriptions: [MSRPAddress: [PathDescription]] = [:]
+    /// The final responses to each request.
+    private var responses: [Int: [Int]] = [:]
+    private var transfers: [Transfer] = []
+    private var open: [Key: Int] = [:]
+
+    /// Notes where a session description says that contents are to go.
+    mutating func take(_ description: PathDescription) {
+        guard let end = description.path.last else { return }
+        descriptions[end, default: []].append(description)
+    }
+
+    /// Notes what a message is to the contents; messages come in the order of the trace.
+    ///
+    /// - Returns: the number of the transfer of which it carries a chunk.
+    mutating func take(_ message: DissectedMessage) -> Int? {
+        guard message.repeats == nil else { return nil }
+        if message.isFinal, let request = message.answers { responses[request, default: []].append(message.number) }
+        guard let chunk = message.msrp, message.requestMethod == "SEND", chunk.body != nil else { return nil }
+        let key = Key(
+            source: message.source, destination: message.destination,
+            session: message.msrpSummary?.toPath.last, messageID: chunk.messageID ?? "")
+        let index = open[key] ?? transfers.count
+        if index == transfers.count { transfers.append(Transfer(first: message.number)) }
+        transfers[index].add(chunk, message.number)
+        open[key] = transfers[index].isOver ? nil : index
+        return index
+    }
+
+    /// Whether nothing more belongs to the transfer.
+    func isOver(_ transfer: Int) -> Bool { transfers[transfer].isOver }
+
+    /// Every content of these messages, in their order, with what is wrong with it as a whole.
+    func all(in messages: [DissectedMessage]) -> [Assembled] {
+        let pages = messages.filter { $0.repeats == nil && $0.isSIP && $0.requestMethod == "MESSAGE" }.map(page)
+        let contents = pages + transfers.indices.map { content($0, in: messages) }
+        return contents.sorted { $0.content.parts[0] < $1.content.parts[0] }
+    }
+
+    /// The content of a SIP MESSAGE.
+    func page(_ message: DissectedMessage) -> Assembled {
         let body = UnwrappedBody(contentType: message.contentType ?? "", body: message.body)
-        return InstantMessage(
+        let content = InstantMessage(
             mode: .pager, sender: message.sender, receiver: message.receiver, identity: message.identity,
             identitySource: message.number, formalName: nil, referrer: message.addresses(in: "Referred-By").first?.uri,
             addressees: body.wrapper?.to ?? [], call: message.sipSummary?.callID, stored: nil,
             id: message.sipSummary?.callID ?? "", contentType: body.contentType, body: message.body,
             payload: body.bytes, parts: [message.number], isComplete: true, isAborted: false,
             wasSent: message.wasSent, wasReceived: message.wasReceived, responses: responses[message.number] ?? [])
+        return Assembled(content: content, flaws: [])
     }
 
-    private mutating func add(_ transfer: Transfer) {
+    /// What a transfer has carried so far.
+    func content(_ index: Int, in messages: [DissectedMessage]) -> Assembled {
+        let transfer = transfers[index]
         let first = messages[transfer.first - 1]
         let parts = transfer.parts.map { messages[$0 - 1] }
         let (type, body) = (first.contentType ?? "", transfer.content.contiguous)
@@ -78,21 +92,17 @@ struct InstantMessageAssembly {
         let own = path ?? description(of: first)
         let sender = unwrapped.wrapper?.all("From").first
         let isComplete = transfer.content.isComplete && !transfer.isAborted
-        if isComplete, let last = transfer.parts.last {
-            let found = Flaw.bodyFlaws(contentType: type, body)
-            if !found.isEmpty { flaws.append((last, found)) }
-        }
-        instantMessages.append(
-            InstantMessage(
-                mode: mode(of: unwrapped, own), sender: first.sender, receiver: first.receiver,
-                identity: sender?.uri ?? path?.identity,
-                identitySource: sender?.uri != nil ? first.number : path?.message,
-                formalName: sender?.formalName, referrer: nil, addressees: unwrapped.wrapper?.to ?? [],
-                call: own?.dialog.callID, stored: unwrapped.stored, id: first.msrp?.messageID ?? "",
-                contentType: unwrapped.contentType, body: body, payload: unwrapped.bytes, parts: transfer.parts,
-                isComplete: isComplete, isAborted: transfer.isAborted, wasSent: parts.allSatisfy(\.wasSent),
-                wasReceived: parts.allSatisfy(\.wasReceived),
-                responses: transfer.parts.flatMap { responses[$0] ?? [] }))
+        let content = InstantMessage(
+            mode: mode(of: unwrapped, own), sender: first.sender, receiver: first.receiver,
+            identity: sender?.uri ?? path?.identity,
+            identitySource: sender?.uri != nil ? first.number : path?.message,
+            formalName: sender?.formalName, referrer: nil, addressees: unwrapped.wrapper?.to ?? [],
+            call: own?.dialog.callID, stored: unwrapped.stored, id: first.msrp?.messageID ?? "",
+            contentType: unwrapped.contentType, body: body, payload: unwrapped.bytes, parts: transfer.parts,
+            isComplete: isComplete, isAborted: transfer.isAborted, wasSent: parts.allSatisfy(\.wasSent),
+            wasReceived: parts.allSatisfy(\.wasReceived),
+            responses: transfer.parts.flatMap { responses[$0] ?? [] })
+        return Assembled(content: content, flaws: isComplete ? Flaw.bodyFlaws(contentType: type, body) : [])
     }
 
     /// By which service a content travels: that of its session, but what carries a stored message comes from a store.
@@ -116,6 +126,8 @@ struct InstantMessageAssembly {
 }
 
 extension InstantMessageAssembly.Transfer {
+    var isOver: Bool { isAborted || content.isComplete }
+
     mutating func add(_ chunk: MSRPMessage, _ number: Int) {
         parts.append(number)
         if chunk.continuation == .aborted { isAborted = true }

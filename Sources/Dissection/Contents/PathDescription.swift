@@ -25,20 +25,30 @@ package struct PathDescription: Sendable {
 
     static func all(in messages: [DissectedMessage]) -> [PathDescription] {
         let services = SessionService.all(in: messages)
-        var descriptions: [PathDescription] = []
-        for message in messages where message.repeats == nil {
-            guard let summary = message.sipSummary else { continue }
-            let answersOffer = message.answers.map { messages[$0 - 1].mediaDescription != nil } ?? false
-            for media in message.mediaDescriptions where !media.path.isEmpty {
-                descriptions.append(
-                    PathDescription(
-                        path: media.path, message: message.number, sender: message.sender, receiver: message.receiver,
-                        role: answersOffer || message.requestMethod == "ACK" ? .answer : .offer,
-                        identity: message.identity, dialog: summary.dialog,
-                        service: services[summary.callID] ?? .conversation, media: media))
-            }
+        return messages.flatMap { message in
+            all(in: message, answering: message.answers.map { messages[$0 - 1] }, services)
         }
-        return descriptions
+    }
+
+    /// The paths that a message names.
+    ///
+    /// - Parameters:
+    ///   - message: A message of the trace.
+    ///   - request: The request that it answers.
+    ///   - services: The services of the sessions by their Call-IDs.
+    /// - Returns: the descriptions in the order of the media lines.
+    static func all(
+        in message: DissectedMessage, answering request: DissectedMessage?, _ services: [String: SessionService]
+    ) -> [PathDescription] {
+        guard message.repeats == nil, let summary = message.sipSummary else { return [] }
+        let answersOffer = request?.mediaDescription != nil
+        return message.mediaDescriptions.filter { !$0.path.isEmpty }.map { media in
+            PathDescription(
+                path: media.path, message: message.number, sender: message.sender, receiver: message.receiver,
+                role: answersOffer || message.requestMethod == "ACK" ? .answer : .offer,
+                identity: message.identity, dialog: summary.dialog,
+                service: services[summary.callID] ?? .conversation, media: media)
+        }
     }
 
     /// By which service a content travels that carries no stored message itself.

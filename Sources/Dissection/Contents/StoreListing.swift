@@ -33,13 +33,21 @@ package struct StoreListing: Sendable {
     /// The lists of the trace in its order; a document that is not there is a list without items.
     static func all(in messages: [DissectedMessage]) -> [StoreListing] {
         messages.compactMap { response in
-            guard response.isHTTP, let status = response.responseStatus, let request = response.answers,
-                messages[request - 1].requestMethod == "GET",
-                let store = MessageStore(document: messages[request - 1].http?.target ?? "", response.contentType)
-            else { return nil }
-            if status == 404 { return StoreListing(response, store, []) }
-            guard status == 200, let list = response.storedItems else { return nil }
-            return StoreListing(response, store, list.items)
+            response.answers.flatMap { StoreListing(response, to: messages[$0 - 1]) }
+        }
+    }
+
+    /// The list that a response gives to a request.
+    package init?(_ response: DissectedMessage, to request: DissectedMessage) {
+        guard response.isHTTP, let status = response.responseStatus, request.requestMethod == "GET",
+            let store = MessageStore(document: request.http?.target ?? "", response.contentType)
+        else { return nil }
+        switch status {
+        case 404: self.init(response, store, [])
+        case 200:
+            guard let list = response.storedItems else { return nil }
+            self.init(response, store, list.items)
+        default: return nil
         }
     }
 

@@ -32,7 +32,7 @@ struct TraceReader {
         var last: TraceEntry
     }
 
-    private(set) var messages: [DissectedMessage] = []
+    var messages: [DissectedMessage] = []
     private(set) var openings: [ConnectionOpening] = []
     private(set) var ends: [ConnectionEnd] = []
     private(set) var gaps: [StreamGap] = []
@@ -48,13 +48,14 @@ struct TraceReader {
         finish()
     }
 
-    private init(cast: Cast) {
+    /// A reader of what is yet to be seen.
+    init(cast: Cast) {
         for party in cast.parties {
             for address in party.addresses where parties[address] == nil { parties[address] = party.name }
         }
     }
 
-    private mutating func read(_ entry: TraceEntry) {
+    mutating func read(_ entry: TraceEntry) {
         let flow = Flow(source: entry.source, destination: entry.destination, transport: entry.transport)
         let observation = Observation(flow: flow, atReceiver: entry.witness == .receiver)
         switch entry.content {
@@ -90,6 +91,21 @@ struct TraceReader {
         nameProtocols()
     }
 
+    /// Hands over what has been read, and forgets it together with the streams that have ended.
+    mutating func takeMessages() -> [DissectedMessage] {
+        defer { (messages, openings, ends, gaps) = ([], [], [], []) }
+        if current.count < streams.count / 2 {
+            var kept: [Stream] = []
+            for (observation, index) in current {
+                current[observation] = kept.count
+                kept.append(streams[index])
+            }
+            streams = kept
+        }
+        for index in streams.indices { (streams[index].lost, streams[index].rest) = (nil, []) }
+        return messages
+    }
+
     private mutating func stream(_ observation: Observation, _ entry: TraceEntry) -> Int {
         if let index = current[observation] { return index }
         streams.append(Stream(observation: observation, last: entry))
@@ -117,7 +133,8 @@ struct TraceReader {
 
     private mutating func add(_ piece: StreamDissector.Piece, from stream: Int) {
         if case .more(let bytes) = piece {
-            streams[stream].rest += bytes
+            // They belong to a message only where that is still there.
+            if streams[stream].lost != nil { streams[stream].rest += bytes }
             return
         }
         streams[stream].lost = add(piece, of: streams[stream].last, streams[stream].observation)

@@ -1,10 +1,11 @@
 import COpenSSL
 import Network
+import Synchronization
 
 /// An authority in memory, which lasts as long as the program and signs whatever it is asked to.
 ///
 /// For the embedded server and its clients, and for tests; its key is never written anywhere.
-package final class TLSAuthority {
+package final class TLSAuthority: Sendable {
     /// When a certificate holds, in seconds from now.
     package typealias Validity = ClosedRange<Int>
 
@@ -12,7 +13,7 @@ package final class TLSAuthority {
     package static let usual: Validity = -86_400...2_592_000
 
     private let identity: TLSIdentity
-    private var serial = 1
+    private let serial = Mutex(1)
 
     package init(named name: String = "Parley throwaway CA") {
         identity = Self.make(name, names: [], Self.usual, serial: 1, signedBy: nil, isAuthority: true)
@@ -22,8 +23,11 @@ package final class TLSAuthority {
 
     /// A new key with a certificate of this authority for the names: domains, addresses, and SIP URIs.
     package func issue(_ names: [String], validity: Validity = usual) -> TLSIdentity {
-        serial += 1
-        return Self.make(names.first ?? "", names: names, validity, serial: serial, signedBy: identity)
+        let next = serial.withLock { serial in
+            serial += 1
+            return serial
+        }
+        return Self.make(names.first ?? "", names: names, validity, serial: next, signedBy: identity)
     }
 
     /// A new key with a certificate that it has signed itself.

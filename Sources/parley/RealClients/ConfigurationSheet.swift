@@ -17,10 +17,17 @@ struct ConfigurationSheet: Sendable {
     /// The others, whom the client may note as contacts.
     let contacts: [(name: String, uri: String)]
     let groups: [(name: String, uri: String)]
+    /// By which the proxy can be reached.
+    let transports: [TransportProtocol]
+    /// The file with the certificate that is to be trusted; nil where connections are not secured.
+    let authority: String?
 
     init(
-        of party: PartyName, in cast: Cast, _ options: CastingOptions, _ configuration: ReferenceServer.Configuration
+        of party: PartyName, in cast: Cast, _ options: CastingOptions, _ configuration: ReferenceServer.Configuration,
+        authority: String?
     ) {
+        self.authority = authority
+        transports = options.transport == .udp ? [.udp, .tcp] : [options.transport]
         self.party = party
         user = cast[party]?.imAddress ?? ""
         domain = configuration.domain
@@ -43,11 +50,13 @@ struct ConfigurationSheet: Sendable {
     /// The sheet for people; it shows no password.
     var text: String {
         let password = account.map { "name “\($0.username)”, password as --account says" } ?? "none is asked for"
+        let ways = transports.map { $0.rawValue.uppercased() }.joined(separator: " or ")
         let lines =
             [
-                ("user", user), ("password", password), ("domain", domain), ("proxy", "\(proxy), UDP or TCP"),
+                ("user", user), ("password", password), ("domain", domain), ("proxy", "\(proxy), \(ways)"),
                 ("XCAP root", xcapRoot),
-            ] + functions + contacts.map { ("contact \($0.name)", $0.uri) }
+            ] + (authority.map { [("to be trusted", $0)] } ?? []) + functions
+            + contacts.map { ("contact \($0.name)", $0.uri) }
             + groups.map { ("group", "\($0.uri) (\($0.name))") }
         let table = lines.map { "  " + $0.0.padded(to: 14) + $0.1 }
         return (["Configure client \(party), and let it register:"] + table).joined(separator: "\n")
@@ -60,8 +69,9 @@ struct ConfigurationSheet: Sendable {
         }
         return .object(of: [
             "type": "configure", "party": .string(party.description), "user": .string(user),
-            "domain": .string(domain), "proxy": .string(proxy.description), "transports": .strings(["udp", "tcp"]),
-            "xcap-root": .string(xcapRoot),
+            "domain": .string(domain), "proxy": .string(proxy.description),
+            "transports": .strings(transports.map(\.rawValue)),
+            "authority": authority.map { .string($0) }, "xcap-root": .string(xcapRoot),
             "account": account.map {
                 .object(of: ["name": .string($0.username), "password": $0.password.map { .string($0) }])
             },

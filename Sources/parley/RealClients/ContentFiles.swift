@@ -16,6 +16,16 @@ struct ContentFiles: Sendable {
         }
     }
 
+    /// Stores the certificate that real clients have to trust.
+    ///
+    /// - Parameter text: The certificate in PEM.
+    /// - Returns: where it is.
+    /// - Throws: Why it cannot be stored.
+    func store(authority text: String) throws -> String {
+        try destination.store(Array(text.utf8), at: "authority.pem")
+        return URL(fileURLWithPath: "\(destination.folder)/authority.pem").path
+    }
+
     private static func name(of content: MediaContent, in testCase: String) -> String {
         "cases/\(testCase)/contents/\(content.name)"
     }

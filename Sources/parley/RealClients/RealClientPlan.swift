@@ -20,7 +20,7 @@ struct RealClientPlan: Sendable {
     static let usualPatience = 120
 
     let clients: Set<PartyName>
-    /// Where the server listens; nil for a loopback address.
+    /// Where the server listens, port 0 standing for the usual one; nil for a loopback address.
     let listening: SocketAddress?
     let driver: String?
     /// How long a step may take, in seconds.
@@ -39,7 +39,7 @@ struct RealClientPlan: Sendable {
         for name in names.sorted() { _ = try PartyName(client: name.description, among: clients, option: "--real") }
         self.clients = names
         listening = try arguments.value("--listen").map { text throws(UsageError) in
-            guard let address = SocketAddress(text, defaultPort: 5060),
+            guard let address = SocketAddress(text, defaultPort: 0),
                 address.address.bytes.contains(where: { $0 != 0 })
             else {
                 throw UsageError("--listen takes an address of this machine, such as 192.0.2.7:5060, not “\(text)”.")
@@ -72,10 +72,19 @@ extension CastingOptions {
             guard !listening.address.isIPv6 else {
                 throw UsageError("The simulated clients live on loopback by IPv4; give --listen such an address.")
             }
+            guard sessionRouting == .backToBack || listening.address.isLoopback else {
+                throw UsageError(
+                    "With --routing record-route clients reach each other, and the simulated ones live on loopback: leave "
+                        + "it or --listen out.")
+            }
             self.listening = listening.address
-            sipPort = listening.port
-            guard ![msrpPort, xcapPort].contains(sipPort) else {
-                throw UsageError("Port \(sipPort) is needed for another protocol; choose another with --listen.")
+            switch (listening.port, transport) {
+            case (0, _): break
+            case (let port, .tls): tlsPort = port
+            case (let port, .udp), (let port, .tcp): sipPort = port
+            }
+            guard ![msrpPort, xcapPort].contains(listening.port) else {
+                throw UsageError("Port \(listening.port) is needed for another protocol; choose another with --listen.")
             }
         }
         for client in real.clients { realAddresses[client] = [] }

@@ -23,7 +23,8 @@ extension RealParties {
             let operative: any Operative = driver ?? Tester(contents: contents)
             let parties = try RealParties(plan, real, cases: cases, operative: operative)
             interruption.ring(parties.doorbell)
-            for sheet in parties.sheets {
+            let authority = try parties.authority.map { try contents.store(authority: $0.text) }
+            for sheet in parties.sheets(authority: authority) {
                 driver?.configure(sheet)
                 Terminal.print(sheet.text)
             }

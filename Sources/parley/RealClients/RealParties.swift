@@ -35,6 +35,7 @@ final class RealParties: Sendable {
         let all = TestCase.everybody(in: cases)
         options.authentication = options.authentication(
             of: Casting(all, slot: slot, identity: "", options: options).cast)
+        if options.transport == .tls { options.security.authority = TLSAuthority() }
         self.options = options
         let casting = Casting(all, slot: slot, identity: "", options: options)
         cast = casting.cast
@@ -42,18 +43,22 @@ final class RealParties: Sendable {
             preconditionFailure("Real clients meet the embedded server")
         }
         self.configuration = configuration
-        let own = casting.clients.map(\.address) + casting.stewards.values.map(\.address)
-        standing = try StandingServer(
-            configuration, seed: plan.seed, defects: plan.serverDefects, ownAddresses: Set(own))
+        standing = try StandingServer(casting, seed: plan.seed, defects: plan.serverDefects)
         operative.use(standing.doorbell)
     }
 
     /// Wakes the server, so that it looks whether it is to wait any longer.
     var doorbell: Doorbell { standing.doorbell }
 
+    /// The certificate that real clients have to trust; nil where connections are not secured.
+    var authority: TLSCertificate? { options.security.authority?.certificate }
+
     /// What each real client is to be configured with.
-    var sheets: [ConfigurationSheet] {
-        plan.clients.sorted().map { ConfigurationSheet(of: $0, in: cast, options, configuration) }
+    ///
+    /// - Parameter authority: Where the certificate is that it has to trust.
+    /// - Returns: the sheets in the order of the clients.
+    func sheets(authority: String?) -> [ConfigurationSheet] {
+        plan.clients.sorted().map { ConfigurationSheet(of: $0, in: cast, options, configuration, authority: authority) }
     }
 
     /// Waits until every real client has registered.

@@ -24,6 +24,11 @@ struct Document {
         }
     }
 
+    /// The blocks of code in this language.
+    func code(in language: String) -> [String] {
+        text.matches(of: #/(?ms)^```(\w+)\n(.*?)^```$/#).filter { $0.1 == language }.map { String($0.2) }
+    }
+
     /// What each target may import, as the text draws it: an arrow, and further names on lines without one.
     var picture: [String: Set<String>] {
         var picture: [String: Set<String>] = [:]
