@@ -90,7 +90,8 @@ let package = Package(
         target(
             "Execution",
             [
-                "Bytes", "Network", "Conformance", "Dissection", "Actors", "ReferenceServer", "Transport",
+                "Bytes", "Authentication", "Network", "Conformance", "Dissection", "Actors", "ReferenceServer",
+                "Transport",
             ]),
         target(
             "Discrimination",

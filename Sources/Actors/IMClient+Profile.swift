@@ -30,6 +30,8 @@ extension IMClient {
         package var serverIdentity = ExpectedPeer.anybody
         /// The fingerprint of the certificate that the client shows; nil where it secures nothing.
         package var certificate: CertificateFingerprint?
+        /// By whom the settings of the user are set.
+        package var settings = SettingsKeeping.published
         package var timing: TransactionTiming
         /// How many bytes of a text one MSRP SEND carries at most.
         package var chunkSize: Int
@@ -55,6 +57,14 @@ extension IMClient {
         package var memory: Duration
         /// How a session with one other user is set up.
         package var oneToOne: OneToOne
+
+        /// By whom the settings of a user are set.
+        package enum SettingsKeeping: Sendable {
+            /// By the client, so that a server which refuses them has not got them.
+            case published
+            /// By the operator, whatever the server says to the client's.
+            case provisioned
+        }
 
         /// The two ways to a session with one other user.
         package enum OneToOne: Sendable {

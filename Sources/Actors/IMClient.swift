@@ -112,7 +112,18 @@ package struct IMClient: Sendable {
 
     mutating func emit(_ effect: NodeEffect) { effects.append(.network(effect)) }
 
+    /// Lets everybody know what one SIM card has accepted, whoever asked it: its sequence number is one.
+    ///
+    /// 3GPP TS 33.102 §6.3.3
+    private mutating func shareModule() {
+        guard var module = signalling.module else { return }
+        if let other = xdm.responder?.module { module.catchUp(with: other) }
+        signalling.catchUp(with: module)
+        xdm.catchUp(with: module)
+    }
+
     private mutating func drain() -> [ClientEffect] {
+        shareModule()
         defer { effects = [] }
         return effects
     }

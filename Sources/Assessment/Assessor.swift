@@ -8,10 +8,22 @@ package struct Assessor: Sendable {
 
     private let testCase: TestCase
     private let quietWindow: Duration
+    private let keeping: SettingsKeeping
 
-    package init(_ testCase: TestCase, quietWindow: Duration = Assessor.quietWindow) {
+    /// By whom the settings of users are set.
+    package enum SettingsKeeping: Sendable {
+        /// By the clients, who are not ready where the server refuses them.
+        case clients
+        case operatorOfSystem
+    }
+
+    package init(
+        _ testCase: TestCase, quietWindow: Duration = Assessor.quietWindow,
+        settingsBy keeping: SettingsKeeping = .clients
+    ) {
         self.testCase = testCase
         self.quietWindow = quietWindow
+        self.keeping = keeping
     }
 
     package func assess(_ trace: Trace) -> Assessed {
@@ -23,7 +35,7 @@ package struct Assessor: Sendable {
         // Whoever was told something wrong may be excused by a second reading, which has less to say than the first.
         if !evidence.offenses.isEmpty { outcomes = GeneralRule.all.map { $0.outcome(in: evidence) } }
         let preconditions = testCase.preamble.compactMap { step in
-            Preamble.finding(for: step, in: evidence).map { (party: step.party, finding: $0) }
+            Preamble.finding(for: step, settingsBy: keeping, in: evidence).map { (party: step.party, finding: $0) }
         }
         let unprepared = Set(preconditions.filter { $0.finding.verdict != .pass }.map(\.party))
         var findings = preconditions.map(\.finding)

@@ -53,6 +53,16 @@ package struct DigestResponder: Sendable {
 
     private var isSubscriber: Bool { if case .subscriber = secret { true } else { false } }
 
+    /// The SIM card that is asked; nil for a password.
+    package var module: SubscriberModule? { if case .subscriber(let module) = secret { module } else { nil } }
+
+    /// Takes over what the card has accepted where others have asked it.
+    package mutating func catchUp(with other: SubscriberModule) {
+        guard case .subscriber(var module) = secret else { return }
+        module.catchUp(with: other)
+        secret = .subscriber(module)
+    }
+
     /// Whether these credentials have been refused for good.
     ///
     /// A network may ask a SIM card anew at any time, and does after it has been told how far it is behind.

@@ -4,7 +4,7 @@ package import Network
 
 /// The side that challenges: gives nonces out, and verifies what comes back with them.
 ///
-/// RFC 7616 §3.3, §3.4, §5.4 and §5.5
+/// RFC 7616 §3.3, §3.4, §5.4 and §5.5; RFC 3310 for the users of SIM cards
 package struct DigestVerifier: Sendable {
     package struct Terms: Sendable, Equatable {
         package var realm: String
@@ -39,6 +39,8 @@ package struct DigestVerifier: Sendable {
 
     private struct Nonce: Sendable {
         let issued: Instant
+        /// What was asked of a SIM card; nil where a password is.
+        let vector: AuthenticationCenter.Vector?
         var counts = NonceCounts()
     }
 
@@ -48,19 +50,24 @@ package struct DigestVerifier: Sendable {
     /// The nonces in the order in which they were given out; those before `oldest` are forgotten.
     private var order: [String] = []
     private var oldest = 0
+    private var center = AuthenticationCenter()
 
     package init(_ terms: Terms, generator: SeededGenerator) {
         self.terms = terms
         self.generator = generator
     }
 
-    /// A challenge for each algorithm, with a new nonce.
-    package mutating func challenges(isStale: Bool, at time: Instant) -> [DigestChallenge] {
-        let nonce = generator.token(length: 32)
-        nonces[nonce] = Nonce(issued: time)
+    /// A challenge for each algorithm, with a new nonce; or the one of a SIM card, where that is what the user has.
+    package mutating func challenges(
+        isStale: Bool, to username: String = "", having secret: AccountSecret? = nil, at time: Instant
+    ) -> [DigestChallenge] {
+        var vector: AuthenticationCenter.Vector?
+        if case .subscriber(let milenage)? = secret { vector = center.vector(for: username, milenage, &generator) }
+        let nonce = vector?.nonce ?? generator.token(length: 32)
+        nonces[nonce] = Nonce(issued: time, vector: vector)
         order.append(nonce)
         while nonces.count > terms.nonces { forgetOldest() }
-        return terms.algorithms.map { algorithm in
+        return (vector == nil ? terms.algorithms : [.akaV1MD5]).map { algorithm in
             DigestChallenge(
                 realm: terms.realm, nonce: nonce, algorithm: algorithm, qualities: terms.qualities, isStale: isStale)
         }
@@ -71,12 +78,38 @@ package struct DigestVerifier: Sendable {
         _ credentials: DigestCredentials, method: String, content: [UInt8], at time: Instant,
         password: (_ username: String) -> String?
     ) -> Verdict {
-        let known = password(credentials.username)
+        verify(
+            credentials, method: method, content: content, at: time,
+            secretOf: { password($0).map(AccountSecret.password) })
+    }
+
+    /// Likewise, of users who have passwords or SIM cards.
+    ///
+    /// A card that is ahead of its network says so by credentials that are wrong, and the next challenge is its own.
+    package mutating func verify(
+        _ credentials: DigestCredentials, method: String, content: [UInt8], at time: Instant,
+        secretOf: (_ username: String) -> AccountSecret?
+    ) -> Verdict {
+        let known = secretOf(credentials.username)
+        var (password, algorithms) = ([UInt8](), terms.algorithms)
+        switch known {
+        case .password(let text)?: password = Array(text.utf8)
+        case .subscriber(let milenage)?:
+            // Only what this card has been asked has an answer that it alone can give.
+            guard let vector = nonces[credentials.nonce]?.vector, vector.username == credentials.username else {
+                return .wrong
+            }
+            if let token = credentials.synchronization {
+                center.synchronize(vector, milenage, by: token)
+                return .wrong
+            }
+            (password, algorithms) = (vector.response, [.akaV1MD5])
+        case nil: break
+        }
         // Computed for unknown names too, so that the time it takes does not tell which names there are.
-        let expected = credentials.expectedResponse(
-            password: Array((known ?? "").utf8), method: method, content: content)
+        let expected = credentials.expectedResponse(password: password, method: method, content: content)
         let isRight = Array(expected.utf8).isEqualInConstantTime(to: Array(credentials.response.lowercased().utf8))
-        guard isRight, known != nil, credentials.realm == terms.realm, terms.algorithms.contains(credentials.algorithm),
+        guard isRight, known != nil, credentials.realm == terms.realm, algorithms.contains(credentials.algorithm),
             credentials.use.map({ terms.qualities.contains($0.quality) }) ?? true
         else { return .wrong }
         guard let nonce = nonces[credentials.nonce], time - nonce.issued <= terms.nonceLifetime else { return .stale }

@@ -14,13 +14,18 @@ package struct SubscriberModule: Hashable, Sendable {
         case forged
     }
 
-    private let milenage: Milenage
+    package let milenage: Milenage
     /// SQN_MS: the highest sequence number that has been accepted, of 48 bits.
     private var sequence: UInt64
 
     package init(_ milenage: Milenage, sequence: UInt64 = 0) {
         self.milenage = milenage
         self.sequence = sequence
+    }
+
+    /// Takes over what the same card has accepted elsewhere in the meantime: it has one number, whoever asks it.
+    package mutating func catchUp(with other: SubscriberModule) {
+        sequence = max(sequence, other.sequence)
     }
 
     /// Answers the nonce of a challenge: RAND, AUTN and what else the server likes, in Base64.

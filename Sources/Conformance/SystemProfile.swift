@@ -146,8 +146,8 @@ package struct SystemProfile: Sendable, Equatable {
     package var groups: [ProvisionedGroup]
     /// How long a step may take, in seconds; nil for the usual.
     package var stepTimeout: Int?
-    /// The command by which its operator sends a system message, with PARLEY_TEXT and PARLEY_USER in its environment.
-    package var systemMessageHook: String?
+    /// Who sees to what the cases need, where it is not the clients.
+    package var preconditions: [Prerequisite: Provisioning] = [:]
 
     package init(name: String, server: HostPort, domain: String) {
         self.name = name

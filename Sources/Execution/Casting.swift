@@ -12,6 +12,8 @@ package struct Casting: Sendable {
     package var clients: [IMClient.Profile]
     /// The groups that are there already and need not be created.
     package var provisionedGroups: Set<String>
+    /// Who sees to what the case needs, where it is not the clients.
+    package var preconditions: [Prerequisite: Provisioning]
     /// The embedded reference server, or nil when the system under test is elsewhere.
     package var server: ReferenceServer.Configuration?
     /// What secures the connections; nil where nothing does.
@@ -65,6 +67,7 @@ package struct Casting: Sendable {
             }
             profile.chunkSize = options.chunkSize
             profile.account = options.accounts[party.name]
+            profile.settings = (options.preconditions[.settings] ?? .clients) == .clients ? .published : .provisioned
             profile.nextFileWait = options.nextFileWait
             profile.services =
                 options.services
@@ -90,6 +93,7 @@ package struct Casting: Sendable {
             (group.name, options.groups[group.name] ?? "sip:\(Self.userName(of: group))\(suffix)@\(domain)")
         }
         provisionedGroups = Set(options.groups.keys)
+        preconditions = options.preconditions
         cast = Cast(parties, groups: Dictionary(groups) { first, _ in first })
         if options.server == nil {
             var configuration = ReferenceServer.Configuration(domain: domain, address: embedded)
@@ -99,7 +103,7 @@ package struct Casting: Sendable {
             configuration.xcapPort = options.xcapPort
             configuration.xcapRoot = options.xcapPath
             configuration.sessionRouting = options.sessionRouting
-            configuration.authentication = options.authentication
+            configuration.authentication = AuthenticationPolicy(of: cast, options.accounts, domain: domain)
             server = configuration
         } else {
             server = nil
@@ -173,6 +177,8 @@ package struct CastingOptions: Sendable {
     package var services: Services?
     /// The groups that are there already, by their names in the test cases.
     package var groups: [String: String] = [:]
+    /// Who sees to what the cases need, where it is not the clients.
+    package var preconditions: [Prerequisite: Provisioning] = [:]
     package var sipPort: UInt16 = 5060
     /// The port of SIP over TLS.
     ///
@@ -193,8 +199,6 @@ package struct CastingOptions: Sendable {
     package var listening: IPAddress?
     /// The clients that nobody here plays, with the addresses that they have been seen at.
     package var realAddresses: [PartyName: [IPAddress]] = [:]
-    /// Whom the embedded server asks for passwords.
-    package var authentication: AuthenticationPolicy?
 
     package init() {}
 }

@@ -49,13 +49,24 @@ struct LivePlay<Place: Venue> {
         carryOut(stage.start(at: started), observe)
         while !stage.isFinished {
             var replies: [Reply] = []
+            var provisions: [ProvisionCounter.Done] = []
             let end = try loop.run(
                 until: {
                     if replies.isEmpty { replies = venue.takeReplies() }
-                    return stage.isFinished || !replies.isEmpty
+                    if provisions.isEmpty { provisions = venue.takeProvisions() }
+                    return stage.isFinished || !replies.isEmpty || !provisions.isEmpty
                 }, deadline: started + limit, observe: { _ in }
             ) { node, event, time in take(event, at: node, time, observe) }
             for reply in replies { carryOut(stage.hear(reply, at: loop.now), observe) }
+            for (id, reason) in provisions {
+                let effects =
+                    if let reason {
+                        stage.forgo(id, because: reason, at: loop.now)
+                    } else {
+                        stage.fulfil(id, at: loop.now)
+                    }
+                carryOut(effects, observe)
+            }
             if case .deadlinePassed = end { carryOut(stage.stop(at: loop.now), observe) }
         }
         var performance = Performance(
@@ -94,10 +105,9 @@ struct LivePlay<Place: Venue> {
             case .operate(let request):
                 switch venue.operate(request, at: loop.now) {
                 case .done(let service): carryOut(service, at: loop.now, observe)
-                case .passedOn: break
-                case .refused(let reason):
-                    carryOut(stage.refuse(request, because: reason, at: loop.now), observe)
+                case .refused: carryOut(stage.refuse(request, at: loop.now), observe)
                 }
+            case .provide(let request): venue.provide(request)
             case .prompt(let prompt): venue.ask(prompt)
             case .withdraw(let id): venue.withdraw(id)
             case .finished: break

@@ -1,7 +1,7 @@
 package import Actors
 import Bytes
 package import Conformance
-package import Network
+import Network
 package import ReferenceServer
 package import Transport
 
@@ -12,8 +12,8 @@ package struct LiveRun: Sendable {
     private let limit: Duration
     /// What the secured connections of each party need.
     private let contexts: [PartyName: TLSContext]
-    /// Lets another system do what its operator is asked for; returns why it does not, or nil.
-    private let operatorOfSystem: (@Sendable (OperatorRequest) -> String?)?
+    /// Whoever sees to what steps need of the operator of another system.
+    private let provider: (any Provider)?
 
     /// - Parameters:
     ///   - testCase: What is to be performed.
@@ -22,14 +22,13 @@ package struct LiveRun: Sendable {
     ///   - patience: How long to wait for what.
     ///   - serverDefects: The ways in which the embedded server is to be wrong on purpose.
     ///   - clientDefects: Likewise for clients.
-    ///   - operatorOfSystem: Lets a system that is not embedded do what its operator is asked for; returns why it does
-    ///     not, or nil. Without one nobody is asked.
+    ///   - provider: Sees to what steps need of the operator of a system that is not embedded; without one nobody does.
     package init(
         _ testCase: TestCase, casting: Casting, seed: UInt64, patience: Stage.Patience,
         serverDefects: Set<ServerDefect> = [], clientDefects: [PartyName: Set<ClientDefect>] = [:],
-        operatorOfSystem: (@Sendable (OperatorRequest) -> String?)? = nil
+        provider: (any Provider)? = nil
     ) {
-        self.operatorOfSystem = operatorOfSystem
+        self.provider = provider
         var generator = SeededGenerator(seed: seed)
         var casting = casting
         contexts = casting.certify()
@@ -39,7 +38,9 @@ package struct LiveRun: Sendable {
         server = casting.server.map { configuration in
             ReferenceServer(configuration: configuration, seed: generator.next(), defects: serverDefects)
         }
-        limit = patience.step * (testCase.numberOfScenes + 1) + max(patience.quiet, patience.unanswered)
+        // Whoever is asked for something before a step may take as long as the step.
+        let share = provider == nil ? 1 : 3
+        limit = patience.step * (testCase.numberOfScenes + 1) * share + max(patience.quiet, patience.unanswered)
     }
 
     /// Performs the test case to its end, on the calling thread.
@@ -52,7 +53,8 @@ package struct LiveRun: Sendable {
     {
         let loop = try EventLoop()
         defer { loop.shutDown() }
-        var venue = LiveVenue(system: server, operatorOfSystem: operatorOfSystem)
+        var venue = LiveVenue(system: server)
+        if let provider { venue.counter = ProvisionCounter(of: provider, bell: try loop.addDoorbell()) }
         if let server {
             let handle = try loop.add(
                 server.listeningPoints, named: "the reference server", security: contexts[.server])

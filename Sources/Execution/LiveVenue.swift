@@ -6,26 +6,23 @@ import Transport
 struct LiveVenue: Venue {
     var server: NodeHandle?
     private var system: ReferenceServer?
-    /// Lets another system do what its operator is asked for; returns why it does not, or nil.
-    private let operatorOfSystem: (@Sendable (OperatorRequest) -> String?)?
+    /// Where the operator of another system is asked; nil where nobody does what it is asked.
+    var counter: ProvisionCounter?
 
-    /// - Parameters:
-    ///   - system: The embedded server, or nil where another system is under test.
-    ///   - operatorOfSystem: Lets that one do what its operator is asked for.
-    init(system: ReferenceServer?, operatorOfSystem: (@Sendable (OperatorRequest) -> String?)?) {
-        self.system = system
-        self.operatorOfSystem = operatorOfSystem
-    }
+    /// - Parameter system: The embedded server, or nil where another system is under test.
+    init(system: ReferenceServer?) { self.system = system }
 
     mutating func serve(_ event: NodeEvent, at time: Instant) -> Service {
         Service(effects: system?.handle(event, at: time) ?? [])
     }
 
     mutating func operate(_ request: OperatorRequest, at time: Instant) -> Operation {
-        if let effects = system?.handle(request, at: time) { return .done(Service(effects: effects)) }
-        guard let operatorOfSystem else { return .refused(because: nil) }
-        return operatorOfSystem(request).map { .refused(because: $0) } ?? .passedOn
+        (system?.handle(request, at: time)).map { .done(Service(effects: $0)) } ?? .refused
     }
+
+    func provide(_ request: ProvisionRequest) { counter?.ask(for: request) }
+
+    func takeProvisions() -> [ProvisionCounter.Done] { counter?.takeDone() ?? [] }
 
     func takeReplies() -> [Reply] { [] }
 

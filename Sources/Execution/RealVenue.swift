@@ -27,6 +27,10 @@ struct RealVenue: Venue {
         .done(service(standing.server.handle(request, at: time)))
     }
 
+    func provide(_ request: ProvisionRequest) {}
+
+    func takeProvisions() -> [ProvisionCounter.Done] { [] }
+
     func takeReplies() -> [Reply] { operative.takeReplies() }
 
     func ask(_ prompt: Prompt) { operative.ask(prompt) }

@@ -149,7 +149,7 @@ package struct Simulation: Sendable {
                 queue.add(.stageTimer(timer, generation: generation), at: now + delay)
             case .cancel(let timer): _ = renew(Alarm(party: nil, timer: timer.rawValue))
             case .operate(let request): operate(request)
-            case .step, .prompt, .withdraw, .finished: break
+            case .step, .provide, .prompt, .withdraw, .finished: break
             }
         }
     }

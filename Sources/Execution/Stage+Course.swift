@@ -75,6 +75,7 @@ extension Stage {
     private mutating func begin(_ next: Agenda.Scene, at time: Instant) -> [Effect] {
         let altering = scene?.steps.filter { !$0.mutations.isEmpty }.map(\.party) ?? []
         scene = next
+        provisions = [:]
         recorder.step = next.label
         for step in next.steps { prepare(step) }
         waiting.begin(next.steps.flatMap(milestones))
@@ -96,9 +97,14 @@ extension Stage {
                 effects += ask(for: step, in: next.phase, at: time)
                 continue
             }
+            if let request = provision(for: step) {
+                effects += ask(for: request, of: step)
+                continue
+            }
             effects += perform(clientAction(of: step), mutations: step.mutations, by: step.party, at: time)
             if let request = operatorRequest(of: step) { effects.append(.operate(request)) }
         }
+        if !provisions.isEmpty { effects.append(.arm(.step, after: patience(for: next))) }
         return effects
     }
 

@@ -9,8 +9,11 @@ extension Stage {
         case .logOut: return [.loggedOut(party)]
         case .changeSettings: return [.published(party)]
         case .nothing(let what): return isQuestion(step) ? [.witnessed(party, what: what)] : []
-        case .create(let group): return provisionedGroups.contains(group) ? [] : [.created(party, group: group)]
-        case .purge(let store): return [.purged(party, store)]
+        case .create(let group):
+            let isThere = isProvisioned(group) && provision(for: step) == nil
+            return isThere ? [] : [.created(party, group: group)]
+        case .purge(let store):
+            return provisioning(of: .stores) == .preprovisioned ? [] : [.purged(party, store)]
 
         case .invite(let audience, let session): return receivers(of: audience, from: party).invited(to: session)
         case .transfer(_, let audience, let session): return receivers(of: audience, from: party).invited(to: session)

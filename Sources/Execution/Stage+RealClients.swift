@@ -92,7 +92,9 @@ extension Stage {
     /// People take their time.
     func patience(for scene: Agenda.Scene) -> Duration {
         let isReal = scene.steps.contains { realClients[$0.party] != nil }
-        return isReal ? max(patience.user, patience.step) : patience.step
+        let usual = isReal ? max(patience.user, patience.step) : patience.step
+        // Whoever is asked for something first has as long, and a moment to say that it did not do.
+        return provisions.isEmpty ? usual : usual + patience.step + .seconds(2)
     }
 
     /// Goes on where a real client has done its part and does not go on to show what ours would show.

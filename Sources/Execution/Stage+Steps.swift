@@ -55,7 +55,8 @@ extension Stage {
         case .logIn(let settings): return .logIn(settings)
         case .logOut: return .logOut
         case .changeSettings(let settings): return .changeSettings(settings)
-        case .create(let group) where provisionedGroups.contains(group): return .wait
+        case .create(let group) where isProvisioned(group): return .wait
+        case .purge where provisioning(of: .stores) != .clients: return .wait
         case .create(let group): return description(of: group).map(ClientAction.createGroup) ?? .wait
         case .purge(let store): return .purge(store)
         case .invite(let audience, let session): return .invite(destination(of: audience), session: session)
@@ -89,6 +90,11 @@ extension Stage {
         case .compose(let request): return .compose(request, to: uri(request.target))
         case .announce, .receive, .await, .nothing: return .wait
         }
+    }
+
+    /// Whether no client has to create the group.
+    func isProvisioned(_ group: String) -> Bool {
+        provisionedGroups.contains(group) || provisioning(of: .groups) != .clients
     }
 
     /// What the step asks of the operator of the system under test.

@@ -63,6 +63,8 @@ package struct Stage: Sendable {
         case step(Step)
         /// The operator of the system under test has to do something.
         case operate(OperatorRequest)
+        /// A step needs something of the operator before the client does its part.
+        case provide(ProvisionRequest)
         /// Whoever works a real client has something to do.
         case prompt(Prompt)
         /// What was asked for has come about, or is not wanted any more.
@@ -89,6 +91,11 @@ package struct Stage: Sendable {
     /// The groups and contents of the test case.
     let groups: [String: Group]
     let provisionedGroups: Set<String>
+    /// Who sees to what the case needs, where it is not the clients.
+    let preconditions: [Prerequisite: Provisioning]
+    /// The steps of the scene that wait for the operator, by what was asked.
+    var provisions: [Int: Step] = [:]
+    var numberOfProvisions = 0
     let contents: [MediaContent]
     /// The clients that have logged out, or never logged in.
     var absent: Set<PartyName>
@@ -156,6 +163,7 @@ package struct Stage: Sendable {
         self.patience = patience
         cast = casting.cast
         provisionedGroups = casting.provisionedGroups
+        preconditions = casting.preconditions
         groups = Dictionary(testCase.equipment.groups.map { ($0.name, $0) }) { first, _ in first }
         contents = testCase.equipment.contents
         clients = [:]
@@ -217,11 +225,8 @@ package struct Stage: Sendable {
     }
 
     /// Gives up what only the operator of the system under test can bring about.
-    package mutating func refuse(_ request: OperatorRequest, because reason: String? = nil, at time: Instant)
-        -> [Effect]
-    {
-        let why = reason ?? "the operator of the system under test would have to see to it"
-        waiting.fail("\(why): \(request.words)")
+    package mutating func refuse(_ request: OperatorRequest, at time: Instant) -> [Effect] {
+        waiting.fail("the operator of the system under test would have to see to it: \(request.words)")
         return proceed(at: time)
     }
 

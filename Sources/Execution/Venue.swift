@@ -13,6 +13,12 @@ protocol Venue {
     /// Lets the server do what its operator asks for.
     mutating func operate(_ request: OperatorRequest, at time: Instant) -> Operation
 
+    /// Asks the operator of another system to see to something, and does not wait for it.
+    func provide(_ request: ProvisionRequest)
+
+    /// What has come to its end of that since the last call.
+    func takeProvisions() -> [ProvisionCounter.Done]
+
     /// What has been said by whoever works real clients.
     func takeReplies() -> [Reply]
 
@@ -31,8 +37,6 @@ struct Service {
 enum Operation {
     /// The embedded server does it.
     case done(Service)
-    /// Another system does it, as far as is known.
-    case passedOn
-    /// Nobody does it; where there is a reason, it says why.
-    case refused(because: String?)
+    /// Nobody does it.
+    case refused
 }

@@ -4,17 +4,21 @@ package import Authentication
 ///
 /// RFC 3261 §22; OMA-TS-SIMPLE_IM-V1_0 §14.1 leaves it to the core and the aggregation proxy
 package struct AuthenticationPolicy: Sendable {
-    /// What somebody proves by knowing a password.
+    /// What somebody proves by knowing a password, or by having a SIM card.
     package struct Account: Sendable, Equatable {
         package var username: String
-        package var password: String
+        package var secret: AccountSecret
         /// The addresses of record that are his; the first is the one that he has when he names none.
         package var identities: [String]
 
-        package init(username: String, password: String, identities: [String]) {
+        package init(username: String, secret: AccountSecret, identities: [String]) {
             self.username = username
-            self.password = password
+            self.secret = secret
             self.identities = identities.map(\.canonicalURI)
+        }
+
+        package init(username: String, password: String, identities: [String]) {
+            self.init(username: username, secret: .password(password), identities: identities)
         }
     }
 

@@ -18,11 +18,13 @@ extension ReferenceServer {
             names = (407, .proxyAuthenticate, .proxyAuthorization)
         case _: return nil
         }
+        let claim = claimedIdentity(of: request)
         let verdict = authenticator?.verify(
-            request.all(names.credentials), method: method.name, subject: .anyURI, content: request.body, at: now)
+            request.all(names.credentials), method: method.name, subject: .anyURI, content: request.body,
+            claiming: claim, at: now)
         switch verdict {
         case .authentic(let account)?:
-            guard account.identities.contains(claimedIdentity(of: request)) else {
+            guard account.identities.contains(claim) else {
                 return Refusal(403, because: "The identity is another user's")
             }
             provenIdentities = account.identities
@@ -61,7 +63,7 @@ extension ReferenceServer {
     mutating func requester(of request: HTTPMessage) throws(XCAPRefusal) -> String? {
         let verdict = authenticator?.verify(
             request.all(.authorization), method: request.method ?? "", subject: .uri(request.target ?? ""),
-            content: request.content, at: now)
+            content: request.content, claiming: request.assertedIdentity?.canonicalURI ?? "", at: now)
         switch verdict {
         case .authentic(let account)?:
             guard let named = request.assertedIdentity else { return account.identities.first }

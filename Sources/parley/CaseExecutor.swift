@@ -79,7 +79,9 @@ final class CaseExecutor: Sendable {
             ? try CaseEvidence(
                 performance, wire: wire?.packets(of: casting.cast, since: started),
                 of: testCase, run: destination.id) : nil
-        var assessed = Assessor(testCase).assess(evidence?.trace ?? performance.trace)
+        let keepsSettings = plan.system?.system.preconditions[.settings].map { $0 != .clients } ?? false
+        var assessed = Assessor(testCase, settingsBy: keepsSettings ? .operatorOfSystem : .clients)
+            .assess(evidence?.trace ?? performance.trace)
         if let undone = performance.undone { assessed = assessed.without(step: undone) }
         var result = CaseResult(
             testCase: testCase, outcome: outcome(performance, evidence, assessed),
@@ -106,7 +108,7 @@ final class CaseExecutor: Sendable {
         return try LiveRun(
             testCase, casting: casting, seed: seed, patience: plan.patience, serverDefects: plan.serverDefects,
             clientDefects: plan.clientDefects,
-            operatorOfSystem: plan.system?.system.systemMessageHook.map(OperatorHook.init)?.perform
+            provider: plan.system.flatMap { SystemHooks($0.system, seconds: plan.secondsOfStep) }
         ).perform(observe: observe)
     }
 

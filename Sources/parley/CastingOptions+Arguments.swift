@@ -1,4 +1,5 @@
 import Actors
+import Authentication
 import Conformance
 import Execution
 import Network
@@ -56,6 +57,11 @@ extension CastingOptions {
             guard parts.count == 2, !parts[0].isEmpty else {
                 throw UsageError("--account \(client) takes a name, “:” and a password, not “\(text)”.")
             }
+            if let secret = SystemProfile.Secret(simOption: parts[1]) {
+                let module = try SubscriberModule(keys: secret.value(of: client), of: "\(client)")
+                accounts[client] = IMClient.Account(username: parts[0], secret: .subscriber(module))
+                continue
+            }
             let secret = SystemProfile.Secret(option: parts[1])
             let password = try secret?.value(of: client) ?? parts[1]
             accounts[client] = IMClient.Account(username: parts[0], password: password)
@@ -108,6 +114,12 @@ extension PartyName {
 }
 
 extension SystemProfile.Secret {
+    /// Where an option says that the keys of a SIM card are: `sim-env:VARIABLE` or `sim-file:PATH`; nil for a password.
+    init?(simOption text: String) {
+        guard text.hasPrefix("sim-") else { return nil }
+        self.init(option: String(text.dropFirst("sim-".count)))
+    }
+
     /// Where an option says that a password is: `env:VARIABLE` or `file:PATH`; nil where it is the password itself.
     fileprivate init?(option text: String) {
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)

@@ -40,6 +40,7 @@ extension CastingOptions {
             }
         }
         self.services = services
+        preconditions = system.preconditions
         groups = Dictionary(system.groups.map { ($0.name, $0.uri) }) { first, _ in first }
     }
 
@@ -74,45 +75,14 @@ extension SystemProfile.Account {
         switch proof {
         case .password: return .password(value)
         case .subscriber:
-            guard let milenage = Milenage(keys: value) else {
-                throw UsageError(
-                    input: "The keys of \(client) are to be k= and opc= (or op=), each of 32 hexadecimal digits.")
-            }
-            return .subscriber(SubscriberModule(milenage))
+            return .subscriber(try SubscriberModule(keys: value, of: "\(client)"))
         }
-    }
-}
-
-extension Milenage {
-    /// The keys that a text gives: `k=… opc=…`, or `k=… op=…`.
-    fileprivate init?(keys text: String) {
-        var values: [String: [UInt8]] = [:]
-        for word in text.split(whereSeparator: \.isWhitespace) {
-            let parts = word.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, let bytes = [UInt8](hexadecimal: parts[1]) else { return nil }
-            values[parts[0].lowercased()] = bytes
-        }
-        guard values.count == 2, let key = values["k"] else { return nil }
-        if let variant = values["opc"] {
-            self.init(key: key, encryptedVariant: variant)
-        } else {
-            self.init(key: key, variant: values["op"] ?? [])
-        }
-    }
-}
-
-extension [UInt8] {
-    /// The bytes that so many pairs of hexadecimal digits write.
-    fileprivate init?(hexadecimal text: Substring) {
-        let digits = text.compactMap(\.hexDigitValue)
-        guard digits.count == text.count, digits.count.isMultiple(of: 2) else { return nil }
-        self = stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
     }
 }
 
 extension SystemProfile.Secret {
     /// The secret itself, which is never printed.
-    func value(of client: PartyName) throws(UsageError) -> String {
+    func value(of client: some CustomStringConvertible) throws(UsageError) -> String {
         switch self {
         case .environment(let name):
             if let value = ProcessInfo.processInfo.environment[name], !value.isEmpty { return value }

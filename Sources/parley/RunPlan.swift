@@ -21,7 +21,9 @@ struct RunPlan: Sendable {
                 "The IM Address of a client, A=sip:ann@example.com (default: that of its account, or made up)."),
             Option(
                 "--account", "CLIENT=NAME:PASSWORD",
-                "What a client proves who it is by, A=ann:secret, or with env:VARIABLE or file:PATH as password."),
+                "What a client proves who it is by, A=ann:secret, or with env:VARIABLE or file:PATH as password; or with "
+                    + "sim-env:VARIABLE or sim-file:PATH for the keys of a SIM card. The embedded server asks for it "
+                    + "where all clients have one."),
             Option("--block", "N", "Take the loopback addresses from 127.0.N.10 on (default: 0)."),
             Option(
                 "--transport", "udp|tcp|tls", "How the clients reach the server (default: as its records say, or udp)."),
@@ -71,6 +73,8 @@ struct RunPlan: Sendable {
     let blocks: ClosedRange<UInt8>
     let conditions: NetworkConditions
     let patience: Stage.Patience
+    /// How long a step may take, and likewise a hook.
+    let secondsOfStep: Int
     let serverDefects: Set<ServerDefect>
     let clientDefects: [PartyName: Set<ClientDefect>]
     let capture: Keeping
@@ -107,6 +111,7 @@ struct RunPlan: Sendable {
             throw UsageError("--sut needs real sockets; leave --simulated out.")
         }
         let seconds = try arguments.number("--timeout", in: 1...3600) ?? system?.system.stepTimeout ?? 10
+        secondsOfStep = seconds
         real = try RealClientPlan(arguments, clients: clients)
         patience = Stage.Patience(
             step: .seconds(seconds), quiet: .seconds(3), user: .seconds(real?.patience ?? RealClientPlan.usualPatience))

@@ -1,3 +1,4 @@
+import Conformance
 import Foundation
 import Network
 import Testing
@@ -46,6 +47,34 @@ struct SystemTests {
         #expect(try workplace.report().verdicts == ["IM-2.0-int-101 pass pass", "IM-2.0-int-201 pass pass"])
         let leaks = try workplace.shell("grep -rlE 'secret|ben:word' reports")
         #expect(leaks.output == "")
+    }
+
+    @Test func `Clients with SIM cards are played at a server that knows their keys, and no key is in the report`()
+        throws
+    {
+        let keys = "k=465b5ce8b199b49faa5f0a2ee238a6bc opc=cd63cb71954a9f4e48a5994e37a02baf"
+        try workplace.write("\(keys)\n".utf8, to: "ann.sim")
+        try workplace.write("\(keys) sqn=000000001000\n".utf8, to: "ahead.sim")
+        let place = AddressBlock.next().server
+        let sims = try ServedServer(
+            at: place, in: workplace,
+            ["--account", "ann=sim-file:ann.sim", "--account", "ben=sim-file:ann.sim", "--challenge", "all"])
+        let run = """
+            parley run --server \(place) --domain home.example IM-2.0-int-101 IM-2.0-int-401 --capture-source actors \
+            --clients \(clients.client("A")),\(clients.client("B")) \
+            --account A=ann:sim-file:ann.sim --account B=ben:sim-env:KEYS_OF_BEN
+            """
+        let outcome = try workplace.shell("KEYS_OF_BEN=\"$(cat ahead.sim)\" \(run)")
+        withExtendedLifetime(sims) {}
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.complaints)")
+        #expect(try workplace.report().verdicts == ["IM-2.0-int-101 pass pass", "IM-2.0-int-401 pass pass"])
+        let texts = try workplace.report().run.cases[0].messages.map { String(decoding: $0.bytes, as: UTF8.self) }
+        #expect(texts.contains { $0.contains("algorithm=AKAv1-MD5") && $0.contains("auts=") })
+        #expect(try workplace.shell("grep -rlE '465b5ce8|cd63cb71' reports").output == "")
+        let wrong = try workplace.parley("serve", "--account", "ann=sim-file:none.sim")
+        #expect(wrong.status == 2 && wrong.complaints.contains("which cannot be read"))
+        let both = try workplace.parley("serve", "--account", "a=b", "--algorithm", "AKAv1-MD5")
+        #expect(both.complaints.contains("AKAv1-MD5 is for SIM cards"))
     }
 
     @Test func `The doctor logs every client in, and says what keeps it out`() throws {

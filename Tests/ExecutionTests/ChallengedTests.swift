@@ -53,6 +53,45 @@ struct ChallengedTests {
         #expect(assessed.interop == .pass && assessed.conformance == .pass)
     }
 
+    /// A SIM card of K and OPc, which has accepted numbers before.
+    private static func module(_ first: UInt8, sequence: UInt64) throws -> SubscriberModule {
+        let milenage = try #require(
+            Milenage(
+                key: [first] + [UInt8](repeating: 7, count: 15), encryptedVariant: [UInt8](repeating: 9, count: 16)))
+        return SubscriberModule(milenage, sequence: sequence)
+    }
+
+    @Test(arguments: AuthenticationPolicy.Scope.allCases, [0, 100_000] as [UInt64])
+    func `A case passes with SIM cards, new ones and such as are ahead of their network`(
+        scope: AuthenticationPolicy.Scope, sequence: UInt64
+    ) throws {
+        let testCase = try Shipped.testCase("IM-2.0-int-405")
+        var options = CastingOptions()
+        for (place, client) in testCase.equipment.clients.enumerated() {
+            options.imAddresses[client] = "sip:\(client)@\(options.domain)"
+            options.accounts[client] = IMClient.Account(
+                username: "\(client)@\(options.domain)",
+                secret: .subscriber(try Self.module(UInt8(place), sequence: sequence)))
+        }
+        var casting = Casting(testCase, slot: 0, identity: "t3st0", options: options)
+        casting.server?.authentication?.scope = scope
+        let performance = Simulation(testCase, casting: casting, seed: 1).perform()
+        #expect(performance.outcome == .completed, "\(performance.remarks)")
+        let texts = performance.trace.entries.compactMap { entry in
+            switch entry.content {
+            case .datagram(let bytes), .stream(let bytes): String(decoding: bytes, as: UTF8.self)
+            case .opened, .gap, .closed: nil
+            }
+        }
+        #expect(texts.contains { $0.hasPrefix("HTTP/1.1 401") && $0.contains("AKAv1-MD5") })
+        // A card that is ahead says so once, whoever asks it next; every message is seen at both its ends.
+        let told = texts.filter { $0.contains("auts=") }
+        #expect(Set(told).count == (sequence == 0 ? 0 : testCase.equipment.clients.count), "\(told)")
+        let assessed = Assessor(testCase).assess(performance.trace)
+        #expect(assessed.complaints == [])
+        #expect(assessed.interop == .pass && assessed.conformance == .pass)
+    }
+
     @Test func `Where one cannot log in, the end is there as soon as all has been answered`() {
         let testCase = Play.testCase([Play.step("1", Play.a, .page(text: "Hello", to: .client(Play.b)))])
         var options = CastingOptions()

@@ -27,7 +27,11 @@ struct SystemFileTests {
             xcap: http://192.0.2.7:8080/xcap-root/
             groups: [{ name: IM Group 1, uri: "sip:g1@example.com" }]
             step-timeout: 20
-            system-message: ./announce
+            preconditions:
+              groups: { by: preprovisioned }
+              settings: { command: ./settings }
+              stores: { call: "http://192.0.2.7:8000/empty" }
+              system-message: { command: ./announce }
             """)
         #expect(file.messages == [])
         let system = try #require(file.system)
@@ -49,7 +53,11 @@ struct SystemFileTests {
         #expect(system.xcapPath == "/xcap-root")
         #expect(system.groups == [.init(name: "IM Group 1", uri: "sip:g1@example.com")])
         #expect(system.stepTimeout == 20)
-        #expect(system.systemMessageHook == "./announce")
+        #expect(
+            system.preconditions == [
+                .groups: .preprovisioned, .settings: .hook(.command("./settings")),
+                .stores: .hook(.call("http://192.0.2.7:8000/empty")), .systemMessage: .hook(.command("./announce")),
+            ])
     }
 
     @Test func `A description says by what its connections are secured`() throws {
@@ -108,6 +116,9 @@ struct SystemFileTests {
 
     @Test(arguments: [
         ("name: X\nserver: 192.0.2.7\ndomain: d\nproxy: x:0\n", "system.yaml:4:8"),
+        ("name: X\nserver: 192.0.2.7\ndomain: d\npreconditions: { groups: { by: xcapp } }\n", "xcap"),
+        ("name: X\nserver: 192.0.2.7\ndomain: d\npreconditions: { groups: {} }\n", "command"),
+        ("name: X\nserver: 192.0.2.7\ndomain: d\npreconditions: { system-message: { by: xcap } }\n", "by"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\nname-server: dns.example.com\n", "system.yaml:4:14"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\ntls: { ca: c.pem }\n", "needs “transport: tls”"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\ntransport: tls\ntls: { key: c.pem }\n", "go together"),

@@ -8,6 +8,7 @@ struct ServiceRegistration: Procedure {
     private var registration: Registration
     private var publication: SettingsPublication
     private let publishes: Publishes
+    private let keeping: IMClient.Profile.SettingsKeeping
     /// Whether there are lists of what is stored to read.
     private let hasLists: Bool
     private var settings = Settings.open
@@ -30,6 +31,7 @@ struct ServiceRegistration: Procedure {
         registration = Registration(profile, identifiers: &identifiers)
         publication = SettingsPublication(profile, identifiers: &identifiers)
         self.publishes = publishes
+        keeping = profile.settings
         hasLists = profile.services.xcap != nil
     }
 
@@ -87,8 +89,10 @@ struct ServiceRegistration: Procedure {
             case .published:
                 return conclude(errand == .change ? .settingsPublished : .loggedIn) + readMetadata()
             // Who has no settings of his own misses nothing at a server that takes none.
-            case .refused(let reason) where errand == .logIn && settings == .open:
+            case .refused(let reason) where errand == .logIn && (settings == .open || keeping == .provisioned):
                 return [.report(.settingsRefused(reason: reason))] + conclude(.loggedIn) + readMetadata()
+            case .refused where errand == .change && keeping == .provisioned:
+                return conclude(.settingsPublished) + readMetadata()
             case .refused(let reason), .unanswered(let reason):
                 switch errand {
                 case .logIn: return conclude(.logInFailed(reason: "PUBLISH: \(reason)"))

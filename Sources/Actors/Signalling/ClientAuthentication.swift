@@ -21,6 +21,18 @@ struct ClientAuthentication: Sendable {
             username: account.username, secret: account.secret, generator: generator.split())
     }
 
+    /// What the SIM card has come to, as the last has left it who asked it; nil for a password.
+    var module: SubscriberModule? {
+        guard var module = servers.module else { return nil }
+        if let other = proxies.module { module.catchUp(with: other) }
+        return module
+    }
+
+    mutating func catchUp(with module: SubscriberModule) {
+        servers.catchUp(with: module)
+        proxies.catchUp(with: module)
+    }
+
     /// Adds the credentials that earlier challenges have shown to be needed, to spare the next ones.
     mutating func authorize(_ request: inout SIPMessage) {
         guard let method = request.method, let uri = request.requestURI, method != .ack, method != .cancel else {

@@ -1,3 +1,4 @@
+import Authentication
 import Bytes
 import Conformance
 import Network
@@ -51,6 +52,11 @@ struct Signalling: Sendable {
     }
 
     func owns(_ id: ConnectionID) -> Bool { connections.owns(id) }
+
+    /// The SIM card, as it has been left here; nil for a password.
+    var module: SubscriberModule? { authentication?.module }
+
+    mutating func catchUp(with module: SubscriberModule) { authentication?.catchUp(with: module) }
 
     // MARK: What procedures ask for
 

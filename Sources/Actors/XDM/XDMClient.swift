@@ -60,7 +60,7 @@ struct XDMClient: Sendable {
     /// How long a connection or a response may take.
     private let patience: Duration
     /// What answers challenges; nil for a client without a password.
-    private var responder: DigestResponder?
+    private(set) var responder: DigestResponder?
     /// What alters requests on their way out.
     var outgoing: OutgoingHTTP
 
@@ -79,6 +79,8 @@ struct XDMClient: Sendable {
         case .connecting(let own), .idle(let own), .awaiting(let own): id == own
         }
     }
+
+    mutating func catchUp(with module: SubscriberModule) { responder?.catchUp(with: module) }
 
     mutating func handle(_ event: Event) -> [Effect] {
         switch (state, event) {

@@ -4,7 +4,9 @@ import Dissection
 /// Whether a step of the preamble succeeded, as the trace shows it.
 enum Preamble {
     /// A finding that is pass or inconclusive: what fails in the preamble is no failure of the test case.
-    static func finding(for step: Step, in evidence: Evidence) -> Finding? {
+    static func finding(
+        for step: Step, settingsBy keeping: Assessor.SettingsKeeping, in evidence: Evidence
+    ) -> Finding? {
         guard case .logIn(let settings) = step.action else { return nil }
         let exchanges = ["REGISTER", "PUBLISH"].map { method in
             let selector = MessageSelector(
@@ -13,7 +15,8 @@ enum Preamble {
         }
         // A server that takes no settings treats everybody as if they were the usual ones; that it should take them is
         // a rule of its own.
-        let refusal = settings == .open ? evidence.refusalOfSettings(step.party) : nil
+        let mayBeRefused = settings == .open || keeping == .operatorOfSystem
+        let refusal = mayBeRefused ? evidence.refusalOfSettings(step.party) : nil
         let missing = exchanges.filter { $0.answer == nil && ($0.method == "REGISTER" || refusal == nil) }.map(\.method)
         let answers = exchanges.compactMap(\.answer) + [exchanges[1].answer == nil ? refusal : nil].compactMap(\.self)
         let register = exchanges[0].answer.flatMap { evidence.dissection.request(of: $0) }

@@ -31,16 +31,24 @@ struct Authenticator {
         verifier = DigestVerifier(policy.terms, generator: generator)
     }
 
-    /// Verifies a request by the values of its field for credentials.
+    /// Verifies a request by the values of its field for credentials; without any, its sender is known by what it
+    /// claims to be.
     mutating func verify(
-        _ values: [String], method: String, subject: Subject, content: [UInt8], at time: Instant
+        _ values: [String], method: String, subject: Subject, content: [UInt8], claiming identity: String,
+        at time: Instant
     ) -> Verdict {
         let credentials = values.lazy.compactMap(DigestCredentials.init(parsing:)).first { $0.realm == realm }
-        guard let credentials else { return .challenged(verifier.challenges(isStale: false, at: time)) }
-        let accounts = accounts
-        let verdict = verifier.verify(credentials, method: method, content: content, at: time) { username in
-            accounts[username]?.password
+        let asked =
+            credentials.map { accounts[$0.username] } ?? accounts.values.first { $0.identities.contains(identity) }
+        func challenge(isStale: Bool) -> Verdict {
+            .challenged(
+                verifier.challenges(
+                    isStale: isStale, to: asked?.username ?? "", having: asked?.secret, at: time))
         }
+        guard let credentials else { return challenge(isStale: false) }
+        let known = accounts
+        let verdict = verifier.verify(
+            credentials, method: method, content: content, at: time, secretOf: { known[$0]?.secret })
         let isForThis =
             switch subject {
             case .anyURI: true
@@ -48,14 +56,10 @@ struct Authenticator {
             }
         switch verdict {
         case .authentic(let username):
-            guard isForThis, let account = accounts[username] else {
-                return .challenged(verifier.challenges(isStale: false, at: time))
-            }
+            guard isForThis, let account = accounts[username] else { return challenge(isStale: false) }
             return .authentic(account)
-        case .stale:
-            return .challenged(verifier.challenges(isStale: isForThis, at: time))
-        case .wrong:
-            return .challenged(verifier.challenges(isStale: false, at: time))
+        case .stale: return challenge(isStale: isForThis)
+        case .wrong: return challenge(isStale: false)
         }
     }
 }

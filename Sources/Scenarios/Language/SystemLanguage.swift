@@ -29,8 +29,43 @@ enum SystemLanguage {
                 "Groups that are set up there already; others are created by XCAP."),
             .optional("step-timeout", .notation(seconds), "How long a step may take, in seconds (default 10)."),
             .optional(
-                "system-message", .text,
-                "The command that lets it send a system message; PARLEY_TEXT and PARLEY_USER say what and to whom."),
+                "preconditions", .mapping(preconditions), "Who sees to what the cases need (default: the clients)."),
+        ])
+
+    static let preconditions = MappingDefinition(
+        "preconditions", "What the cases need, and who sees to it.",
+        keys: [
+            .optional(
+                Prerequisite.groups.rawValue,
+                .mapping(provisioning(by: "xcap", "the clients store their documents by XCAP")),
+                "The groups, with their members and rules."),
+            .optional(
+                Prerequisite.settings.rawValue,
+                .mapping(provisioning(by: "publish", "the clients publish them, and nobody else sets them")),
+                "The settings of users: appearing offline, barring, offline delivery, recording."),
+            .optional(
+                Prerequisite.stores.rawValue,
+                .mapping(provisioning(by: "deletion", "the clients delete what there is")),
+                "That no messages and no conversations are stored for the users of a case."),
+            .optional(
+                Prerequisite.systemMessage.rawValue,
+                .mapping(MappingDefinition("hook", "A command, or a call by HTTP.", keys: [], choice: hooks)),
+                "A system message to a user (case 204)."),
+        ])
+
+    private static func provisioning(by way: String, _ summary: String) -> MappingDefinition {
+        let words = [Word(way, summary), Word("preprovisioned", "it is so already")]
+        return MappingDefinition(
+            "provisioning by \(way)", "The protocol, what is there already, or a hook.", keys: [],
+            choice: .init(
+                noun: "way", keys: [.optional("by", .word(words), "Without a hook: by whom.")] + hooks.keys))
+    }
+
+    private static let hooks = MappingDefinition.Choice(
+        noun: "hook",
+        keys: [
+            .optional("command", .text, "A command of the shell; its environment says what is asked."),
+            .optional("call", .notation(url), "A URL to which the same is posted, as a form."),
         ])
 
     static let client = MappingDefinition(
@@ -52,7 +87,8 @@ enum SystemLanguage {
                 .optional("password-file", .text, "The file whose first line is the password."),
                 .optional(
                     "sim-variable", .text,
-                    "The environment variable that holds the keys of a SIM card for AKA: k=… opc=… in hexadecimal."),
+                    "The environment variable that holds the keys of a SIM card for AKA, in hexadecimal: k=… opc=… (or "
+                        + "op=…), and sqn=… for a card that is not new."),
                 .optional("sim-file", .text, "The file whose first line holds them."),
             ]))
 
@@ -109,6 +145,9 @@ enum SystemLanguage {
     static let root = Notation(
         "XCAP root", #"https?://(\d{1,3}(\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/[^\s?#]*)?"#,
         expected: "a URL with an IP address, such as http://192.0.2.7:8080/xcap-root")
+    static let url = Notation(
+        "URL of a hook", #"http://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/\S*)?"#,
+        expected: "a URL such as http://192.0.2.7:8000/parley")
     static let seconds = Notation(
         "seconds", "[1-9][0-9]{0,3}", expected: "a number of seconds such as 10", looksLikeNumber: true)
 }

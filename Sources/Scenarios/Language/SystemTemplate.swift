@@ -27,7 +27,8 @@ package enum SystemTemplate {
         # The same goes for XCAP by https, whose server has to be whom its URL names, or xcap-name under tls.
 
         # Clients A to D: an address of this machine, the IM Address, and what they prove who they are by.
-        # Passwords stand in an environment variable (password-variable) or a file (password-file), never here.
+        # Passwords stand in an environment variable (password-variable) or a file (password-file), never here. For AKA
+        # the keys of a SIM card stand in sim-variable or sim-file: k=… opc=… (or op=…), in hexadecimal.
         clients:
           - client: A
             address: 192.0.2.11
@@ -50,8 +51,25 @@ package enum SystemTemplate {
 
         # step-timeout: 10
 
-        # A command that lets the system send a system message (case 204): PARLEY_TEXT is what, PARLEY_USER to whom.
-        # system-message: ./announce
+        # Who sees to what the cases need. Without a line the clients do, as users: groups by XCAP, settings by PUBLISH, and
+        # empty stores by the deletion function; nobody sends system messages. “preprovisioned” means that it is so.
+        # A hook is a command, or a URL that the same names are posted to as a form; it has the time of a step, and where it
+        # fails the case is inconclusive with its last words. What it is told:
+        #   always: PARLEY_WHAT (groups, settings, stores, system-message), PARLEY_CASE, PARLEY_USER (whose, or to whom),
+        #     PARLEY_USER_A … and PARLEY_ADDRESS_A … (the IM Address and the IP address of each client)
+        #   groups: PARLEY_GROUP (name), PARLEY_GROUP_URI, PARLEY_MEMBERS (URIs with blanks between), PARLEY_GROUP_SIZE
+        #     (empty for any), and true or false: PARLEY_GROUP_OPEN, PARLEY_GROUP_INVITES (its members),
+        #     PARLEY_GROUP_ANONYMITY, PARLEY_GROUP_PRIVATE (messages), PARLEY_GROUP_RELEASE (when its originator leaves)
+        #   settings, true or false: PARLEY_VISIBLE (false: appears offline), PARLEY_OFFLINE_DELIVERY (false: missed
+        #     messages are deferred until they are retrieved), PARLEY_BARS_SESSIONS, PARLEY_BARS_PAGERS,
+        #     PARLEY_RECORDS_SESSIONS, PARLEY_RECORDS_PAGERS
+        #   stores: PARLEY_STORE (deferred or history)
+        #   system-message: PARLEY_TEXT
+        # preconditions:
+        #   groups: { by: preprovisioned }    # with their URIs under “groups”
+        #   settings: { command: ./settings }
+        #   stores: { call: "http://192.0.2.7:8000/empty" }
+        #   system-message: { command: ./announce }   # case 204
 
         """
     }

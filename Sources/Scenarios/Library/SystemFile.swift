@@ -59,8 +59,22 @@ private struct SystemReader {
         if let root = fields.optional("xcap") { readXCAP(root, into: &system) }
         system.groups = fields.mappings("groups").map { .init(name: $0.text("name"), uri: $0.text("uri")) }
         system.stepTimeout = fields.optional("step-timeout").flatMap { Int($0.text) }
-        system.systemMessageHook = fields.optional("system-message")?.text
+        if fields.optional("preconditions") != nil {
+            let preconditions = fields.fields("preconditions")
+            for precondition in Prerequisite.allCases where preconditions.optional(precondition.rawValue) != nil {
+                system.preconditions[precondition] = provisioning(preconditions.fields(precondition.rawValue))
+            }
+        }
         return system
+    }
+
+    private func provisioning(_ fields: Fields) -> Provisioning {
+        let way = fields.choice
+        switch way {
+        case "command": return .hook(.command(fields.text(way)))
+        case "call": return .hook(.call(fields.text(way)))
+        default: return fields.text(way) == "preprovisioned" ? .preprovisioned : .clients
+        }
     }
 
     private mutating func client(_ party: PartyName, _ fields: Fields) -> SystemProfile.Client {

@@ -1,4 +1,5 @@
 import Authentication
+import Conformance
 import Network
 import ReferenceServer
 import Reporting
@@ -17,7 +18,8 @@ enum ServeCommand {
             Option("--xcap-port", "N", "The port of XCAP (default: 8080)."),
             Option(
                 "--account", "USER=PASSWORD",
-                "Ask USER@NAME for the password, and all others too; may be given several times."),
+                "Ask USER@NAME for the password, and all others too; may be given several times. With sim-env:VARIABLE or "
+                    + "sim-file:PATH in its place ask a SIM card (AKAv1-MD5), whose keys are there: k=… opc=… or op=…."),
             Option("--challenge", "WHAT", "What needs a password: registrations (default) or all."),
             Option("--algorithm", "NAME", "Of the challenges: MD5 or SHA-256 (default: both)."),
             Option("--tls", nil, "Speak all three over TLS alone, with a certificate made for this run."),
@@ -105,12 +107,19 @@ enum ServeCommand {
             guard parts.count == 2, !parts[0].isEmpty else {
                 throw UsageError("The option --account takes a user, “=” and a password, not “\(text)”.")
             }
-            accounts.append(.init(username: parts[0], password: parts[1], identities: ["sip:\(parts[0])@\(domain)"]))
+            var secret = AccountSecret.password(parts[1])
+            if let place = SystemProfile.Secret(simOption: parts[1]) {
+                let keys = try place.value(of: parts[0])
+                secret = .subscriber(try SubscriberModule(keys: keys, of: parts[0]).milenage)
+            }
+            // Users of SIM cards have names in a domain, as 3GPP TS 23.003 §13.3 wants them.
+            let user = parts[0].contains("@") ? parts[0] : "\(parts[0])@\(domain)"
+            accounts.append(.init(username: parts[0], secret: secret, identities: ["sip:\(user)"]))
         }
         let challenge = try arguments.choice("--challenge", of: Challenge.self)
         let algorithm = try arguments.choice("--algorithm", of: DigestAlgorithm.self)
         guard algorithm != .akaV1MD5 else {
-            throw UsageError("--algorithm AKAv1-MD5 needs SIM cards, and the reference server knows passwords only.")
+            throw UsageError("AKAv1-MD5 is for SIM cards, and for them alone: --account USER=sim-file:PATH.")
         }
         guard !accounts.isEmpty else {
             guard challenge == nil, algorithm == nil else {

@@ -100,18 +100,6 @@ extension CastingOptions {
                 username: client.description, password: generator.token(length: 20))
         }
     }
-
-    /// Whom the embedded server asks for passwords, once it is known who everybody is.
-    func authentication(of cast: Cast) -> AuthenticationPolicy? {
-        guard !realAddresses.isEmpty, !accounts.isEmpty else { return nil }
-        let all = cast.clients.compactMap { party in
-            accounts[party.name].map {
-                AuthenticationPolicy.Account(
-                    username: $0.username, password: $0.password ?? "", identities: [party.imAddress ?? ""])
-            }
-        }
-        return AuthenticationPolicy(terms: DigestVerifier.Terms(realm: domain), accounts: all)
-    }
 }
 
 extension IMClient.Account {

@@ -33,8 +33,6 @@ final class RealParties: Sendable {
         let slot = plan.blocks.lowerBound
         var options = plan.casting
         let all = TestCase.everybody(in: cases)
-        options.authentication = options.authentication(
-            of: Casting(all, slot: slot, identity: "", options: options).cast)
         if options.transport == .tls { options.security.authority = TLSAuthority() }
         self.options = options
         let casting = Casting(all, slot: slot, identity: "", options: options)

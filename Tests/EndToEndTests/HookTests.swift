@@ -1,0 +1,99 @@
+import Foundation
+import Network
+import Testing
+
+/// What cases need, and the operator of a system that is described sees to by commands and calls.
+struct HookTests {
+    private let server: ServedServer
+    private let workplace: Workplace
+    private let clients = AddressBlock.next()
+
+    init() throws {
+        workplace = try Workplace(.these(["202", "204", "403"]))
+        server = try ServedServer(at: AddressBlock.next().server, in: workplace, [])
+    }
+
+    private func run(_ pattern: String, _ preconditions: String) throws -> Program.Outcome {
+        let lines = ["A", "B", "C"].map { name in
+            "  - { client: \(name), address: \(clients.client(Character(name))), user: \"sip:\(name.lowercased())@home.example\" }"
+        }
+        try workplace.write(
+            """
+            name: Home
+            server: \(server.address)
+            domain: home.example
+            xcap: http://\(server.address):8080/
+            step-timeout: 2
+            preconditions: { \(preconditions) }
+            groups: [{ name: ChatRoom1, uri: "sip:room@home.example" }]
+            clients:
+            \(lines.joined(separator: "\n"))
+            """.utf8, to: "fixtures/systems/home/system.yaml")
+        return try workplace.parley("run", "--sut", "home", pattern, "--capture-source", "actors")
+    }
+
+    /// What the hook was told, by the names of the variables.
+    private var told: [[String: String]] {
+        get throws {
+            guard workplace.exists("told") else { return [] }
+            let text = String(decoding: try workplace.bytes("told"), as: UTF8.self)
+            return text.split(separator: "--\n").map { call in
+                let pairs = call.split(separator: "\n").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+                return Dictionary(pairs.map { ($0[0], $0.count > 1 ? $0[1] : "") }) { first, _ in first }
+            }
+        }
+    }
+
+    private static let note = "(env | grep ^PARLEY_; echo --) >>told"
+
+    @Test func `A group is made by a command, which is told all about it`() throws {
+        let put = """
+            curl -sf -X PUT -H "Content-Type: application/vnd.oma.poc.groups+xml" \
+            -H "X-XCAP-Asserted-Identity: $PARLEY_USER" --data-binary @group.xml \
+            "http://\(server.address):8080/org.openmobilealliance.groups/users/$PARLEY_USER/made" >/dev/null
+            """
+        try workplace.write("\(Self.note)\n\(put)\n".utf8, to: "make-group")
+        try workplace.write(
+            """
+            <group xmlns="urn:oma:xml:poc:list-service"><list-service uri="sip:imgroup1@home.example"/></group>
+            """.utf8, to: "group.xml")
+        let outcome = try run("*202", "groups: { command: sh make-group }")
+        let call = try #require(try told.first, "\(outcome.output)\(outcome.complaints)")
+        #expect(call["PARLEY_WHAT"] == "groups")
+        #expect(call["PARLEY_CASE"] == "IM-2.0-int-202")
+        #expect(call["PARLEY_GROUP"] == "IM Group 1")
+        #expect(call["PARLEY_GROUP_URI"]?.hasPrefix("sip:imgroup1") == true)
+        #expect(call["PARLEY_MEMBERS"] == "sip:a@home.example sip:b@home.example sip:c@home.example")
+        #expect(call["PARLEY_GROUP_INVITES"] == "true")
+        #expect(call["PARLEY_USER"] == "sip:a@home.example")
+        #expect(call["PARLEY_ADDRESS_C"] == clients.client("C").description)
+    }
+
+    @Test func `Settings and stores are seen to by a command before the clients go on`() throws {
+        let outcome = try run("*403", "settings: { command: '\(Self.note)' }, stores: { command: '\(Self.note)' }")
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.complaints)")
+        let calls = try told
+        let settings = calls.filter { $0["PARLEY_WHAT"] == "settings" && $0["PARLEY_USER"] == "sip:b@home.example" }
+        #expect(settings.first?["PARLEY_OFFLINE_DELIVERY"] == "false")
+        #expect(settings.first?["PARLEY_VISIBLE"] == "true")
+        #expect(calls.filter { $0["PARLEY_WHAT"] == "stores" }.map { $0["PARLEY_STORE"] } == ["deferred", "deferred"])
+    }
+
+    @Test(arguments: [
+        ("command: 'echo No room; exit 3'", "ended with status 3: “No room”"),
+        ("command: 'echo Waiting; sleep 60'", "did not end within 2 s: “Waiting”"),
+        ("call: \"http://127.0.0.1:1/\"", "cannot be reached"),
+    ])
+    func `A hook that fails leaves the case inconclusive, with its last words`(hook: String, words: String) throws {
+        let outcome = try run("*204", "system-message: { \(hook) }")
+        #expect(outcome.status == 3, "\(outcome.output)\(outcome.complaints)")
+        #expect(outcome.output.replacing(/\s+/, with: " ").contains(words), "\(outcome.output)")
+        #expect(try workplace.report().verdicts.first?.hasPrefix("IM-2.0-int-204 inconclusive") == true)
+    }
+
+    @Test func `A call posts what is asked as a form, and a refusal is told`() throws {
+        let outcome = try run("*204", "system-message: { call: \"http://\(server.address):8080/parley\" }")
+        #expect(outcome.status == 3, "\(outcome.output)\(outcome.complaints)")
+        #expect(outcome.output.replacing(/\s+/, with: " ").contains("answered HTTP/1.1 4"), "\(outcome.output)")
+    }
+}
