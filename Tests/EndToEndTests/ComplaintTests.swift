@@ -40,12 +40,13 @@ struct ComplaintTests {
         Call(
             arguments: "run --server sip:example.com",
             sentence:
-                "--server takes an IP address or a name, and a port, such as 192.0.2.7:5060, not “sip:example.com”."),
+                "--server takes an IP address or a name, and a port, such as 192.0.2.7:5060 or example.com, not "
+                + "“sip:example.com”."),
         Call(
             arguments: "run --server 192.0.2.7",
             sentence:
                 "192.0.2.7:5060 cannot be reached from loopback: give an address of this machine to each of A, B, "
-                + "with --clients IP,IP…."),
+                + "with --clients IP,IP… or in the description."),
         Call(
             arguments: "run --simulated --server 192.0.2.7",
             sentence: "--server needs real sockets; leave --simulated out."),
