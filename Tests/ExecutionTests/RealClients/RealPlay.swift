@@ -181,7 +181,7 @@ struct RealPlay {
                 prompts.append(prompt)
                 // Who is asked takes a moment.
                 queue.add(.prompt(prompt), at: now + .milliseconds(1))
-            case .step, .withdraw, .finished: break
+            case .step, .provide, .withdraw, .finished: break
             }
         }
     }
