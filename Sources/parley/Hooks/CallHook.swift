@@ -43,7 +43,8 @@ struct CallHook {
         guard !(200..<300 ~= status) else { return nil }
         let body = answer.firstRange(of: "\r\n\r\n").map { answer[$0.upperBound...] } ?? ""
         let line = answer.prefix { !$0.isNewline }
-        return "the hook “\(url)” answered \(status == 0 ? "nothing" : String(line))\(SystemHooks.lastWords(String(body)))"
+        let words = SystemHooks.lastWords(String(body))
+        return "the hook “\(url)” answered \(status == 0 ? "nothing" : String(line))\(words)"
     }
 
     private func connect(to place: HostPort) -> Int32? {
