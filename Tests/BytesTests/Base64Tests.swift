@@ -2,7 +2,7 @@ import Bytes
 import Testing
 
 /// RFC 4648 §4 and §10
-struct Base64Tests {
+/// Bytes as text and back, by RFC 4648 §4 and §10.
     @Test(arguments: [
         ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
         ("foobar", "Zm9vYmFy"),
