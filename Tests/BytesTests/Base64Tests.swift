@@ -1,8 +1,8 @@
 import Bytes
 import Testing
 
-/// RFC 4648 §4 and §10
 /// Bytes as text and back, by RFC 4648 §4 and §10.
+struct Base64Tests {
     @Test(arguments: [
         ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
         ("foobar", "Zm9vYmFy"),

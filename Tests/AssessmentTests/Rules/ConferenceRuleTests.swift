@@ -25,8 +25,8 @@ struct ConferenceRuleTests {
         }
     }
 
-    /// RFC 4575 §4.1, §5.2
     /// By RFC 4575 §4.1 and §5.2.
+    @Test(arguments: [
         Growth(.full, by: 1, isNew: true, isRight: true), Growth(.full, by: 1, isNew: false, isRight: true),
         Growth(.full, by: 4, isNew: true, isRight: true), Growth(.full, by: 0, isNew: false, isRight: true),
         Growth(.full, by: 0, isNew: true, isRight: false), Growth(.full, by: -1, isNew: true, isRight: false),
