@@ -1,9 +1,10 @@
 import Conformance
 import Network
+import TestSupport
 import Testing
 
 /// A client of which nobody here has written a line, and that knows nothing of OMA, as client A.
-@Suite(.enabled(if: Baresip.isInstalled, "baresip of baresip-core is not installed"))
+@Suite(.waitsForOthers, .enabled(if: Baresip.isInstalled, "baresip of baresip-core is not installed"))
 struct BaresipTests {
     private func result(of testCase: String) throws -> CaseResult {
         let (workplace, block) = (try Workplace(), AddressBlock.next())

@@ -1,7 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A wrong call is answered by one sentence and the right code; nothing is sent and no report is begun.
+@Suite(.waitsForOthers)
 struct ComplaintTests {
     struct Call: Sendable, CustomTestStringConvertible {
         var arguments: String

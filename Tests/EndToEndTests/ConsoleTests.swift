@@ -1,8 +1,10 @@
 import Foundation
 import Reporting
+import TestSupport
 import Testing
 
 /// What people see while and after the program works.
+@Suite(.waitsForOthers)
 struct ConsoleTests {
     private static let failing = [
         "run", "--simulated", "--workers", "1", "--seed", "7", "--no-color", "--defect", "server:serverTokenMissing",

@@ -1,10 +1,12 @@
 import Foundation
 import Network
+import TestSupport
 import Testing
 
 /// Documents, as curl reads and writes them.
 ///
 /// RFC 4825
+@Suite(.waitsForOthers)
 struct CurlTests {
     private let server: ServedServer
     private let lists: String

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 /// What the doctor finds at a system that is described, and how it says to mend it.
+@Suite(.waitsForOthers)
 struct DoctorTests {
     private let workplace: Workplace
     private let block = AddressBlock.next()

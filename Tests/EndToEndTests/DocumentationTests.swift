@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 /// What README and the guides tell the reader to type does what they say.
+@Suite(.waitsForOthers)
 struct DocumentationTests {
     static let files = [
         "README.md", "CONTRIBUTING.md", "docs/design.md", "docs/gating-a-release.md", "docs/judging-captures.md",

@@ -1,9 +1,11 @@
 import Conformance
 import Foundation
 import Network
+import TestSupport
 import Testing
 
 /// Every row of the table of exit codes, as the shell sees it.
+@Suite(.waitsForOthers)
 struct ExitCodeTests {
     private let workplace: Workplace
 
@@ -116,6 +118,7 @@ struct ExitCodeTests {
 }
 
 /// What a signal does: the first lets the case under way end, the second ends everything.
+@Suite(.waitsForOthers)
 struct InterruptionTests {
     private let workplace: Workplace
 

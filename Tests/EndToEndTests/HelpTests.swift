@@ -1,8 +1,10 @@
 import Network
 import Reporting
+import TestSupport
 import Testing
 
 /// What the program says about itself, within 80 columns.
+@Suite(.waitsForOthers)
 struct HelpTests {
     @Test(arguments: ["", "run", "judge", "list", "explain", "lint", "ics", "doctor", "serve"])
     func `Help fits into 80 columns and comes in three spellings`(command: String) throws {

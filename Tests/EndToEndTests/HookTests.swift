@@ -1,8 +1,10 @@
 import Foundation
 import Network
+import TestSupport
 import Testing
 
 /// What cases need, and the operator of a system that is described sees to by commands and calls.
+@Suite(.waitsForOthers)
 struct HookTests {
     private let server: ServedServer
     private let workplace: Workplace

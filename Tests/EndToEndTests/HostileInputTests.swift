@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 /// What no client sends, over real sockets: a clear refusal or silence, and everybody else is served as before.
+@Suite(.waitsForOthers)
 struct HostileInputTests {
     private let server: ServedServer
     private let ann: IPAddress

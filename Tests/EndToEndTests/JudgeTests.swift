@@ -3,9 +3,11 @@ import Foundation
 import Network
 import PacketCapture
 import Reporting
+import TestSupport
 import Testing
 
 /// Captures, whole and damaged, our own and others', and what is said of them.
+@Suite(.waitsForOthers)
 struct JudgeTests {
     private let workplace: Workplace
 

@@ -1,11 +1,12 @@
 import Conformance
 import Foundation
+import TestSupport
 import Testing
 
 /// A server that knows nothing of us, and is no IM server, as the system under test.
 ///
 /// One after the other, for its users are few.
-@Suite(.enabled(if: Kamailio.isInstalled, "the packages of Kamailio are not installed"), .serialized)
+@Suite(.waitsForOthers, .enabled(if: Kamailio.isInstalled, "the packages of Kamailio are not installed"), .serialized)
 struct KamailioTests {
     private let trial: Kamailio.Trial
     private var kamailio: Kamailio { trial.kamailio }

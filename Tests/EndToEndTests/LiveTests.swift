@@ -1,9 +1,11 @@
 import Conformance
 import Foundation
 import Network
+import TestSupport
 import Testing
 
 /// Runs over sockets, in the ways that the options offer.
+@Suite(.waitsForOthers)
 struct LiveTests {
     private static let allPass = ["IM-2.0-int-101 pass pass", "IM-2.0-int-201 pass pass"]
 
@@ -84,6 +86,7 @@ struct LiveTests {
 }
 
 /// Who has captured what: the actors' own record, and the packets on the wire.
+@Suite(.waitsForOthers)
 struct CaptureSourceTests {
     private func run(_ source: String) throws -> Fixtures.Run {
         try Fixtures.Run(["IM-2.0-int-201", "--capture-source", source] + AddressBlock.next().arguments)

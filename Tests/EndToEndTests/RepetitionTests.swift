@@ -2,9 +2,11 @@ import Conformance
 import Foundation
 import Network
 import PacketCapture
+import TestSupport
 import Testing
 
 /// The same seed gives the same run, whatever else there is.
+@Suite(.waitsForOthers)
 struct RepetitionTests {
     @Test func `The same seed gives the same run in virtual time, byte for byte`() throws {
         let first = try Fixtures.simulated.get()

@@ -2,9 +2,11 @@ import Conformance
 import Cryptography
 import Foundation
 import Reporting
+import TestSupport
 import Testing
 
 /// The folder of a run: what is in it, and that nothing measured is lost.
+@Suite(.waitsForOthers)
 struct ReportTests {
     @Test func `The folder holds these files, and done.json lists all others by size and digest`() throws {
         let report = try Fixtures.simulated.get().report

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Registrations, messages and subscriptions of SIPp, which knows nothing of us.
-@Suite(.enabled(if: SIPp.isInstalled, "sipp of sip-tester is not installed"))
+@Suite(.waitsForOthers, .enabled(if: SIPp.isInstalled, "sipp of sip-tester is not installed"))
 struct SIPpTests {
     /// SIPp playing a scenario at the address, once.
     private func sipp(

@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 /// The published report is one that the program of today could have written.
+@Suite(.waitsForOthers)
 struct SampleTests {
     private func sample() throws -> Report { try Report(ProjectFiles.root.appending(path: "reports/sample")) }
 

@@ -1,10 +1,12 @@
 import Conformance
 import Foundation
 import Network
+import TestSupport
 import Testing
 import Transport
 
 /// Runs over TLS, at a server that is described.
+@Suite(.waitsForOthers)
 struct SecuredSystemTests {
     private let workplace: Workplace
     private let block = AddressBlock.next()

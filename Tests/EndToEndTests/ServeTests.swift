@@ -1,8 +1,10 @@
 import Foundation
 import Network
+import TestSupport
 import Testing
 
 /// The reference server alone.
+@Suite(.waitsForOthers)
 struct ServeTests {
     @Test(arguments: [SIGINT, SIGTERM])
     func `The server says where it listens, and ends well when it is told to`(signal: Int32) throws {

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 /// A system under test that is known by its name.
+@Suite(.waitsForOthers)
 struct ServerNameTests {
     private let workplace: Workplace
     private let block = AddressBlock.next()

@@ -2,9 +2,11 @@ import Conformance
 import Foundation
 import Network
 import Reporting
+import TestSupport
 import Testing
 
 /// Statements of what a system supports (ICS): begun, checked, and decisive for what is played.
+@Suite(.waitsForOthers)
 struct StatementTests {
     private let workplace: Workplace
 

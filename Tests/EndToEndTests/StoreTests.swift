@@ -1,8 +1,10 @@
 import Foundation
 import Network
+import TestSupport
 import Testing
 
 /// What `parley serve --store` has answered for survives whatever becomes of it.
+@Suite(.waitsForOthers)
 struct StoreTests {
     private static let lists = "/resource-lists/users/sip:ann@home.example/index"
     private static let recipients = 20

@@ -1,7 +1,8 @@
+import TestSupport
 import Testing
 
 /// The whole suite against the embedded reference server.
-@Suite struct SuiteTests {
+@Suite(.waitsForOthers) struct SuiteTests {
     @Test func `All 34 cases pass live, by two workers`() throws {
         let workplace = try Workplace(.all)
         let outcome = try workplace.parley("run", "--workers", "2", "--block", "150", "--capture-source", "actors")

@@ -1,9 +1,11 @@
 import Conformance
 import Foundation
 import Network
+import TestSupport
 import Testing
 
 /// A system under test that a file describes, played by the served reference server.
+@Suite(.waitsForOthers)
 struct SystemTests {
     private let server: ServedServer
     private let workplace: Workplace

@@ -3,11 +3,12 @@ import Conformance
 import Execution
 import Network
 import Synchronization
+import TestSupport
 import Testing
 import Transport
 
 /// The same performances over real sockets, on loopback addresses that nobody else uses.
-@Suite(.serialized)
+@Suite(.serialized, .waitsForOthers)
 struct LiveRunTests {
     private static let patience = Stage.Patience(step: .seconds(10), quiet: .seconds(1))
 
