@@ -130,6 +130,15 @@ import Testing
         #expect(Wire.comparable(Recording(of: trace).capture.trace().entries) == Wire.comparable(trace.entries))
     }
 
+    @Test func `What is sent before and after something received at the same time stays in its order`() {
+        let trace = Wire.trace([
+            Wire.entry(0, client, server, .opened), Wire.entry(1, client, server, .stream(Array("REGISTER".utf8))),
+            Wire.entry(1, server, client, .stream(Array("BYE".utf8)), witness: .receiver),
+            Wire.entry(1, client, server, .stream(Array("200 to BYE".utf8))),
+        ])
+        #expect(Wire.comparable(Recording(of: trace).capture.trace().entries) == Wire.comparable(trace.entries))
+    }
+
     @Test(arguments: [1, 7, 42, 99, 1_234] as [UInt64])
     func `Any trace of one witness comes back from its capture as it was`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)

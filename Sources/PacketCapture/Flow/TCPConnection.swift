@@ -141,7 +141,8 @@ struct TCPConnection {
         report(.closed, [], time: time, packet: packet, from: source, to: destination)
     }
 
-    /// Notes the sighting; bytes of one direction with the same time are one arrival, however many packets they took.
+    /// Notes the sighting; bytes of one direction with the same time are one arrival, however many packets they took,
+    /// unless something has come the other way in between.
     private mutating func report(
         _ kind: Sighting.Kind, _ bytes: ArraySlice<UInt8>, time: Instant, packet: Int, from source: SocketAddress,
         to destination: SocketAddress
@@ -150,7 +151,8 @@ struct TCPConnection {
         if let index = latest[source] {
             time = max(time, sightings[index].time)
             rank = max(rank, sightings[index].rank)
-            if kind == .stream, sightings[index].kind == .stream, sightings[index].time == time {
+            let isLast = index == sightings.count - 1
+            if isLast, kind == .stream, sightings[index].kind == .stream, sightings[index].time == time {
                 sightings[index].bytes += bytes
                 sightings[index].packet = max(sightings[index].packet, packet)
                 return
