@@ -1,7 +1,7 @@
 # make run    sets up, builds, and runs the suite against the embedded reference server
 # make test   sets up, and runs every check and test
-# make selftest  plays every case with every defect, compares what is caught with fixtures/claims, lets the server
-#                break down in the middle of every case, and plays every case with a foreign client as A
+# make selftest  plays every case with every defect, compares what is caught with fixtures/claims, and lets the server
+#                break down in the middle of every case
 # make bench  sets up, and measures the parsers against their peers
 
 .PHONY: run build test check selftest bench clean
@@ -28,8 +28,6 @@ check:
 selftest: build
 	$(RELEASE) selftest
 	$(RELEASE) selftest --endurance --every 20
-	swift build -c release --product ForeignClient --static-swift-stdlib
-	$(RELEASE) run --real A --driver ".build/release/ForeignClient A=127.0.0.11"
 
 bench:
 	scripts/setup run bench
