@@ -46,7 +46,8 @@ struct HookTests {
         }
     }
 
-    private static let note = "(env | grep ^PARLEY_; echo --) >>told"
+    /// Written in one piece: several may be told of at once.
+    private static let note = #"note=$(env | grep ^PARLEY_); printf "%s\n--\n" "$note" >>told"#
 
     @Test func `A group is made by a command, which is told all about it`() throws {
         let put = """

@@ -5,7 +5,8 @@ import Testing
 @Suite(.waitsForOthers) struct SuiteTests {
     @Test func `All 34 cases pass live, by two workers`() throws {
         let workplace = try Workplace(.all)
-        let outcome = try workplace.parley("run", "--workers", "2", "--block", "150", "--capture-source", "actors")
+        let outcome = try workplace.parley(
+            ["run", "--workers", "2", "--capture-source", "actors"] + AddressBlock.next().arguments)
         #expect(outcome.status == 0, "\(outcome.output)")
         let verdicts = try workplace.report().verdicts
         #expect(verdicts.count == 34)
