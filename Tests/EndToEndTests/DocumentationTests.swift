@@ -32,11 +32,17 @@ struct DocumentationTests {
         }
     }
 
-    /// Keeps the documents' runs apart from other runs on this machine.
+    /// Keeps the documents' runs apart from other runs on this machine, of whose traffic a capture of the wire would be
+    /// full where they are many.
     static func prelude(_ block: AddressBlock) -> String {
         """
         parley() {
-            if [ "$1" = run ]; then shift; command parley run --block \(block.number) "$@"; else command parley "$@"; fi
+            if [ "$1" != run ]; then command parley "$@"; return; fi
+            shift
+            case " $* " in
+            *" --capture"* | *" --simulated "*) command parley run --block \(block.number) "$@" ;;
+            *) command parley run --block \(block.number) --capture-source actors "$@" ;;
+            esac
         }
         """
     }

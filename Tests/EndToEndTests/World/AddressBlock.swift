@@ -21,8 +21,14 @@ struct AddressBlock {
         while true {
             let number = UInt8(20 + 4 * (turn.add(1, ordering: .relaxed).newValue % 58))
             let block = AddressBlock(number: number)
-            if (try? HeldPort(.udp, block.server)) != nil { return block }
+            if block.isFree { return block }
         }
+    }
+
+    /// Whether no server is there: neither one of SIP, nor of MSRP or XCAP, which one over TLS has too.
+    private var isFree: Bool {
+        (try? HeldPort(.udp, server)) != nil
+            && [5060, 5061, 2855, 8080].allSatisfy { (try? HeldPort(.tcp, server, port: $0, sharing: true)) != nil }
     }
 }
 
@@ -32,9 +38,16 @@ final class HeldPort {
 
     private let descriptor: Int32
 
-    init(_ transport: TransportProtocol, _ address: IPAddress, port: UInt16 = 5060) throws {
+    /// Takes the port; where it is shared, what is left of connections that have ended is no obstacle.
+    ///
+    /// - Throws: `Refusal` where somebody has it.
+    init(_ transport: TransportProtocol, _ address: IPAddress, port: UInt16 = 5060, sharing isShared: Bool = false)
+        throws
+    {
         let type = transport == .udp ? SOCK_DGRAM : SOCK_STREAM
         descriptor = socket(AF_INET, Int32(type.rawValue), 0)
+        var share: Int32 = isShared ? 1 : 0
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &share, socklen_t(MemoryLayout<Int32>.size))
         var native = sockaddr_in()
         native.sin_family = sa_family_t(AF_INET)
         native.sin_port = port.bigEndian
