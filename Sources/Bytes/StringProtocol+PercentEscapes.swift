@@ -17,4 +17,17 @@ extension StringProtocol {
         }
         return String(validating: bytes, as: UTF8.self)
     }
+
+    /// The text with every byte escaped but those of letters, digits and what is left as it is.
+    ///
+    /// RFC 3986 §2.1
+    package func percentEscaped(except literals: String) -> String {
+        utf8.reduce(into: "") { text, byte in
+            if byte.isAlpha || byte.isDigit || literals.utf8.contains(byte) {
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                text += "%" + byte.hexPair
+            }
+        }
+    }
 }

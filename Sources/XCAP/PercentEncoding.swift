@@ -23,9 +23,6 @@ enum PercentEncoding {
 
     /// The text with everything escaped that cannot stand in one segment of a path.
     static func encoded(_ text: String) -> String {
-        text.utf8.map { byte in
-            byte.isAlpha || byte.isDigit || "-._~!$&'()*+,;=:@".utf8.contains(byte)
-                ? String(Unicode.Scalar(byte)) : "%" + byte.hexPair
-        }.joined()
+        text.percentEscaped(except: "-._~!$&'()*+,;=:@")
     }
 }

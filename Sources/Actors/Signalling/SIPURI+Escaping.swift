@@ -13,12 +13,7 @@ extension SIPURI {
     static func headerValue(_ text: String) -> String { escaped(text, besides: "[]/?:+$") }
 
     private static func escaped(_ text: String, besides literals: String) -> String {
-        let plain = text.utf8.map { byte -> String in
-            let isPlain =
-                byte.isAlpha || byte.isDigit || "-_.!~*'()".utf8.contains(byte) || literals.utf8.contains(byte)
-            return isPlain ? String(UnicodeScalar(byte)) : "%" + byte.hexPair
-        }
-        return plain.joined()
+        text.percentEscaped(except: "-_.!~*'()" + literals)
     }
 
     /// A URI with a further parameter; one that is no SIP URI gets it at its end.

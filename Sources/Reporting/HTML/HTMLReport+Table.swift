@@ -1,3 +1,4 @@
+import Bytes
 import Conformance
 import Network
 
@@ -50,15 +51,5 @@ extension String {
     /// The path as a relative reference: whatever could begin a scheme or end the path is percent-encoded.
     ///
     /// RFC 3986 §2.1
-    var asLink: String {
-        utf8.reduce(into: "") { link, byte in
-            if Self.pathBytes.contains(byte) {
-                link.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                link += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }
-    }
-
-    private static let pathBytes = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
+    var asLink: String { percentEscaped(except: "-._~/") }
 }

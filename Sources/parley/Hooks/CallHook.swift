@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import Glibc
 import Network
@@ -22,7 +23,8 @@ struct CallHook {
         let authority = String(rest.prefix { $0 != "/" })
         guard let place = HostPort(authority) else { return "the hook “\(url)” has no host" }
         let path = rest.dropFirst(authority.count)
-        let form = variables.sorted { $0.key < $1.key }.map { "\($0)=\(Self.escaped($1))" }.joined(separator: "&")
+        let form = variables.sorted { $0.key < $1.key }.map { "\($0)=\($1.percentEscaped(except: "-_.~"))" }.joined(
+            separator: "&")
         let request = """
             POST \(path.isEmpty ? "/" : String(path)) HTTP/1.1\r
             Host: \(authority)\r
@@ -81,13 +83,5 @@ struct CallHook {
             answer += buffer[..<count]
         }
         return answer.isEmpty ? nil : String(decoding: answer, as: UTF8.self)
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.utf8.map { byte in
-            let character = Character(UnicodeScalar(byte))
-            let isPlain = byte < 0x80 && (character.isLetter || character.isNumber || "-_.~".contains(character))
-            return isPlain ? String(character) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }.joined()
     }
 }
