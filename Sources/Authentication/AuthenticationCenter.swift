@@ -28,7 +28,7 @@ struct AuthenticationCenter: Sendable {
         let sequence = ((sequences[username] ?? 0) + Self.step) & Self.mask
         sequences[username] = sequence
         let challenge = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
-        let number = Self.bytes(of: sequence)
+        let number = SequenceNumber.bytes(of: sequence)
         let (response, anonymity) = milenage.response(to: challenge)
         let code = milenage.codes(challenge: challenge, sequence: number, field: Self.field).network
         let token = number.xor(anonymity) + Self.field + code
@@ -42,10 +42,6 @@ struct AuthenticationCenter: Sendable {
         let number = Array(bytes[..<6]).xor(milenage.resynchronizationAnonymity(for: vector.challenge))
         let proof = milenage.codes(challenge: vector.challenge, sequence: number, field: Self.field).module
         guard proof == Array(bytes[6...]) else { return }
-        sequences[vector.username] = number.reduce(0) { $0 << 8 | UInt64($1) }
-    }
-
-    private static func bytes(of sequence: UInt64) -> [UInt8] {
-        (0..<6).map { UInt8(truncatingIfNeeded: sequence >> (8 * (5 - UInt64($0)))) }
+        sequences[vector.username] = SequenceNumber.number(of: number)
     }
 }

@@ -74,16 +74,6 @@ package struct DigestVerifier: Sendable {
     }
 
     /// Verifies the credentials of a request; each of them is accepted once.
-    package mutating func verify(
-        _ credentials: DigestCredentials, method: String, content: [UInt8], at time: Instant,
-        password: (_ username: String) -> String?
-    ) -> Verdict {
-        verify(
-            credentials, method: method, content: content, at: time,
-            secretOf: { password($0).map(AccountSecret.password) })
-    }
-
-    /// Likewise, of users who have passwords or SIM cards.
     ///
     /// A card that is ahead of its network says so by credentials that are wrong, and the next challenge is its own.
     package mutating func verify(

@@ -40,10 +40,10 @@ package struct SubscriberModule: Hashable, Sendable {
         guard milenage.codes(challenge: challenge, sequence: theirs, field: field).network == code else {
             return .forged
         }
-        let number = theirs.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let number = SequenceNumber.number(of: theirs)
         guard number > sequence else {
             // 3GPP TS 33.102 §6.3.3: the field AMF is all zeros here.
-            let own = (0..<6).map { UInt8(truncatingIfNeeded: sequence >> (8 * (5 - UInt64($0)))) }
+            let own = SequenceNumber.bytes(of: sequence)
             let proof = milenage.codes(challenge: challenge, sequence: own, field: [0, 0]).module
             return .synchronization(own.xor(milenage.resynchronizationAnonymity(for: challenge)) + proof)
         }

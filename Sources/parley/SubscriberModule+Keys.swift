@@ -29,7 +29,7 @@ extension SubscriberModule {
                 Milenage(key: key, variant: values["op"] ?? [])
             }
         guard let milenage = card else { return nil }
-        self.init(milenage, sequence: sequence.reduce(0) { $0 << 8 | UInt64($1) })
+        self.init(milenage, sequence: SequenceNumber.number(of: sequence))
     }
 }
 

@@ -27,7 +27,7 @@ struct DigestExchangeTests {
     ) -> DigestVerifier.Verdict? {
         guard let credentials else { return nil }
         return verifier.verify(credentials, method: method, content: Array(content.utf8), at: now) { name in
-            ["ann": "secret", "bob": "other"][name]
+            ["ann": "secret", "bob": "other"][name].map(AccountSecret.password)
         }
     }
 

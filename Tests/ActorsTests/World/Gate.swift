@@ -46,7 +46,7 @@ struct Gate {
             return verifier.challenges(isStale: false, at: now)
         }
         let verdict = verifier.verify(credentials, method: method, content: content, at: now) { name in
-            ["alice": "wonderland", "bob": "builder"][name]
+            ["alice": "wonderland", "bob": "builder"][name].map(AccountSecret.password)
         }
         switch verdict {
         case .authentic: return nil
