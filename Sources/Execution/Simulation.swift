@@ -9,24 +9,9 @@ package struct Simulation: Sendable {
     /// Simulated runs begin at this moment: 2026-01-01T00:00:00Z.
     package static let epoch = Instant(nanoseconds: 1_767_225_600_000_000_000)
 
-    private enum Happening: Sendable {
-        case delivery(SimulatedNetwork<PartyName>.Delivery)
-        case nodeTimer(PartyName, TimerID, generation: Int)
-        case stageTimer(StageTimer, generation: Int)
-    }
-
-    private struct Alarm: Hashable {
-        var party: PartyName?
-        var timer: String
-    }
-
     private var stage: Stage
     private var server: any Node & Sendable
-    private var network: SimulatedNetwork<PartyName>
-    private var queue = EventQueue<Happening>()
-    /// The latest arming of each timer; earlier ones are void.
-    private var generations: [Alarm: Int] = [:]
-    private var now = Simulation.epoch
+    private var world: SimulatedWorld<Never>
     /// What the server meets with and does, where that is kept.
     private var serverPart: Part?
 
@@ -66,11 +51,11 @@ package struct Simulation: Sendable {
             keepsOrder: conditions.keepsOrder,
             patience: Stage.Patience(step: .seconds(100), quiet: .seconds(33)))
         self.server = server(generator.next())
-        network = SimulatedNetwork(conditions: conditions, generator: generator.split())
-        network.attach(
+        world = SimulatedWorld(conditions: conditions, generator: generator.split())
+        world.attach(
             .server, listeningPoints: self.server.listeningPoints, certificate: casting.server?.certificate)
         for party in stage.parties {
-            network.attach(
+            world.attach(
                 party, listeningPoints: stage.listeningPoints(of: party),
                 certificate: casting.clients.first { $0.party == party }?.certificate)
         }
@@ -84,19 +69,11 @@ package struct Simulation: Sendable {
 
     mutating func run() {
         handle(.start, at: .server)
-        carryOut(stage.start(at: now))
-        while !stage.isFinished, let (time, happening) = queue.popNext() {
-            now = time
+        carryOut(stage.start(at: world.now))
+        while !stage.isFinished, let happening = world.next() {
             switch happening {
-            case .delivery(let delivery):
-                guard network.admits(delivery) else { continue }
-                handle(delivery.event, at: delivery.node)
-            case .nodeTimer(let party, let timer, let generation):
-                guard generations[Alarm(party: party, timer: timer.name)] == generation else { continue }
-                handle(.timer(timer), at: party)
-            case .stageTimer(let timer, let generation):
-                guard generations[Alarm(party: nil, timer: timer.rawValue)] == generation else { continue }
-                carryOut(stage.handle(timer, at: now))
+            case .event(let event, let party): handle(event, at: party)
+            case .timer(let timer): carryOut(stage.handle(timer, at: world.now))
             }
         }
         precondition(stage.isFinished, "The stage waits for something while nothing is under way")
@@ -105,7 +82,7 @@ package struct Simulation: Sendable {
     var performance: Performance {
         Performance(
             trace: stage.trace, outcome: stage.outcome ?? .completed, remarks: stage.remarks,
-            elapsed: now - Simulation.epoch)
+            elapsed: world.now - Simulation.epoch)
     }
 
     /// Keeps the parts of everybody from now on.
@@ -132,22 +109,20 @@ package struct Simulation: Sendable {
 
     private mutating func handle(_ event: NodeEvent, at party: PartyName) {
         if party == .server {
-            let effects = server.handle(event, at: now)
-            serverPart?.add(.event(event), at: now, effects.map(ClientEffect.network))
+            let effects = server.handle(event, at: world.now)
+            serverPart?.add(.event(event), at: world.now, effects.map(ClientEffect.network))
             carryOut(effects, of: .server)
         } else {
-            carryOut(stage.handle(event, for: party, at: now))
+            carryOut(stage.handle(event, for: party, at: world.now))
         }
     }
 
     private mutating func carryOut(_ effects: [Stage.Effect]) {
         for effect in effects {
             switch effect {
-            case .node(let party, let effect): carryOut([effect], of: party)
-            case .arm(let timer, let delay):
-                let generation = renew(Alarm(party: nil, timer: timer.rawValue))
-                queue.add(.stageTimer(timer, generation: generation), at: now + delay)
-            case .cancel(let timer): _ = renew(Alarm(party: nil, timer: timer.rawValue))
+            case .node(let party, let effect): world.carryOut(effect, of: party)
+            case .arm(let timer, let delay): world.arm(timer, after: delay)
+            case .cancel(let timer): world.cancel(timer)
             case .operate(let request): operate(request)
             case .step, .provide, .prompt, .withdraw, .finished: break
             }
@@ -155,8 +130,10 @@ package struct Simulation: Sendable {
     }
 
     private mutating func operate(_ request: OperatorRequest) {
-        guard let effects = operate(request, at: now) else { return carryOut(stage.refuse(request, at: now)) }
-        serverPart?.add(.request(request), at: now, effects.map(ClientEffect.network))
+        guard let effects = operate(request, at: world.now) else {
+            return carryOut(stage.refuse(request, at: world.now))
+        }
+        serverPart?.add(.request(request), at: world.now, effects.map(ClientEffect.network))
         carryOut(effects, of: .server)
     }
 
@@ -169,35 +146,6 @@ package struct Simulation: Sendable {
     }
 
     private mutating func carryOut(_ effects: [NodeEffect], of party: PartyName) {
-        for effect in effects {
-            switch effect {
-            case .datagram(let bytes, let source, let destination):
-                schedule(network.carry(bytes, from: source, to: destination, by: party, at: now))
-            case .connect(let connection, let address, let remote):
-                schedule(network.connect(connection, of: party, from: address, to: remote, at: now))
-            case .connectSecurely(let connection, let address, let remote, let peer):
-                schedule(
-                    network.connect(connection, of: party, from: address, to: remote, expecting: peer, at: now))
-            case .write(let connection, let bytes):
-                schedule(network.write(bytes, on: connection, of: party, at: now))
-            case .close(let connection):
-                schedule(network.close(connection, of: party, at: now))
-            case .arm(let timer, let delay):
-                let generation = renew(Alarm(party: party, timer: timer.name))
-                queue.add(.nodeTimer(party, timer, generation: generation), at: now + delay)
-            case .cancel(let timer):
-                _ = renew(Alarm(party: party, timer: timer.name))
-            }
-        }
-    }
-
-    private mutating func schedule(_ deliveries: [(SimulatedNetwork<PartyName>.Delivery, at: Instant)]) {
-        for (delivery, time) in deliveries { queue.add(.delivery(delivery), at: time) }
-    }
-
-    private mutating func renew(_ alarm: Alarm) -> Int {
-        let generation = (generations[alarm] ?? 0) + 1
-        generations[alarm] = generation
-        return generation
+        for effect in effects { world.carryOut(effect, of: party) }
     }
 }
