@@ -182,9 +182,12 @@ extension Stage {
     }
 
     private mutating func listen(at time: Instant) -> [Effect] {
-        guard recorder.trace.isSettled else {
-            return settle(until: time + max(patience.quiet, patience.unanswered), at: time)
-        }
+        recorder.trace.isSettled
+            ? hearOut(at: time) : settle(until: time + max(patience.quiet, patience.unanswered), at: time)
+    }
+
+    /// Waits for what may still be on its way, now that everything has been answered.
+    private mutating func hearOut(at time: Instant) -> [Effect] {
         closing = .listening
         // Where a real client has not done its part, nothing passes for what does not come.
         if undone != nil { return finish(at: time) }
@@ -204,6 +207,6 @@ extension Stage {
     mutating func lookAgain(until end: Instant, seen: Int, at time: Instant) -> [Effect] {
         if time >= end { return finish(at: time) }
         let isNews = recorder.trace.entries.count > seen
-        return isNews && recorder.trace.isSettled ? listen(at: time) : settle(until: end, at: time)
+        return isNews && recorder.trace.isSettled ? hearOut(at: time) : settle(until: end, at: time)
     }
 }
