@@ -38,7 +38,7 @@ package struct Casting: Sendable {
         let isSecured = options.transport == .tls
         let sipPort = isSecured ? options.tlsPort : options.sipPort
         let serverAddress = options.server ?? SocketAddress(embedded, port: sipPort)
-        let nextHop = options.proxy?.address ?? serverAddress
+        let nextHop = options.nextHop ?? serverAddress
         var parties: [Party] = []
         for name in testCase.equipment.clients {
             let host = Self.hosts.lowerBound + 1 + UInt8(clamping: Self.index(of: name))
@@ -164,6 +164,8 @@ package struct CastingOptions: Sendable {
     package var server: SocketAddress?
     /// The outbound proxy by which the clients reach it; nil where they reach it themselves.
     package var proxy: OutboundProxy?
+    /// Whoever the clients send their requests to; nil for the embedded server.
+    package var nextHop: SocketAddress? { proxy?.address ?? server }
     /// Where messages of an external system may come from as well.
     package var otherAddresses: [IPAddress] = []
     /// The addresses of clients A, B and so on where they are not on loopback.

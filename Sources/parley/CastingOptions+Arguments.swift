@@ -26,7 +26,7 @@ extension CastingOptions {
                 domain = place.server.host
             }
         }
-        if let option = SystemProfile.TLS.options.first(where: { arguments.value($0) != nil }) {
+        if let option = SystemProfile.TLS.option(in: arguments) {
             guard server != nil else {
                 throw UsageError("\(option) needs a system that is tested: add --server or --sut.")
             }

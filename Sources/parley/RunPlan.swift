@@ -125,8 +125,7 @@ struct RunPlan: Sendable {
             try casting.admit(real, clients: clients, seed: seed)
         }
         self.casting = casting
-        let isHere = (casting.proxy?.address ?? casting.server)?.address.isLoopback ?? true
-        interface = arguments.value("--interface") ?? (isHere ? "lo" : "any")
+        interface = arguments.value("--interface") ?? casting.interface
         systemUnderTest =
             system.map { "\($0.system.name) at \(casting.placeOfSystem)" }
             ?? casting.server.map { _ in "the system at \(casting.placeOfSystem)" } ?? real?.words

@@ -6,19 +6,15 @@ import Network
 
 /// Where a system under test is said to be, and by what it is reached, before any name is looked up.
 struct SystemPlace {
-    static let options = [
-        Option(
-            "--server", "HOST[:PORT]",
-            "Test the system at an address, or that of a domain, or of a host where a port is given; not the embedded "
-                + "one."),
-        Option("--proxy", "HOST[:PORT]", "The outbound proxy that all requests go to, as first Route."),
-        Option("--name-server", "ADDRESS", "Whom to ask for names (default: whom this machine asks)."),
-        Option("--tls-ca", "FILE", "Over TLS: the authorities that are trusted (default: those of this machine)."),
-        Option("--tls-certificate", "FILE", "Over TLS: what the clients show (default: each signs one itself)."),
-        Option("--tls-key", "FILE", "The private key of the certificate, without a passphrase."),
-        Option("--tls-name", "NAME", "Whom the server's certificate has to be for (default: the domain)."),
-        Option("--tls-check", "WHAT", "What of the server's certificate counts: full (default), authority or none."),
-    ]
+    static let options =
+        [
+            Option(
+                "--server", "HOST[:PORT]",
+                "Test the system at an address, or that of a domain, or of a host where a port is given; not the embedded "
+                    + "one."),
+            Option("--proxy", "HOST[:PORT]", "The outbound proxy that all requests go to, as first Route."),
+            Option("--name-server", "ADDRESS", "Whom to ask for names (default: whom this machine asks)."),
+        ] + SystemProfile.TLS.options
 
     var server: HostPort
     /// The outbound proxy, where the clients have one.
@@ -124,7 +120,7 @@ extension CastingOptions {
 extension CastingOptions {
     /// Refuses clients who have no address from which the system can be reached.
     func checkReach(of clients: Set<PartyName>) throws(UsageError) {
-        guard let nextHop = proxy?.address ?? server else { return }
+        guard let nextHop else { return }
         let isSix = nextHop.address.isIPv6
         if let other = self.clients.first(where: { $0.isIPv6 != isSix }) {
             throw UsageError(
@@ -138,6 +134,9 @@ extension CastingOptions {
             "\(nextHop) cannot be reached from \(isSix ? "127.0.0.0/8" : "loopback"): give an address of this machine to "
                 + "each of \(needed), with --clients IP,IP… or in the description.")
     }
+
+    /// Where packets to and from the system under test can be captured.
+    var interface: String { nextHop?.address.isLoopback ?? true ? "lo" : "any" }
 
     /// Where the system under test is, and by way of whom, in words.
     var placeOfSystem: String {

@@ -2,11 +2,22 @@ import Conformance
 
 extension SystemProfile.TLS {
     /// The options that say what the keys under `tls` of a description do.
-    static let options = ["--tls-ca", "--tls-certificate", "--tls-key", "--tls-name", "--tls-check"]
+    static let options = [
+        Option("--tls-ca", "FILE", "Over TLS: the authorities that are trusted (default: those of this machine)."),
+        Option("--tls-certificate", "FILE", "Over TLS: what the clients show (default: each signs one itself)."),
+        Option("--tls-key", "FILE", "The private key of the certificate, without a passphrase."),
+        Option("--tls-name", "NAME", "Whom the server's certificate has to be for (default: the domain)."),
+        Option("--tls-check", "WHAT", "What of the server's certificate counts: full (default), authority or none."),
+    ]
+
+    /// The first of the options that is there.
+    static func option(in arguments: Arguments) -> String? {
+        options.map(\.name).first { arguments.value($0) != nil }
+    }
 
     /// What the options say, and where they are silent the description; nil where neither says anything.
     init?(_ arguments: Arguments, over described: SystemProfile.TLS?) throws(UsageError) {
-        guard Self.options.contains(where: { arguments.value($0) != nil }) else {
+        guard Self.option(in: arguments) != nil else {
             guard let described else { return nil }
             self = described
             return

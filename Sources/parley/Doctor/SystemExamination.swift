@@ -42,8 +42,7 @@ struct SystemExamination {
             tell(Examination(what: "XCAP", problem: problem, weight: .lacks))
         }
         tell(ClockExamination.of(dates))
-        let isHere = (options.proxy?.address ?? options.server)?.address.isLoopback ?? true
-        tell(DoctorCommand.capture(on: isHere ? "lo" : "any"))
+        tell(DoctorCommand.capture(on: options.interface))
     }
 
     /// Finds the server, and sees whether the clients can reach it and what secures that.
