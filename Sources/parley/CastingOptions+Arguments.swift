@@ -107,7 +107,7 @@ extension PartyName {
     init(client name: String, among clients: Set<PartyName>, option: String) throws(UsageError) {
         self.init(name)
         guard clients.contains(self) else {
-            let known = clients.sorted().map(\.description).joined(separator: ", ")
+            let known = clients.isEmpty ? "none" : clients.sorted().map(\.description).joined(separator: ", ")
             throw UsageError("No selected case has a client “\(name)”, as \(option) says; there are \(known).")
         }
     }

@@ -17,6 +17,7 @@ struct ComplaintTests {
         Call(arguments: "rum", sentence: "Unknown command “rum”; did you mean “run”?"),
         Call(arguments: "--versoin", sentence: "Unknown option “--versoin”; did you mean “--version”?"),
         Call(arguments: "run --sead 7", sentence: "Unknown option “--sead”; did you mean “--seed”?"),
+        Call(arguments: "new system acme --out there", sentence: "Unknown option “--out”; there are none."),
         Call(arguments: "list --simulated", sentence: "Unknown option “--simulated”; known are --scenarios, "),
         Call(arguments: "run --seed", sentence: "The option --seed needs a value: --seed N."),
         Call(arguments: "run --seed -1", sentence: "The option --seed takes a whole number from 0, not “-1”."),

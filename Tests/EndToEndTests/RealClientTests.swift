@@ -116,6 +116,7 @@ struct RealClientTests {
 
     @Test(arguments: [
         (["--real", "E"], "No selected case has a client “E”"),
+        (["IM-2.0-int-204", "--real", "B"], "No selected case has a client “B”, as --real says; there are none."),
         (["--listen", "127.0.0.1"], "--listen needs a real client"),
         (["--real", "A", "--simulated"], "leave --simulated"),
         (["--real", "A", "--listen", "here"], "--listen takes an address"),
@@ -125,7 +126,7 @@ struct RealClientTests {
     ])
     func `Options that do not go together are refused before anything is sent`(options: [String], words: String) throws
     {
-        let outcome = try Workplace().parley(["run"] + options)
+        let outcome = try Workplace(.these(["101", "201", "204"])).parley(["run"] + options)
         #expect(outcome.status == 2)
         #expect(outcome.complaints.contains(words), "\(outcome.complaints)")
     }

@@ -73,7 +73,8 @@ struct Arguments: Sendable {
             return "Unknown \(what) “\(word)”; did you mean “\(nearest)”?"
         }
         guard known.count <= 12 else { return "Unknown \(what) “\(word)”." }
-        return "Unknown \(what) “\(word)”; known are \(known.joined(separator: ", "))."
+        let words = known.isEmpty ? "there are none" : "known are \(known.joined(separator: ", "))"
+        return "Unknown \(what) “\(word)”; \(words)."
     }
 
     /// The known word that the other one was most likely meant to be, or nil when none is near.
