@@ -25,7 +25,8 @@ package enum TransportProtocol: String, CaseIterable, Hashable, Sendable {
 
     /// The parameter of a SIP URI that leads somewhere by this transport, with the semicolon before it.
     ///
-    /// RFC 3261 §19.1.1; RFC 5630 §3.1.3 for TLS on one hop, which is not yet what sips promises
+    /// RFC 3261 §19.1.1, whose §26.2.2 deprecates `tls`, as RFC 5630 §3.1.4 repeats; but nothing else says in a URI that TLS
+    /// is for one hop (RFC 5630 §3.1.3), and systems say it so.
     package var sipParameter: String {
         switch self {
         case .udp: ""
