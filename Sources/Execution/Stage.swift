@@ -13,7 +13,8 @@ package struct Stage: Sendable {
         case completed
         /// A step did not come to its end; what was seen until then is judged.
         case stalled(step: String, reason: String)
-        /// The system under test could not be reached at all: nothing was ever heard of it.
+        /// The system under test could not be reached at all: nothing was ever heard of it, or it did not take the
+        /// certificate of the clients.
         case unreachable(reason: String)
         /// Nobody works the real clients any more.
         case forsaken(reason: String)
