@@ -146,6 +146,8 @@ package struct SystemProfile: Sendable, Equatable {
     package var groups: [ProvisionedGroup]
     /// How long a step may take, in seconds; nil for the usual.
     package var stepTimeout: Int?
+    /// What it is known to do otherwise.
+    package var deviations: Set<Deviation> = []
     /// Who sees to what the cases need, where it is not the clients.
     package var preconditions: [Prerequisite: Provisioning] = [:]
 

@@ -39,6 +39,8 @@ extension CastingOptions {
             case .deletion: services.deletion = uri
             }
         }
+        deviations = system.deviations
+        if deviations.contains(.listMessagesByFactory) { services.exploder = services.conferenceFactory }
         self.services = services
         preconditions = system.preconditions
         groups = Dictionary(system.groups.map { ($0.name, $0.uri) }) { first, _ in first }

@@ -27,6 +27,7 @@ struct SystemFileTests {
             xcap: http://192.0.2.7:8080/xcap-root/
             groups: [{ name: IM Group 1, uri: "sip:g1@example.com" }]
             step-timeout: 20
+            deviations: [taken-alias-refused, list-messages-by-factory]
             preconditions:
               groups: { by: preprovisioned }
               settings: { command: ./settings }
@@ -53,6 +54,7 @@ struct SystemFileTests {
         #expect(system.xcapPath == "/xcap-root")
         #expect(system.groups == [.init(name: "IM Group 1", uri: "sip:g1@example.com")])
         #expect(system.stepTimeout == 20)
+        #expect(system.deviations == [.takenAliasRefused, .listMessagesByFactory])
         #expect(
             system.preconditions == [
                 .groups: .preprovisioned, .settings: .hook(.command("./settings")),
@@ -116,6 +118,7 @@ struct SystemFileTests {
 
     @Test(arguments: [
         ("name: X\nserver: 192.0.2.7\ndomain: d\nproxy: x:0\n", "system.yaml:4:8"),
+        ("name: X\nserver: 192.0.2.7\ndomain: d\ndeviations: [taken-alias-refusal]\n", "taken-alias-refused”?"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\npreconditions: { groups: { by: xcapp } }\n", "xcap"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\npreconditions: { groups: {} }\n", "command"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\npreconditions: { system-message: { by: xcap } }\n", "by"),
@@ -135,6 +138,12 @@ struct SystemFileTests {
         let file = Self.file(text)
         #expect(file.system == nil)
         #expect(file.messages.contains { $0.description.contains(words) }, "\(file.messages)")
+    }
+
+    @Test func `The start of a description names every deviation and every precondition`() {
+        let text = SystemTemplate.system(named: "example")
+        for name in Deviation.allCases.map(\.rawValue) { #expect(text.contains("- \(name) "), "\(name)") }
+        for name in Prerequisite.allCases.map(\.rawValue) { #expect(text.contains("  \(name): {"), "\(name)") }
     }
 
     @Test func `What a new system begins with can be read`() throws {

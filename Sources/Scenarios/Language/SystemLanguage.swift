@@ -29,6 +29,9 @@ enum SystemLanguage {
                 "Groups that are set up there already; others are created by XCAP."),
             .optional("step-timeout", .notation(seconds), "How long a step may take, in seconds (default 10)."),
             .optional(
+                "deviations", .list(of: .word(ScenarioLanguage.deviations), atLeast: 1),
+                "What it is known to do otherwise, where the documents leave that open or contradict each other."),
+            .optional(
                 "preconditions", .mapping(preconditions), "Who sees to what the cases need (default: the clients)."),
         ])
 

@@ -59,6 +59,7 @@ private struct SystemReader {
         if let root = fields.optional("xcap") { readXCAP(root, into: &system) }
         system.groups = fields.mappings("groups").map { .init(name: $0.text("name"), uri: $0.text("uri")) }
         system.stepTimeout = fields.optional("step-timeout").flatMap { Int($0.text) }
+        system.deviations = Set(fields.texts("deviations").compactMap { Deviation(rawValue: $0) })
         if fields.optional("preconditions") != nil {
             let preconditions = fields.fields("preconditions")
             for precondition in Prerequisite.allCases where preconditions.optional(precondition.rawValue) != nil {
