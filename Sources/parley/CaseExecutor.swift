@@ -82,11 +82,7 @@ final class CaseExecutor: Sendable {
             ? try CaseEvidence(
                 performance, wire: wire?.packets(of: casting.cast, since: started),
                 of: testCase, run: destination.id) : nil
-        let keepsSettings = plan.system?.system.preconditions[.settings].map { $0 != .clients } ?? false
-        var assessed = Assessor(
-            testCase, settingsBy: keepsSettings ? .operatorOfSystem : .clients, knownFor: plan.casting.deviations
-        )
-        .assess(evidence?.trace ?? performance.trace)
+        var assessed = Assessor(testCase, of: plan.system?.system).assess(evidence?.trace ?? performance.trace)
         if let undone = performance.undone { assessed = assessed.without(step: undone) }
         var result = CaseResult(
             testCase: testCase, outcome: outcome(performance, evidence, assessed),
