@@ -8,6 +8,8 @@ package enum Deviation: String, CaseIterable, Sendable {
     case takenAliasRefused = "taken-alias-refused"
     /// The notes of the ETS of IM-2.0-int-106 and 108 against OMA-TS-SIMPLE_IM-V1_0 §7.2.2.2 (5) and §7.2.2.12
     case changesNotNotified = "changes-not-notified"
+    /// The ETS of IM-2.0-int-104, which asks for one value of a variable that OMA-TS-SIMPLE_IM-V1_0 §7.2.2.8 leaves open
+    case roomOutlivesOriginator = "room-outlives-originator"
     /// OMA-TS-SIMPLE_IM-V1_0 Appendix D.2 against §12.2.2.2
     case pushedAtRegistration = "pushed-at-registration"
 
@@ -18,6 +20,8 @@ package enum Deviation: String, CaseIterable, Sendable {
         case .listMessagesByExploder: "Clients send messages to lists to the exploder (TS Appendix I)."
         case .takenAliasRefused: "Whoever comes to a chat room with a taken alias may be refused (ETS 104)."
         case .changesNotNotified: "Nobody need be told who joins or is expelled (notes of ETS 106 and 108)."
+        case .roomOutlivesOriginator:
+            "A chat room may go on when its originator leaves, so that step 9 of ETS 104 does not apply (TS 7.2.2.8)."
         case .pushedAtRegistration:
             "Stored messages may come once a client has registered, before it has published its settings (TS D.2)."
         }

@@ -50,6 +50,7 @@ struct DeviationTests {
         Play(deviation: .takenAliasRefused, id: "104") { $0.conferences.aliasCollision = .reject },
         Play(deviation: .changesNotNotified, id: "106", defects: [.joinNotTold]),
         Play(deviation: .changesNotNotified, id: "108", defects: [.expulsionNotTold]),
+        Play(deviation: .roomOutlivesOriginator, id: "104", defects: [.autoReleaseIgnored]),
         Play(
             deviation: .pushedAtRegistration, id: "402", defects: [.pushesAtRegistration],
             wrap: invitingBeforeAnswering),
