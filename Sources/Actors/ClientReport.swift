@@ -74,6 +74,8 @@ package enum ClientReport: Sendable, Equatable {
 
     /// The composed request got this final response; 408 and 503 also stand for silence and transport failure.
     case answered(method: String, status: Int)
+    /// The server does not take what the client proves by who it is where connections are secured.
+    case refused(reason: String)
     /// The network said that the server cannot be reached.
     case unreachable(reason: String)
     /// The peer sent something that cannot be understood, or the action made no sense in this state.

@@ -84,6 +84,8 @@ package struct IMClient: Sendable {
         case .received(let id, let bytes) where signalling.owns(id): signal(signalling.received(bytes, on: id))
         case .received(let id, let bytes) where xdm.owns(id): document(xdm.handle(.received(bytes, on: id)))
         case .received(let id, let bytes): mediate(userPlane.received(bytes, on: id))
+        case .refused(let id, let reason) where signalling.owns(id) || xdm.owns(id): report(.refused(reason: reason))
+        case .refused: break
         case .closed(let id, let reason) where signalling.owns(id):
             let effects = signalling.closed(id)
             if effects.contains(where: \.isFailure) { report(.unreachable(reason: reason ?? "closed by the peer")) }

@@ -25,7 +25,7 @@ struct UnreliableServer: Operable {
         case .datagram, .received: count += 1
         case .connected(let id, _, _), .accepted(let id, _, _): connections.insert(id)
         case .closed(let id, _): connections.remove(id)
-        case .start, .certified, .undeliverable, .timer: break
+        case .start, .certified, .refused, .undeliverable, .timer: break
         }
         guard count >= place else { return server.handle(event, at: time) }
         switch misbehaviour {
@@ -87,7 +87,7 @@ extension NodeEvent {
     fileprivate var isMessage: Bool {
         switch self {
         case .datagram, .received: true
-        case .start, .connected, .accepted, .certified, .closed, .undeliverable, .timer: false
+        case .start, .connected, .accepted, .certified, .refused, .closed, .undeliverable, .timer: false
         }
     }
 }

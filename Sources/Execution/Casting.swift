@@ -121,13 +121,15 @@ package struct Casting: Sendable {
         return CertificateFingerprint(.sha256, (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
     }
 
-    /// Every address that castings in these blocks can use.
-    package static func addresses(slots: ClosedRange<UInt8>, options: CastingOptions) -> [IPAddress] {
-        let own = slots.flatMap { slot in
-            (hosts.lowerBound...hosts.upperBound).map { IPAddress(127, 0, slot, $0) }
-        }
-        let others = [options.server?.address, options.proxy?.address.address, options.listening].compactMap(\.self)
-        return own + options.clients + others + options.otherAddresses
+    /// The addresses of the embedded server and of all clients in a block.
+    package static func addresses(slot: UInt8) -> [IPAddress] { hosts.map { IPAddress(127, 0, slot, $0) } }
+
+    /// Every address that a client can have that is cast in these blocks.
+    ///
+    /// Whatever is said in a case has a client at one end, wherever the servers of the system under test are.
+    package static func addressesOfClients(slots: ClosedRange<UInt8>, options: CastingOptions) -> Set<IPAddress> {
+        let cast = slots.flatMap { addresses(slot: $0).dropFirst(1 + options.clients.count) }
+        return Set(cast + options.clients)
     }
 
     /// The server's host number, and those of A to D, in every block.

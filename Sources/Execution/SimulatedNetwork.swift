@@ -145,7 +145,7 @@ struct SimulatedNetwork<Name: Hashable & Sendable>: Sendable {
         case .closed(let connection, let reason):
             let wasOpen = links.removeValue(forKey: End(node: delivery.node, connection: connection)) != nil
             return wasOpen || reason != nil
-        case .start, .datagram, .undeliverable, .timer:
+        case .start, .datagram, .refused, .undeliverable, .timer:
             return true
         }
     }

@@ -35,7 +35,7 @@ extension Stage {
                     effects += logOutEverybody(at: time)
                 }
             case .loggingOut:
-                effects += [.cancel(.step)] + probe(at: time)
+                effects += [.cancel(.step)] + (currentSettlement.isSettled ? probe(at: time) : settle(at: time))
             case .probing:
                 return effects + [.cancel(.step)] + listen(at: time)
             case .settling, .listening, .done:
@@ -182,31 +182,33 @@ extension Stage {
     }
 
     private mutating func listen(at time: Instant) -> [Effect] {
-        recorder.trace.isSettled
-            ? hearOut(at: time) : settle(until: time + max(patience.quiet, patience.unanswered), at: time)
-    }
-
-    /// Waits for what may still be on its way, now that everything has been answered.
-    private mutating func hearOut(at time: Instant) -> [Effect] {
+        let settlement = currentSettlement
+        guard settlement.isSettled else { return settle(at: time) }
         closing = .listening
         // Where a real client has not done its part, nothing passes for what does not come.
         if undone != nil { return finish(at: time) }
         // A real client is not asked anything at the end, so that time has to pass.
-        let isFenced = realClients.isEmpty && recorder.trace.endsInFences
-        if recorder.trace.datagramsKeepOrder, isFenced { return finish(at: time) }
+        if realClients.isEmpty, recorder.trace.datagramsKeepOrder,
+            settlement.endsInFences(of: cast, datagramsKeepOrder: true)
+        {
+            return finish(at: time)
+        }
         // What was on its way when everybody had been asked may have come since then.
         return [.arm(.quiet, after: patience.quiet + (realClients.isEmpty ? .zero : .milliseconds(500)))]
     }
 
     /// Waits for the answers that can still come, and for no longer than they take.
-    private mutating func settle(until end: Instant, at time: Instant) -> [Effect] {
-        closing = .settling(until: end, seen: recorder.trace.entries.count)
+    private mutating func settle(at time: Instant) -> [Effect] {
+        let end = settlesUntil ?? time + max(patience.quiet, patience.unanswered)
+        settlesUntil = end
+        closing = .settling(seen: recorder.trace.entries.count)
         return [.arm(.quiet, after: min(Patience.look, end - time))]
     }
 
-    mutating func lookAgain(until end: Instant, seen: Int, at time: Instant) -> [Effect] {
-        if time >= end { return finish(at: time) }
-        let isNews = recorder.trace.entries.count > seen
-        return isNews && recorder.trace.isSettled ? hearOut(at: time) : settle(until: end, at: time)
+    mutating func lookAgain(seen: Int, at time: Instant) -> [Effect] {
+        if time >= settlesUntil ?? time { return finish(at: time) }
+        // What everybody was asked before the last answer came is no fence behind what that answer is about.
+        guard recorder.trace.entries.count > seen, currentSettlement.isSettled else { return settle(at: time) }
+        return probe(at: time) + proceed(at: time)
     }
 }

@@ -1,6 +1,7 @@
 package import Actors
 import Bytes
 package import Conformance
+import Dissection
 package import Network
 
 /// The simulated clients of one test case, what they are to do, and the trace of what they saw.
@@ -12,7 +13,8 @@ package struct Stage: Sendable {
         case completed
         /// A step did not come to its end; what was seen until then is judged.
         case stalled(step: String, reason: String)
-        /// The system under test could not be reached at all: nothing was ever heard of it.
+        /// The system under test could not be reached at all: nothing was ever heard of it, or it did not take the
+        /// certificate of the clients.
         case unreachable(reason: String)
         /// Nobody works the real clients any more.
         case forsaken(reason: String)
@@ -103,6 +105,10 @@ package struct Stage: Sendable {
     var visitors: [PartyName: String] = [:]
     let registrars: [PartyName: String]
     var closing = Closing.notYet
+    /// What of the trace still waits for an answer.
+    private var settlement: Settlement
+    /// When the wait for the last answers is over, once it has begun.
+    var settlesUntil: Instant?
     /// The clients that nobody here plays.
     var realClients: [PartyName: RealClient] = [:]
     /// Who sees to what is to be there before a test case, by the real client for whose user it is.
@@ -142,8 +148,8 @@ package struct Stage: Sendable {
         case notYet
         case loggingOut
         case probing
-        /// Something has no answer yet; how long it may still come, and how much had been seen at the last look.
-        case settling(until: Instant, seen: Int)
+        /// Something has no answer yet; how much had been seen at the last look.
+        case settling(seen: Int)
         case listening
         case done
     }
@@ -180,9 +186,18 @@ package struct Stage: Sendable {
         registrars = Dictionary(casting.clients.map { ($0.party, $0.registrarURI) }) { first, _ in first }
         agenda = Agenda(testCase)
         recorder = TraceRecorder(testCaseID: testCase.id, cast: casting.cast, datagramsKeepOrder: keepsOrder)
+        settlement = Settlement(cast: casting.cast)
     }
 
     package var trace: Trace { recorder.trace }
+
+    /// What still waits for an answer by now.
+    var currentSettlement: Settlement {
+        mutating get {
+            settlement.follow(recorder.trace)
+            return settlement
+        }
+    }
 
     package var isFinished: Bool { closing == .done }
 
@@ -213,8 +228,8 @@ package struct Stage: Sendable {
         case (.assembly, .notYet):
             hasHadItsTime = true
             return proceed(at: time)
-        case (.quiet, .settling(let end, let seen)):
-            return lookAgain(until: end, seen: seen, at: time)
+        case (.quiet, .settling(let seen)):
+            return lookAgain(seen: seen, at: time)
         case (.quiet, .listening):
             return finish(at: time)
         case (.step, .settling), (.step, .listening), (.step, .done), (.quiet, .notYet), (.quiet, .loggingOut),

@@ -39,7 +39,7 @@ struct TraceRecorder: Sendable {
             guard let (local, remote) = connections.removeValue(forKey: End(party: party, connection: connection))
             else { return }
             add(.closed, time, remote, local, .receiver)
-        case .start, .certified, .undeliverable, .timer:
+        case .start, .certified, .refused, .undeliverable, .timer:
             break
         }
     }

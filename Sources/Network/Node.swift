@@ -25,7 +25,8 @@ package enum TransportProtocol: String, CaseIterable, Hashable, Sendable {
 
     /// The parameter of a SIP URI that leads somewhere by this transport, with the semicolon before it.
     ///
-    /// RFC 3261 §19.1.1; RFC 5630 §3.1.3 for TLS on one hop, which is not yet what sips promises
+    /// RFC 3261 §19.1.1, whose §26.2.2 deprecates `tls`, as RFC 5630 §3.1.4 repeats; but nothing else says in a URI that TLS
+    /// is for one hop (RFC 5630 §3.1.3), and systems say it so.
     package var sipParameter: String {
         switch self {
         case .udp: ""
@@ -79,6 +80,11 @@ package enum NodeEvent: Sendable {
     /// The peer has shown a certificate with these fingerprints, one for each digest.
     case certified(ConnectionID, Set<CertificateFingerprint>)
     case received(ConnectionID, [UInt8])
+    /// The peer does not take what this side proves by who it is, and ends the connection, of which `closed` tells next;
+    /// the reason is for people.
+    ///
+    /// RFC 8446 §6.2: in TLS 1.3 this comes when the connection has been open already.
+    case refused(ConnectionID, reason: String)
     /// The connection has ended or could not be opened; the reason is for people.
     case closed(ConnectionID, reason: String?)
     /// A datagram could not be delivered, for instance because the port is closed (ICMP); the reason is for people.

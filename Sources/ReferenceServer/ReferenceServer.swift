@@ -206,6 +206,9 @@ package struct ReferenceServer: Operable {
         case .closed(let id, _):
             perform(msrp.closed(id))
             ended(id)
+        case .refused:
+            // Its end is told next, and that is all it means to a server.
+            break
         case .undeliverable(let remote, _):
             perform(transactions.transportFailed(over: .datagram(local: configuration.sipAddress, remote: remote)))
         case .timer(let id):

@@ -26,6 +26,7 @@ extension Connection {
             case .ended: tellNode(reason: nil)
             case .failed(let fault):
                 loop.timers.cancel(.handshake(sockets.handle, id))
+                if fault.deniesThisSide, security?.hasReceived == false { tellOfRefusal(words(fault.words)) }
                 tellNode(reason: words(fault.words))
             }
         }

@@ -158,6 +158,11 @@ final class Connection {
         loop.observe(.closed, .received, by: sockets.handle, from: remote, to: local)
     }
 
+    func tellOfRefusal(_ reason: String) {
+        guard !nodeIsTold, !isClosedByNode, isKnownToNode else { return }
+        loop.report(.refused(id, reason: reason), to: sockets.handle)
+    }
+
     func tellNode(reason: String?) {
         guard !nodeIsTold, !isClosedByNode else { return }
         guard isKnownToNode else { return closeByNode() }

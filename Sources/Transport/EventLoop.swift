@@ -159,7 +159,8 @@ package final class EventLoop {
     private func admit(_ event: NodeEvent, of node: NodeSockets) -> Bool {
         guard !node.isClosed else { return false }
         switch event {
-        case .connected(let id, _, _), .accepted(let id, _, _), .certified(let id, _), .received(let id, _):
+        case .connected(let id, _, _), .accepted(let id, _, _), .certified(let id, _), .received(let id, _),
+            .refused(let id, _):
             return node.connections[id]?.isClosedByNode == false
         case .closed(let id, _):
             guard let connection = node.connections[id], !connection.isClosedByNode else { return false }

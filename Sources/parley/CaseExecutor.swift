@@ -30,7 +30,8 @@ final class CaseExecutor: Sendable {
         wire =
             plan.capturesWire && parties == nil
             ? WireWitness(
-                interface: plan.interface, addresses: Casting.addresses(slots: plan.blocks, options: plan.casting),
+                interface: plan.interface,
+                clients: Casting.addressesOfClients(slots: plan.blocks, options: plan.casting),
                 isRequired: plan.captureSource == .libpcap) : nil
     }
 

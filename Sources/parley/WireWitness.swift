@@ -15,18 +15,18 @@ final class WireWitness: Sendable {
     }
 
     private let interface: String
-    private let addresses: [IPAddress]
+    private let clients: Set<IPAddress>
     /// Whether the lack of the right is an error, because the capture was asked for.
     private let isRequired: Bool
     private let state = Mutex(State(live: nil, refusal: nil, unclaimed: nil))
 
     /// - Parameters:
     ///   - interface: Where to capture.
-    ///   - addresses: Whose packets to capture: all that any case of the run will use.
+    ///   - clients: Whose packets to capture: all addresses that a client of any case of the run will have.
     ///   - isRequired: Whether to fail without the right to capture, and not to do without.
-    init(interface: String, addresses: [IPAddress], isRequired: Bool) {
+    init(interface: String, clients: Set<IPAddress>, isRequired: Bool) {
         self.interface = interface
-        self.addresses = addresses
+        self.clients = clients
         self.isRequired = isRequired
     }
 
@@ -38,7 +38,7 @@ final class WireWitness: Sendable {
         let failure = state.withLock { state -> CaptureError? in
             guard state.live == nil, state.refusal == nil else { return nil }
             do throws(CaptureError) {
-                state.live = try LiveCapture(on: interface, filter: LiveCapture.filter(for: addresses))
+                state.live = try LiveCapture(on: interface, filter: LiveCapture.filter(for: clients))
                 return nil
             } catch {
                 guard case .notPermitted = error, !isRequired else { return error }

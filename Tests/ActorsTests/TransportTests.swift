@@ -85,6 +85,17 @@ import Testing
             ])
     }
 
+    @Test func `A server that does not take the client for who it is says so before the connection ends`() {
+        var client = client(.tls)
+        _ = client.perform(.logIn(.open), at: now)
+        let id = ConnectionID(0)
+        let core = SocketAddress(World.core, port: 5060)
+        _ = client.handle(.connected(id, local: SocketAddress(World.alice, port: 40_000), remote: core), at: now)
+        #expect(
+            client.handle(.refused(id, reason: "unknown CA"), at: now).reports == [.refused(reason: "unknown CA")])
+        #expect(client.handle(.refused(ConnectionID(2), reason: "unknown CA"), at: now).reports == [])
+    }
+
     @Test func `An ICMP error fails what was sent there`() {
         var client = client(.udp)
         _ = client.perform(.page(text: "Hello", to: .user("sip:bob@example.com")), at: now)

@@ -27,7 +27,8 @@ struct KamailioTests {
             // Nothing is our own fault, and what fails is known: nobody takes the settings of the clients.
             let failures = result.findings.filter { $0.verdict == .fail && $0.kind != .warning }
             #expect(failures.allSatisfy { $0.party == .server && $0.known != nil && $0.observed.contains("489") })
-            #expect(result.findings.allSatisfy { [.pass, .fail].contains($0.verdict) }, "\(result.testCase.id)")
+            let open = result.findings.filter { ![.pass, .fail].contains($0.verdict) }
+            #expect(open == [], "\(result.testCase.id)")
             #expect(result.elapsed < .seconds(5), "\(result.testCase.id)")
         }
         #expect(run.stale == [])

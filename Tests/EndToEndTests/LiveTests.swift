@@ -1,6 +1,7 @@
 import Conformance
 import Foundation
 import Network
+import PacketCapture
 import TestSupport
 import Testing
 
@@ -98,6 +99,9 @@ struct CaptureSourceTests {
         let files = try report.files
         #expect(files.contains("cases/IM-2.0-int-201/actors.pcapng"))
         #expect(report.run.remarks == [])
+        // Nothing of other programs takes room: only packets of the clients pass.
+        let capture = try Capture(parsing: report.bytes("cases/IM-2.0-int-201/capture.pcapng"))
+        #expect(capture.interfaces[0].filter?.contains("ip[15] >= 11 and ip[15] <= 14") == true)
         let wire = try run("libpcap")
         #expect(wire.outcome.status == 0)
     }

@@ -103,6 +103,38 @@ struct RealClientTests {
         #expect(!results.flatMap(\.findings).contains { $0.verdict == .fail })
     }
 
+    @Test func `The example of the guide says what has been done, and what is on the screen`() throws {
+        let workplace = try Workplace()
+        let example = try #require(try Document("docs/driver.md").code(in: "python").first)
+        try workplace.write(example.utf8, to: "driver.py")
+        let phone = """
+            #!/bin/sh
+            echo "$*" >> log
+            test "$*" != "see A shows nothing"
+
+            """
+        try workplace.write(phone.utf8, to: "phone")
+        let told = """
+            {"type": "step", "id": 1, "party": "A", "action": "page", "arguments": {"text": "Hello"}}
+            {"type": "over", "id": 1}
+            {"type": "question", "id": 2, "party": "A", "sentence": "A shows Hello"}
+            {"type": "question", "id": 3, "party": "A", "sentence": "A shows nothing"}
+            {"type": "end"}
+
+            """
+        try workplace.write(told.utf8, to: "told")
+        let outcome = try workplace.shell("chmod +x phone; PATH=$PWD:$PATH python3 driver.py < told")
+        let said = """
+            {"type": "done", "id": 1}
+            {"type": "answer", "id": 2, "answer": true}
+            {"type": "answer", "id": 3, "answer": false}
+
+            """
+        #expect(outcome.output == said, "\(outcome.complaints)")
+        let log = String(decoding: try workplace.bytes("log"), as: UTF8.self)
+        #expect(log == "page {\"text\": \"Hello\"}\nsee A shows Hello\nsee A shows nothing\n")
+    }
+
     @Test(arguments: [
         ("exit 3", "ended with exit status 3"), ("echo hello", "does not speak the protocol"),
         ("nobody-has-this-program", "ended with exit status 127"),

@@ -51,7 +51,7 @@ struct HostileServerTests {
                     return garbage.map { .datagram($0, from: local, to: source) }
                 case .received(let connection, let bytes):
                     return [.write(connection, bytes.reversed()), .write(connection, bytes)]
-                case .start, .connected, .accepted, .certified, .closed, .undeliverable, .timer: return []
+                case .start, .connected, .accepted, .certified, .refused, .closed, .undeliverable, .timer: return []
                 }
             }
         }
@@ -115,7 +115,8 @@ struct HostileServerTests {
                 case .connected(let id, _, _) where id.number >= first: return [.write(id, Array("MSRP".utf8))]
                 case .closed(let id, _) where id.number >= first: return []
                 case .received(let id, _) where id.number >= first: return []
-                case .start, .datagram, .connected, .accepted, .certified, .received, .closed, .undeliverable, .timer:
+                case .start, .datagram, .connected, .accepted, .certified, .received, .refused, .closed,
+                    .undeliverable, .timer:
                     break
                 }
                 let ports: [UInt16] = [5060, 2855]
@@ -150,7 +151,7 @@ struct HostileServerTests {
                     guard count > last else { return server() }
                     switch event {
                     case .accepted(let connection, _, _), .received(let connection, _): return [.close(connection)]
-                    case .start, .datagram, .connected, .certified, .closed, .undeliverable, .timer: return []
+                    case .start, .datagram, .connected, .certified, .refused, .closed, .undeliverable, .timer: return []
                     }
                 }
             }

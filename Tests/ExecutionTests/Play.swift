@@ -4,6 +4,8 @@ import Conformance
 import Execution
 import Network
 import ReferenceServer
+import Synchronization
+import TestSupport
 
 /// Small test cases, written in code, and what is seen when they are performed.
 enum Play {
@@ -63,6 +65,30 @@ extension TestCase {
             let reference = ReferenceServer(configuration: configuration, seed: seed)
             return server?(reference) ?? reference
         }.perform()
+    }
+}
+
+extension Node where Self == WrappedServer {
+    /// A server that responds to such messages 150 ms later than it could, and forwards them at once.
+    static func answeringLate(
+        _ server: ReferenceServer, to isSuch: @escaping @Sendable (_ text: String) -> Bool
+    ) -> WrappedServer {
+        let timer = TimerID("late")
+        let held = Mutex<[NodeEffect]>([])
+        return WrappedServer(server) { event, _, server in
+            if case .timer(timer) = event { return held.withLock { $0 } }
+            let effects = server()
+            guard isSuch(event.text ?? "") else { return effects }
+            held.withLock { $0 += effects.filter(\.isResponse) }
+            return effects.filter { !$0.isResponse } + [.arm(timer, after: .milliseconds(150))]
+        }
+    }
+}
+
+extension NodeEffect {
+    fileprivate var isResponse: Bool {
+        guard case .datagram(let bytes, from: _, to: _) = self else { return false }
+        return bytes.starts(with: "SIP/2.0".utf8)
     }
 }
 

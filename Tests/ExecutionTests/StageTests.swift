@@ -44,6 +44,16 @@ struct StageTests {
         #expect(stage.trace.entries.contains { $0.step == "postamble" })
     }
 
+    @Test func `A server that does not take the certificate of a client is unreachable, whatever was heard of it`() {
+        var stage = Self.stage()
+        _ = stage.start(at: Simulation.epoch)
+        _ = stage.handle(
+            .datagram(Array("SIP/2.0 ".utf8), from: Self.server, to: Self.alice), for: Play.a, at: Simulation.epoch)
+        stage.note(.refused(reason: "unknown CA"), of: Play.a)
+        #expect(stage.proceed(at: Simulation.epoch).contains(where: Self.isFinish))
+        #expect(stage.outcome == .unreachable(reason: "unknown CA"))
+    }
+
     @Test func `After the end nothing is heard, and no timer does anything`() {
         var stage = Self.stage()
         _ = stage.start(at: Simulation.epoch)

@@ -80,6 +80,19 @@ struct LiveCaptureTests {
         #expect(capture.stop().packets.isEmpty)
     }
 
+    @Test func `What other programs send while the capture begins is neither captured nor counted as lost`() throws {
+        let others = try Duct(from: IPAddress(127, 78, 7, 1), to: IPAddress(127, 78, 7, 2))
+        let node = try Duct(from: IPAddress(127, 78, 7, 3), to: IPAddress(127, 78, 7, 4))
+        let handle = try PcapHandle(interface: "lo")
+        // More than there is room for.
+        for _ in 0..<6 { try others.send((0..<250).map { Wire.bytes(20, seed: $0) }) }
+        let capture = try LiveCapture(by: handle, filter: LiveCapture.filter(for: [IPAddress(127, 78, 7, 3)]))
+        try node.send([[1]])
+        let result = capture.stop()
+        #expect(result.packets.count == 1)
+        #expect(result.defects.isEmpty)
+    }
+
     @Test func `A filter that is not understood is refused with the reason`() {
         let error = #expect(throws: CaptureError.self) { try LiveCapture(on: "lo", filter: "hosts 1") }
         guard case .filterRefused("hosts 1", let reason) = error else {

@@ -62,6 +62,21 @@ import Testing
         #expect(page.first(.pAssertedIdentity)?.contains("sip:ann@home.example") == true)
     }
 
+    @Test(arguments: [
+        ("sip", ["sips:bob@127.0.0.12:5060"]), ("sips", ["sips:bob@127.0.0.12:5060", "sip:bob@127.0.0.12:5062"]),
+    ])
+    mutating func `A contact for sips is refused where anything else in the registration is not for sips`(
+        scheme: String, contacts: [String]
+    ) throws {
+        var request = Client.b.register()
+        request.startLine = .request(.register, uri: "\(scheme):home.example")
+        request.set(.contact, contacts.map { "<\($0)>" }.joined(separator: ", "))
+        send(request, from: .b)
+        let refusal = try #require(try received(by: .b).last)
+        #expect(refusal.status == 400)
+        #expect(refusal.first(.warning)?.contains("sips in the Request-URI and in all contacts") == true)
+    }
+
     @Test mutating func `Nothing for sips goes to a contact for sip`() throws {
         try register(.a, as: "sip")
         try register(.b, as: "sip")

@@ -45,7 +45,7 @@ package struct WrappedServer: Operable {
     package mutating func handle(_ event: NodeEvent, at time: Instant) -> [NodeEffect] {
         switch event {
         case .datagram, .received: count += 1
-        case .start, .connected, .accepted, .certified, .closed, .undeliverable, .timer: break
+        case .start, .connected, .accepted, .certified, .refused, .closed, .undeliverable, .timer: break
         }
         var server = self.server
         let effects = wrap(event, count) { server.handle(event, at: time) }
@@ -63,7 +63,7 @@ extension NodeEvent {
     package var text: String? {
         switch self {
         case .datagram(let bytes, from: _, to: _), .received(_, let bytes): String(decoding: bytes, as: UTF8.self)
-        case .start, .connected, .accepted, .certified, .closed, .undeliverable, .timer: nil
+        case .start, .connected, .accepted, .certified, .refused, .closed, .undeliverable, .timer: nil
         }
     }
 }

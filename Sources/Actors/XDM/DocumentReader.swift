@@ -48,7 +48,7 @@ package struct DocumentReader: Node, Sendable {
         case .received(let id, let bytes): carryOut(client.handle(.received(bytes, on: id)))
         case .closed(let id, let reason): carryOut(client.handle(.closed(id, reason: reason ?? "closed by the peer")))
         case .timer: carryOut(client.handle(.timer))
-        case .datagram, .accepted, .certified, .undeliverable: []
+        case .datagram, .accepted, .certified, .refused, .undeliverable: []
         }
     }
 

@@ -39,7 +39,8 @@ extension GeneralRule {
 
     private static let readable = GeneralRule(
         id: "readable", title: "Every message can be read",
-        requirements: ["RFC3261-25.1-grammar", "RFC4975-9-grammar", "RFC9112-2-grammar"]
+        // A body that has its own end-line in it leaves a rest that is no message.
+        requirements: ["RFC3261-25.1-grammar", "RFC4975-9-grammar", "RFC4975-7.1-end-line", "RFC9112-2-grammar"]
     ) { evidence, outcome in
         for message in evidence.messages where message.isSIP || message.isMSRP || message.isHTTP || message.isGarbled {
             outcome.note(

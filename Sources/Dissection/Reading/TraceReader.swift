@@ -86,7 +86,7 @@ struct TraceReader {
     }
 
     /// Closes the trace: what still waits for bytes is incomplete.
-    private mutating func finish() {
+    mutating func finish() {
         for index in streams.indices where current[streams[index].observation] == index { end(index) }
         nameProtocols()
     }

@@ -14,7 +14,8 @@ final class CaptureWorker {
     }
 
     private var yield = Yield()
-    private var droppedBefore: UInt64 = 0
+    /// How many had been dropped at the last count, or before there was a filter.
+    private var droppedBefore: UInt64
     /// What has been asked for: the thread fills it before it answers.
     private var handedOver = Yield()
     private let handle: PcapHandle
@@ -40,6 +41,7 @@ final class CaptureWorker {
         demands = try Pipe(for: handle.interface)
         answers = try Pipe(for: handle.interface)
         self.handle = handle
+        droppedBefore = handle.dropped ?? 0
     }
 
     deinit {
@@ -128,12 +130,11 @@ final class CaptureWorker {
     }
 
     private func countDrops() {
-        var statistics = pcap_stat()
-        guard pcap_stats(handle.pointer, &statistics) == 0 else {
+        guard let dropped = handle.dropped else {
             yield.defects.append("Whether packets passed by without being captured could not be found out.")
             return
         }
-        yield.dropped = UInt64(statistics.ps_drop) - droppedBefore
-        droppedBefore = UInt64(statistics.ps_drop)
+        yield.dropped = dropped - droppedBefore
+        droppedBefore = dropped
     }
 }

@@ -1,10 +1,10 @@
 import Glibc
-package import Network
+import Network
 
 /// A capture of what passes an interface, from the moment this value exists until it is stopped.
 ///
-/// Once the initialiser has returned, the kernel keeps every packet: there is nothing to wait for. A thread of its own
-/// takes them from the kernel, so that the owner's loop is not disturbed.
+/// Once the initialiser has returned, the kernel keeps every packet that passes the filter, and no other: there is nothing
+/// to wait for. A thread of its own takes them from the kernel, so that the owner's loop is not disturbed.
 package final class LiveCapture {
     private let worker: CaptureWorker
     private let interface: Capture.Interface
@@ -12,8 +12,13 @@ package final class LiveCapture {
     private var isRunning = true
 
     /// Begins to capture what passes the filter, which is written in the language of pcap-filter(7).
-    package init(on interface: String, filter: String) throws(CaptureError) {
-        let handle = try PcapHandle(interface: interface, filter: filter)
+    package convenience init(on interface: String, filter: String) throws(CaptureError) {
+        try self.init(by: PcapHandle(interface: interface), filter: filter)
+    }
+
+    init(by handle: PcapHandle, filter: String) throws(CaptureError) {
+        try handle.install(filter)
+        let interface = handle.interface
         self.interface = Capture.Interface(linkType: handle.linkType, name: interface, filter: filter)
         worker = try CaptureWorker(handle)
         let status = pthread_create(
@@ -59,10 +64,5 @@ package final class LiveCapture {
         isRunning = false
         worker.stop()
         pthread_join(thread, nil)
-    }
-
-    /// The filter that lets pass what these addresses send or receive, fragments included.
-    package static func filter(for addresses: [IPAddress]) -> String {
-        addresses.map { "host \($0)" }.joined(separator: " or ")
     }
 }

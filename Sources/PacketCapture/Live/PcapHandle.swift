@@ -3,7 +3,7 @@ import Glibc
 
 /// A libpcap handle that captures on an interface, and closes when nobody needs it.
 final class PcapHandle {
-    /// Room for what comes while nobody takes it; each packet takes as much of it as the largest would.
+    /// Room for what comes while nobody takes it, a thousand packets: each takes as much of it as the largest would.
     private static let bufferSize: Int32 = 64 << 20
     /// The largest that segmentation offload lets pass, with its link-layer header.
     private static let longestPacket: Int32 = 65_600
@@ -13,7 +13,7 @@ final class PcapHandle {
     /// Whether times have nanoseconds in place of microseconds.
     let countsNanoseconds: Bool
 
-    init(interface: String, filter: String) throws(CaptureError) {
+    init(interface: String) throws(CaptureError) {
         var message = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
         guard let pointer = pcap_create(interface, &message) else {
             throw .failed(interface: interface, reason: message.terminatedText)
@@ -22,7 +22,7 @@ final class PcapHandle {
         self.interface = interface
         countsNanoseconds = pcap_set_tstamp_precision(pointer, PCAP_TSTAMP_PRECISION_NANO) == 0
         try activate()
-        try install(filter)
+        keepOnce()
     }
 
     deinit { pcap_close(pointer) }
@@ -30,6 +30,13 @@ final class PcapHandle {
     var linkType: LinkType { LinkType(rawValue: UInt16(truncatingIfNeeded: pcap_datalink(pointer))) }
 
     var reason: String { String(cString: pcap_geterr(pointer)) }
+
+    /// How many packets have passed by without being captured, or nil where it cannot be found out.
+    var dropped: UInt64? {
+        var statistics = pcap_stat()
+        guard pcap_stats(pointer, &statistics) == 0 else { return nil }
+        return UInt64(statistics.ps_drop)
+    }
 
     private func activate() throws(CaptureError) {
         pcap_set_snaplen(pointer, Self.longestPacket)
@@ -41,7 +48,18 @@ final class PcapHandle {
         throw CaptureError(status: status, interface: interface, reason: reason)
     }
 
-    private func install(_ filter: String) throws(CaptureError) {
+    /// Has the kernel show each packet on loopback as it comes, and not as it leaves as well, which halves the room.
+    private func keepOnce() {
+        guard interface == "lo" else { return }
+        var isIgnored: Int32 = 1
+        // A kernel that is too old for this shows both, and libpcap takes one away.
+        setsockopt(
+            pcap_fileno(pointer), SOL_PACKET, PACKET_IGNORE_OUTGOING, &isIgnored,
+            socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    /// Lets nothing pass from now on but what passes the filter.
+    func install(_ filter: String) throws(CaptureError) {
         var program = bpf_program()
         guard pcap_compile(pointer, &program, filter, 1, PCAP_NETMASK_UNKNOWN) == 0 else {
             throw .filterRefused(filter, reason: reason)
@@ -52,6 +70,8 @@ final class PcapHandle {
         guard pcap_setnonblock(pointer, 1, &message) == 0 else {
             throw .failed(interface: interface, reason: message.terminatedText)
         }
+        // What came before the filter was there must take no room.
+        pcap_dispatch(pointer, -1, { _, _, _ in }, nil)
     }
 }
 

@@ -64,7 +64,7 @@ struct Registrar {
 
     /// The contacts of a user to which such a request may go.
     ///
-    /// RFC 5630 §5.4: one for sips to contacts for sips alone
+    /// RFC 5630 §5.3: one for sips to contacts for sips alone
     func bindings(of user: String, for request: SIPMessage, at time: Instant) -> [Binding] {
         bindings(of: user, at: time).filter { !request.asksForSecurity || $0.uri.isSecure }
     }
@@ -108,6 +108,11 @@ struct Registrar {
             }
             if current.contains(where: isStale) { throw Refusal(500, because: "CSeq out of order") }
             return []
+        }
+        // RFC 5630 §5.2: or else what is secured would be bound to what is not.
+        let secured = contacts.count { $0.sipURI?.isSecure == true }
+        guard secured == 0 || secured == contacts.count && request.asksForSecurity else {
+            throw Refusal(400, because: "A contact for sips needs sips in the Request-URI and in all contacts")
         }
         var bindings = current
         for contact in contacts {

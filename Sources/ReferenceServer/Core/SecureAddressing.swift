@@ -6,7 +6,7 @@ import SIPSyntax
 extension SIPURI {
     /// The address by which the server knows a user, whichever scheme it is written in.
     ///
-    /// RFC 3261 §10.3 step 5, and §19.1: any resource of a SIP URI has a SIPS URI, which differs in its scheme only.
+    /// RFC 5630 §5.2: the two that differ in their scheme alone are equivalent to a registrar.
     var userAddress: String {
         var uri = self
         uri.scheme = "sip"
@@ -24,7 +24,7 @@ extension SIPMessage {
 extension Binding {
     /// The Request-URI of such a request to the contact, in the scheme in which the request has come.
     ///
-    /// RFC 5630 §3.3: what was asked for without sips is not upgraded, and goes over TLS all the same.
+    /// RFC 5630 §5.3: what was asked for without sips is not upgraded, and goes over TLS all the same.
     func requestURI(for request: SIPMessage) -> String {
         guard uri.isSecure, !request.asksForSecurity, var target = try? SIPURI(parsing: requestURI) else {
             return requestURI
@@ -38,7 +38,7 @@ extension Binding {
 extension Refusal {
     /// The refusal of a request for sips to a user who has no contact for it.
     ///
-    /// RFC 5630 §5.4, with the warning 380
+    /// RFC 5630 §5.3, with the warning 380 of its §9
     static func sipsNotAllowed(by host: String) -> Refusal {
         Refusal(480, fields: [SIPField(.warning, "380 \(host) \"SIPS Not Allowed\"")])
     }

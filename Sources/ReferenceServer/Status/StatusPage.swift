@@ -25,7 +25,7 @@ package struct StatusPage {
         case .timer(let timer):
             guard let number = Int(timer.name) else { return [] }
             effects = connections.handle(.requestDue(ConnectionID(number)))[...]
-        case .start, .connected, .certified, .datagram, .undeliverable: return []
+        case .start, .connected, .certified, .refused, .datagram, .undeliverable: return []
         }
         var outbox: [NodeEffect] = []
         while let effect = effects.popFirst() {

@@ -52,16 +52,30 @@ package enum TLSFault: Error, Equatable {
         }
     }
 
+    /// Whether the peer does not take what this side proves by who it is.
+    ///
+    /// RFC 8446 §6.2
+    var deniesThisSide: Bool {
+        guard case .refused(let alert) = self else { return false }
+        return Self.hintAboutCertificate(alert) != nil
+    }
+
     private static func hint(about alert: String) -> String {
+        switch alert {
+        case "protocol version": "; it speaks no version that this side does, which are TLS 1.2 and 1.3"
+        case "handshake failure":
+            "; it may want a certificate of this side, or speak no cipher suite that this side does"
+        default: hintAboutCertificate(alert) ?? ""
+        }
+    }
+
+    private static func hintAboutCertificate(_ alert: String) -> String? {
         switch alert {
         case "certificate required": "; give this side a certificate"
         case "unknown CA", "bad certificate", "unsupported certificate", "certificate unknown", "access denied":
             "; it does not take the certificate of this side: let it trust that, or give another"
         case "certificate expired", "certificate revoked": "; renew the certificate of this side"
-        case "protocol version": "; it speaks no version that this side does, which are TLS 1.2 and 1.3"
-        case "handshake failure":
-            "; it may want a certificate of this side, or speak no cipher suite that this side does"
-        default: ""
+        default: nil
         }
     }
 }

@@ -55,8 +55,7 @@ enum DoctorCommand {
     }
 
     private static func addresses(_ block: UInt8) -> [Examination] {
-        let options = CastingOptions()
-        return Casting.addresses(slots: block...block, options: options).map { place($0, options) }
+        Casting.addresses(slot: block).map { place($0, CastingOptions()) }
     }
 
     /// Whether a party can listen at this address.

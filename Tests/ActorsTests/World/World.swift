@@ -256,7 +256,7 @@ struct World {
             let (responses, closes) = xdms.received(bytes, on: id)
             for response in responses { write(response, on: id, of: Self.core) }
             if closes { close(id, of: Self.core) }
-        case .start, .connected, .certified, .closed, .undeliverable, .timer: break
+        case .start, .connected, .certified, .refused, .closed, .undeliverable, .timer: break
         }
     }
 

@@ -23,6 +23,30 @@ struct GrammarRuleTests {
         #expect(findings[0].observed == "message #9 cannot be read: SIP-Version at byte 7")
     }
 
+    @Test func `A body that has its own end-line in it leaves a rest that cannot be read, by the fault of its sender`()
+    {
+        var trace = SessionRuleTests.open()
+        let message = """
+            MSRP d93k SEND
+            To-Path: msrp://127.0.0.10:2855/s1;tcp
+            From-Path: msrp://127.0.0.11:2855/a1;tcp
+            Message-ID: m9
+            Byte-Range: 1-*/32
+            Content-Type: text/plain
+
+            Hello
+            -------d93k$
+            World
+            -------d93k$
+
+            """
+        trace.add(raw: Array(message.replacing("\n", with: "\r\n").utf8), from: .a, to: .server, openedBy: .a)
+        let findings = trace.judged(byRule: "readable")
+        #expect(findings.map(\.party) == [.a])
+        #expect(findings[0].expected == "a MSRP message")
+        #expect(findings[0].requirements.contains(RequirementID("RFC4975-7.1-end-line")))
+    }
+
     @Test func `Bytes that end early, follow a gap, or are of another protocol fail nobody`() {
         var trace = SessionRuleTests.open()
         trace.gap(9, from: .a, to: .server, openedBy: .a)

@@ -69,6 +69,24 @@ import Testing
         #expect(rehearsal.closings(client)[0]?.contains("certificate required") == true)
     }
 
+    @Test(arguments: [
+        (TLSContext.Versions.current, ["connected", "certified", "refused", "closed"]),
+        (.only12, ["refused", "closed"]),
+    ])
+    func `A client whose certificate is not trusted hears that it is refused, however open the connection is by then`(
+        versions: TLSContext.Versions, expected: [String]
+    ) throws {
+        let rehearsal = try Rehearsal()
+        let server = try rehearsal.add([point(.tls, 66, 2, admitting: .trusted)], security: world.server())
+        let client = try rehearsal.add(
+            [], security: world.client(identity: TLSAuthority.selfSigned(["ann"]), versions: versions))
+        connect(rehearsal, client, to: server, from: 66, then: [.write(ConnectionID(0), [1])])
+        try rehearsal.run { !rehearsal.closings(client).isEmpty }
+        let heard = rehearsal.events[client, default: []].filter { if case .start = $0 { false } else { true } }
+        #expect(heard.map { "\($0)".prefix { $0 != "(" } } == expected.map { Substring($0) })
+        #expect(rehearsal.closings(client)[0]?.contains("does not take the certificate of this side") == true)
+    }
+
     @Test func `Who is let in with any certificate is told by its fingerprint`() throws {
         let rehearsal = try Rehearsal()
         let identity = TLSAuthority.selfSigned(["ann"])
