@@ -163,8 +163,8 @@ import XCAP
         stand.send(
             Client.a.page("x", toList: [Client.b.imAddress], at: "sip:conference-factory@home.example"), from: .a)
         #expect(stand.received(by: .a).map(\.status) == [405])
-        stand.send(Client.a.page("x", toList: [Client.c.imAddress]), from: .a)
-        #expect(stand.received(by: .a).last?.status == 202)
+        stand.send(Client.b.page("x", toList: [Client.c.imAddress]), from: .b)
+        #expect(stand.received(by: .b).last?.status == 202)
     }
 
     @Test func `A list may be so long and no longer`() {

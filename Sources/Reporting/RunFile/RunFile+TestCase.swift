@@ -75,6 +75,6 @@ extension RunFile {
             step: try reader.optionalString("step"), title: try reader.string("title"),
             requirements: try reader.strings("requirements").map { RequirementID($0) },
             condition: try condition(reader.member("condition")), position: try position(reader.member("position")),
-            unless: try reader.optionalString("unless").flatMap { Deviation(rawValue: $0) })
+            unless: try reader.optional("unless")?.choice())
     }
 }
