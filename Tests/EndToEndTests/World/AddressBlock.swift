@@ -2,9 +2,26 @@ import Foundation
 import Network
 import Synchronization
 
-/// A block of loopback addresses that nobody else on this machine uses at the moment.
+/// A block of loopback addresses that nobody else on this machine uses for as long as the value, or its server, is there.
 struct AddressBlock {
-    let number: UInt8
+    /// What keeps other tests from the block.
+    private final class Reservation: Sendable {
+        private static let taken = Mutex<Set<UInt8>>([])
+
+        let number: UInt8
+
+        /// Takes the block, unless another test has it.
+        init?(_ number: UInt8) {
+            guard Self.taken.withLock({ $0.insert(number).inserted }) else { return nil }
+            self.number = number
+        }
+
+        deinit { Self.taken.withLock { _ = $0.remove(number) } }
+    }
+
+    private let reservation: Reservation
+
+    var number: UInt8 { reservation.number }
 
     /// What tells the program to use the block.
     var arguments: [String] { ["--block", String(number)] }
@@ -20,7 +37,8 @@ struct AddressBlock {
     static func next() -> AddressBlock {
         while true {
             let number = UInt8(20 + 4 * (turn.add(1, ordering: .relaxed).newValue % 58))
-            let block = AddressBlock(number: number)
+            guard let reservation = Reservation(number) else { continue }
+            let block = AddressBlock(reservation: reservation)
             if block.isFree { return block }
         }
     }

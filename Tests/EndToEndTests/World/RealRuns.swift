@@ -22,9 +22,9 @@ enum RealRuns {
     }
 
     static let idleDriver = """
-        import sys
-        for line in sys.stdin:
-            if '"hello"' in line: print('{"type": "hello", "protocol": 1}', flush=True)
+        while read -r line; do
+            case $line in *'"hello"'*) echo '{"type": "hello", "protocol": 1}' ;; esac
+        done
         """
 
     static func run(_ subject: Subject) throws -> Run {
@@ -37,7 +37,7 @@ enum RealRuns {
         let started = try subjects.map { subject in
             let (block, workplace) = (AddressBlock.next(), try Workplace())
             workplace.removeAtExit()
-            try workplace.write(idleDriver.utf8, to: "idle.py")
+            try workplace.write(idleDriver.utf8, to: "idle.sh")
             let arguments = ["run", "--real", "A", "--out", "report", "--no-color"] + block.arguments
             let program = try Program("parley", arguments + options(of: subject, block), in: workplace.url)
             return (subject: subject, block: block, workplace: workplace, program: program)
@@ -60,7 +60,7 @@ enum RealRuns {
         case .faultyServer:
             ["IM-2.0-int-201", "--driver", foreign, "--defect", "server:serverTokenMissing"] + quick
         case .sipp: ["--driver", DriverScript.fixture("sipp.py", "\(block.client("A"))")] + quick
-        case .unregistered: ["--driver", "python3 idle.py", "--patience", "1"]
+        case .unregistered: ["--driver", "sh idle.sh", "--patience", "2"]
         }
     }
 }
