@@ -30,6 +30,7 @@ let package = Package(
     targets: [
         // MARK: C libraries, each imported by exactly one target
         library("CCAres", pkgConfig: "libcares"),
+        library("CCurl", pkgConfig: "libcurl"),
         library("CLibPcap", pkgConfig: "libpcap"),
         library("CLibUV", pkgConfig: "libuv"),
         library("CLibXML2", pkgConfig: "libxml-2.0"),
@@ -85,6 +86,7 @@ let package = Package(
         // MARK: The world
         target("Transport", ["Network", "CLibUV", "COpenSSL"]),
         target("NameResolution", ["Bytes", "Network", "CCAres"]),
+        target("HTTPCalls", ["Bytes", "CCurl"]),
         target("Storage", ["ReferenceServer", "CSQLite"]),
         target("PacketCapture", ["Bytes", "Network", "Conformance", "CLibPcap"]),
         target(
@@ -103,7 +105,7 @@ let package = Package(
                 "Bytes", "Authentication", "Network", "Conformance", "Scenarios", "Dissection", "Execution",
                 "NameResolution", "Assessment", "Discrimination", "Reporting", "PacketCapture", "ReferenceServer",
                 "Actors", "Transport",
-                "Storage",
+                "Storage", "HTTPCalls", "XCAP",
             ],
             swiftSettings: quick),
 
@@ -112,6 +114,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "NameResolution", "Bytes", "Network", "Conformance", "Scenarios", "Execution", "ReferenceServer",
+                "Transport",
             ],
             path: "Tests/TestSupport", swiftSettings: quick),
         .executableTarget(
@@ -150,6 +153,7 @@ let package = Package(
         tests("StorageTests", ["Network", "ReferenceServer", "SIPSyntax", "XCAP", "MSRP", "Storage"]),
         tests("TransportTests", ["Network", "Transport"]),
         tests("NameResolutionTests", ["Bytes", "Network", "NameResolution", "TestSupport"]),
+        tests("HTTPCallsTests", ["Bytes", "Network", "HTTPCalls", "TestSupport", "Transport"]),
         tests(
             "PacketCaptureTests",
             ["Bytes", "Network", "Conformance", "PacketCapture", "Transport"]),

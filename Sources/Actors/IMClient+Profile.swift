@@ -57,6 +57,8 @@ extension IMClient {
         package var memory: Duration
         /// How a session with one other user is set up.
         package var oneToOne: OneToOne
+        /// Where messages to lists of users go.
+        package var listMessages = ListMessages.factory
 
         /// By whom the settings of a user are set.
         package enum SettingsKeeping: Sendable {
@@ -74,6 +76,13 @@ extension IMClient {
             ///
             /// OMA-TS-SIMPLE_IM-V1_0 §7.2.1.2
             case conference
+        }
+
+        package enum ListMessages: Sendable {
+            /// OMA-TS-SIMPLE_IM-V1_0 §8.1.1 (5b)
+            case factory
+            /// OMA-TS-SIMPLE_IM-V1_0 Appendix I
+            case exploder
         }
 
         package init(

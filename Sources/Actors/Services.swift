@@ -18,6 +18,10 @@ package struct Services: Sendable, Equatable {
 
     package struct XCAPRoot: Sendable, Equatable {
         package var address: SocketAddress
+        /// The host and port of its URL, by which requests name it.
+        ///
+        /// RFC 9112 §3.2
+        package var authority: String
         /// The path of the root, without a slash at its end, such as `/xcap-root`; empty for the root of the host.
         package var path: String
         /// Who has to be there, where it is https; nil where it is http.
@@ -26,10 +30,13 @@ package struct Services: Sendable, Equatable {
         package var identity: ExpectedPeer?
 
         /// The URL of the root.
-        package var url: String { "\(identity == nil ? "http" : "https")://\(address)\(path)/" }
+        package var url: String { "\(identity == nil ? "http" : "https")://\(authority)\(path)/" }
 
-        package init(address: SocketAddress, path: String = "", identity: ExpectedPeer? = nil) {
+        package init(
+            address: SocketAddress, authority: String? = nil, path: String = "", identity: ExpectedPeer? = nil
+        ) {
             self.address = address
+            self.authority = authority ?? address.description
             self.path = path
             self.identity = identity
         }

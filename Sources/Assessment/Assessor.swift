@@ -9,6 +9,7 @@ package struct Assessor: Sendable {
     private let testCase: TestCase
     private let quietWindow: Duration
     private let keeping: SettingsKeeping
+    private let deviations: Set<Deviation>
 
     /// By whom the settings of users are set.
     package enum SettingsKeeping: Sendable {
@@ -19,8 +20,10 @@ package struct Assessor: Sendable {
 
     package init(
         _ testCase: TestCase, quietWindow: Duration = Assessor.quietWindow,
-        settingsBy keeping: SettingsKeeping = .clients
+        settingsBy keeping: SettingsKeeping = .clients,
+        knownFor deviations: Set<Deviation> = []
     ) {
+        self.deviations = deviations
         self.testCase = testCase
         self.quietWindow = quietWindow
         self.keeping = keeping
@@ -39,7 +42,8 @@ package struct Assessor: Sendable {
         }
         let unprepared = Set(preconditions.filter { $0.finding.verdict != .pass }.map(\.party))
         var findings = preconditions.map(\.finding)
-        for check in testCase.checks {
+        for var check in testCase.checks {
+            if let way = check.unless, deviations.contains(way) { check.kind = .warning }
             var found = check.findings(in: evidence)
             if !unprepared.isEmpty { found = found.map { $0.withoutPreconditions(of: unprepared) } }
             findings += found

@@ -3,19 +3,7 @@ extension StringProtocol {
     ///
     /// RFC 3986 §2.1
     package var removingPercentEscapes: String? {
-        var bytes: [UInt8] = []
-        var rest = Array(utf8)[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let high = rest.popFirst(), let low = rest.popFirst(), high.isHexDigit, low.isHexDigit,
-                let value = UInt8(String(decoding: [high, low], as: UTF8.self), radix: 16)
-            else { return nil }
-            bytes.append(value)
-        }
-        return String(validating: bytes, as: UTF8.self)
+        utf8.removingPercentEscapes.flatMap { String(validating: $0, as: UTF8.self) }
     }
 
     /// The text with every byte escaped but those of letters, digits and what is left as it is.

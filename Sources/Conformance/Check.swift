@@ -20,11 +20,14 @@ package struct Check: Sendable, Equatable {
     package var requirements: [RequirementID]
     package var condition: Condition
     package var position: SourcePosition
+    /// Of a system that is known to deviate so the check is a warning.
+    package var unless: Deviation?
 
     package init(
         id: String, kind: Kind, step: String?, title: String, requirements: [RequirementID], condition: Condition,
-        position: SourcePosition
+        position: SourcePosition, unless: Deviation? = nil
     ) {
+        self.unless = unless
         self.id = id
         self.kind = kind
         self.step = step

@@ -72,6 +72,26 @@ package struct SystemProfile: Sendable, Equatable {
         }
     }
 
+    /// Where XCAP is spoken, as its URL says.
+    ///
+    /// RFC 4825 §6.1
+    package struct XCAPRoot: Sendable, Equatable {
+        package var scheme: WebScheme
+        /// An address, or a name that has A or AAAA records.
+        package var place: HostPort
+        /// The path of the root, without a slash at its end.
+        package var path: String
+
+        package init(scheme: WebScheme, place: HostPort, path: String) {
+            self.scheme = scheme
+            self.place = place
+            self.path = path
+        }
+
+        package var port: UInt16 { place.port ?? scheme.port }
+        package var url: String { "\(scheme.rawValue)://\(place)\(path)/" }
+    }
+
     /// What secures the connections to the system.
     package struct TLS: Sendable, Equatable {
         /// How much of the certificate of the server counts.
@@ -137,15 +157,14 @@ package struct SystemProfile: Sendable, Equatable {
     package var domain: String
     package var clients: [Client]
     package var functions: [Function: String]
-    /// Where XCAP is spoken; nil where it is not.
-    package var xcap: SocketAddress?
-    /// The path of the XCAP root, without a slash at its end.
-    package var xcapPath = ""
-    package var xcapScheme = WebScheme.http
+    /// nil where no XCAP is spoken.
+    package var xcap: XCAPRoot?
     /// The groups that are there already, by the names of the ETS.
     package var groups: [ProvisionedGroup]
     /// How long a step may take, in seconds; nil for the usual.
     package var stepTimeout: Int?
+    /// What it is known to do otherwise.
+    package var deviations: Set<Deviation> = []
     /// Who sees to what the cases need, where it is not the clients.
     package var preconditions: [Prerequisite: Provisioning] = [:]
 

@@ -67,6 +67,7 @@ package struct Casting: Sendable {
             }
             profile.chunkSize = options.chunkSize
             profile.account = options.accounts[party.name]
+            if options.deviations.contains(.oneToOneByFactory) { profile.oneToOne = .conference }
             profile.settings = (options.preconditions[.settings] ?? .clients) == .clients ? .published : .provisioned
             profile.nextFileWait = options.nextFileWait
             profile.services =
@@ -76,6 +77,7 @@ package struct Casting: Sendable {
                     xcap: Services.XCAPRoot(
                         address: SocketAddress(serverAddress.address, port: options.xcapPort), path: options.xcapPath,
                         identity: isSecured ? options.security.expected ?? .name(domain) : nil))
+            if options.deviations.contains(.listMessagesByExploder) { profile.listMessages = .exploder }
             return profile
         }
         clients = profiles.filter { !real.contains($0.party) }
@@ -183,6 +185,8 @@ package struct CastingOptions: Sendable {
     package var groups: [String: String] = [:]
     /// Who sees to what the cases need, where it is not the clients.
     package var preconditions: [Prerequisite: Provisioning] = [:]
+    /// What the system is known to do otherwise.
+    package var deviations: Set<Deviation> = []
     package var sipPort: UInt16 = 5060
     /// The port of SIP over TLS.
     ///

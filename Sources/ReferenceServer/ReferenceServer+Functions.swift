@@ -12,6 +12,8 @@ extension ReferenceServer {
         if let refusal = refusal(of: request, at: function, from: identity) { return refuse(refusal, key) }
         guard let user = identity?.user else { return refuse(Refusal(403, because: "Originator not identified"), key) }
         switch (function, request.method) {
+        case (.conferenceFactory, .message?) where configuration.policy.listMessages == .byExploder:
+            refuse(Refusal(405, fields: [SIPField(.allow, "INVITE")]), key)
         case (.conferenceFactory, .message?), (.exploder, .message?):
             explode(listIn: request, key, from: identity ?? Originator(user: user))
         case (.conferenceFactory, .invite?):

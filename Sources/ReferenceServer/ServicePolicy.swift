@@ -24,6 +24,8 @@ package struct ServicePolicy: Hashable, Sendable {
     /// How the messages of sessions go that the server takes part in.
     package var mediaSecurity = MediaSecurity.either
 
+    package var oneToOneSessions = OneToOneSessions.direct
+
     package var anonymity = Anonymity.allowed
 
     /// Whether one MESSAGE may go to a list of recipients.
@@ -63,7 +65,21 @@ package struct ServicePolicy: Hashable, Sendable {
     /// RFC 5365
     package enum ListMessages: Hashable, Sendable {
         case supported
+        /// The exploder takes them, and the conference factory does not.
+        ///
+        /// OMA-TS-SIMPLE_IM-V1_0 Appendix I
+        case byExploder
         case unsupported
+    }
+
+    /// How a session with one other user begins.
+    package enum OneToOneSessions: Hashable, Sendable {
+        /// OMA-TS-SIMPLE_IM-V1_0 §7.1.1.2
+        case direct
+        /// As a conference of two, and not otherwise.
+        ///
+        /// OMA-TS-SIMPLE_IM-V1_0 §7.2.1.2
+        case byFactory
     }
 
     /// Who gets a MESSAGE to a group.

@@ -11,7 +11,7 @@ struct NamespaceBindings {
     /// Reads pointer parts; those of other schemes bind nothing.
     init(parsing query: ArraySlice<UInt8>?) throws(XCAPSyntaxError) {
         guard let query else { return }
-        guard let decoded = PercentEncoding.decoded(query) else {
+        guard let decoded = query.removingPercentEscapes else {
             throw XCAPSyntaxError(.percentEncoding, at: query.startIndex)
         }
         let failure = XCAPSyntaxError(.query, at: query.startIndex)

@@ -42,7 +42,7 @@ extension NodeSelector {
         var segments: [(bytes: [UInt8], offset: Int)] = []
         var quote: UInt8?
         for raw in path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-            guard let decoded = PercentEncoding.decoded(raw) else {
+            guard let decoded = raw.removingPercentEscapes else {
                 throw XCAPSyntaxError(.percentEncoding, at: raw.startIndex)
             }
             if quote != nil {

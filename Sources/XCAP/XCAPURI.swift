@@ -25,7 +25,7 @@ package struct XCAPURI: Hashable, Sendable {
         let (path, query) = try Self.parts(of: bytes)
         var segments = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)[...]
         for expected in root.split(separator: "/") {
-            guard let segment = segments.first, PercentEncoding.decoded(segment)?.text == String(expected) else {
+            guard let segment = segments.first, segment.removingPercentEscapes?.text == String(expected) else {
                 throw XCAPSyntaxError(.root, at: path.startIndex)
             }
             segments.removeFirst()
@@ -59,7 +59,7 @@ package struct XCAPURI: Hashable, Sendable {
     ) throws(XCAPSyntaxError) -> DocumentSelector {
         var names: [String] = []
         for segment in segments {
-            guard let decoded = PercentEncoding.decoded(segment) else {
+            guard let decoded = segment.removingPercentEscapes else {
                 throw XCAPSyntaxError(.percentEncoding, at: segment.startIndex)
             }
             guard let name = String(validating: decoded, as: UTF8.self), !["", ".", ".."].contains(name),
@@ -83,14 +83,14 @@ package struct XCAPURI: Hashable, Sendable {
     /// The request-target in origin form.
     package func target(root: String = "/") -> String {
         let base = root.split(separator: "/").map(String.init) + document.segments
-        var target = base.map { "/" + PercentEncoding.encoded($0) }.joined()
+        var target = base.map { "/" + $0.asPathSegment }.joined()
         guard let node else { return target }
         var prefixes: [String: String] = [:]
         let selector = node.segments(defaultNamespace: document.usage.root.namespace, prefixes: &prefixes)
-        target += (["~~"] + selector).map { "/" + PercentEncoding.encoded($0) }.joined()
+        target += (["~~"] + selector).map { "/" + $0.asPathSegment }.joined()
         let bindings = prefixes.sorted { $0.value < $1.value }.map { namespace, prefix in
             "xmlns(\(prefix)=\(NamespaceBindings.escaped(namespace)))"
         }
-        return bindings.isEmpty ? target : target + "?" + PercentEncoding.encoded(bindings.joined())
+        return bindings.isEmpty ? target : target + "?" + bindings.joined().asPathSegment
     }
 }

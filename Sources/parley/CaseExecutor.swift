@@ -36,7 +36,10 @@ final class CaseExecutor: Sendable {
     }
 
     /// What people should know about the run as a whole.
-    var remarks: [String] { [parties?.remark, plan.defectsInWords, wire?.remark].compactMap(\.self) }
+    var remarks: [String] {
+        [parties?.remark, plan.defectsInWords, Deviation.words(for: plan.casting.deviations), wire?.remark]
+            .compactMap(\.self)
+    }
 
     /// How many executions there have been.
     var count: Int { executions.load(ordering: .relaxed) }
@@ -80,9 +83,7 @@ final class CaseExecutor: Sendable {
             ? try CaseEvidence(
                 performance, wire: wire?.packets(of: casting.cast, since: started),
                 of: testCase, run: destination.id) : nil
-        let keepsSettings = plan.system?.system.preconditions[.settings].map { $0 != .clients } ?? false
-        var assessed = Assessor(testCase, settingsBy: keepsSettings ? .operatorOfSystem : .clients)
-            .assess(evidence?.trace ?? performance.trace)
+        var assessed = Assessor(testCase, of: plan.system?.system).assess(evidence?.trace ?? performance.trace)
         if let undone = performance.undone { assessed = assessed.without(step: undone) }
         var result = CaseResult(
             testCase: testCase, outcome: outcome(performance, evidence, assessed),

@@ -2,16 +2,27 @@ import Conformance
 import Dissection
 import Network
 
-/// Who is who in a capture, as `--map` says.
+/// Who is who in a capture, as `--map` says, and the description of the system.
 struct CastMapping {
     private enum Who {
-        case address(IPAddress)
+        case addresses([IPAddress])
         case imAddress(String)
     }
 
     private var parties: [(name: PartyName, who: Who)] = []
+    /// Who is who where neither the options nor the capture say it.
+    private var described: [(name: PartyName, who: Who)] = []
+    private let groups: [SystemProfile.ProvisionedGroup]
 
-    init(_ texts: [String]) throws(UsageError) {
+    init(_ texts: [String], of system: SystemProfile?) throws(UsageError) {
+        groups = system?.groups ?? []
+        described =
+            system?.clients.compactMap { client in
+                if let uri = client.imAddress { return (client.party, .imAddress(uri)) }
+                return client.address.map { (client.party, .addresses([$0])) }
+            } ?? []
+        let servers = [system?.proxy, system?.server].compactMap { $0?.address }
+        if !servers.isEmpty { described.append((.server, .addresses(servers))) }
         for text in texts {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, !parts[0].isEmpty else {
@@ -21,7 +32,7 @@ struct CastMapping {
             if parts[1].hasPrefix("sip:") || parts[1].hasPrefix("sips:") || parts[1].hasPrefix("tel:") {
                 parties.append((name, .imAddress(parts[1])))
             } else if let address = IPAddress(parts[1]) {
-                parties.append((name, .address(address)))
+                parties.append((name, .addresses([address])))
             } else {
                 throw UsageError("--map \(parts[0]) takes a SIP URI or an IP address, not “\(parts[1])”.")
             }
@@ -36,13 +47,20 @@ struct CastMapping {
             throw UsageError("\(testCase.id) has no party “\(stranger.name)”, as --map says; there are \(known).")
         }
         var cast = trace.cast
-        let requesters = parties.isEmpty ? [] : Dissection(of: trace).requesters
-        for (name, who) in parties {
+        let unnamed = described.filter { entry in
+            needed.contains(entry.name) && cast[entry.name] == nil && !parties.contains { $0.name == entry.name }
+        }
+        for group in groups where testCase.equipment.groups.contains(where: { $0.name == group.name }) {
+            cast.groups[group.name] = cast.groups[group.name] ?? group.uri
+        }
+        let named = parties + unnamed
+        let requesters = named.isEmpty ? [] : Dissection(of: trace).requesters
+        for (name, who) in named {
             var party = Party(name: name, role: name == .server ? .server : .client, imAddress: nil, addresses: [])
             switch who {
-            case .address(let address):
-                party.addresses = [address]
-                party.imAddress = requesters.first { $0.address == address }?.imAddress
+            case .addresses(let addresses):
+                party.addresses = addresses
+                party.imAddress = requesters.first { addresses.contains($0.address) }?.imAddress
             case .imAddress(let uri):
                 party.imAddress = uri
                 let wanted = Cast([party])

@@ -20,6 +20,7 @@ extension CastingOptions {
         try readClients(arguments)
         if let place = try SystemPlace(arguments, system: system) {
             try reach(place)
+            if let root = system?.xcap { try reach(root, by: place) }
             try checkReach(of: clients)
             try secure(SystemProfile.TLS(arguments, over: system?.tls), place)
             if arguments.value("--server") != nil, place.server.address == nil, place.server.port == nil {
@@ -30,9 +31,7 @@ extension CastingOptions {
             guard server != nil else {
                 throw UsageError("\(option) needs a system that is tested: add --server or --sut.")
             }
-            guard transport == .tls || services?.xcap?.identity != nil else {
-                throw UsageError("\(option) needs TLS: add --transport tls.")
-            }
+            try checkUse(of: option)
         }
         try readUsers(arguments, clients: clients)
         guard slots == 1 || imAddresses.isEmpty && self.clients.isEmpty else {

@@ -3,6 +3,7 @@ import Authentication
 import Conformance
 import Execution
 import Foundation
+import NameResolution
 import Network
 
 extension CastingOptions {
@@ -25,11 +26,6 @@ extension CastingOptions {
                 input: "The system gives some clients an address, but none to \(names), whom the cases need.")
         }
         var services = Services(domain: system.domain)
-        services.xcap = system.xcap.map { address in
-            Services.XCAPRoot(
-                address: address, path: system.xcapPath,
-                identity: system.xcapScheme == .https ? .name(address.address.description) : nil)
-        }
         for (function, uri) in system.functions {
             switch function {
             case .conferenceFactory: services.conferenceFactory = uri
@@ -39,9 +35,28 @@ extension CastingOptions {
             case .deletion: services.deletion = uri
             }
         }
+        deviations = system.deviations
         self.services = services
         preconditions = system.preconditions
         groups = Dictionary(system.groups.map { ($0.name, $0.uri) }) { first, _ in first }
+    }
+
+    /// Lets the clients read and store documents where they are said to be.
+    mutating func reach(_ root: SystemProfile.XCAPRoot, by place: SystemPlace) throws(UsageError) {
+        do throws(ResolutionError) {
+            reach(root, at: try place.locations(by: root.locator))
+        } catch {
+            throw UsageError(input: "The XCAP server cannot be found: \(error).")
+        }
+    }
+
+    /// Lets the clients read and store documents at the first of these locations that speaks their IP.
+    mutating func reach(_ root: SystemProfile.XCAPRoot, at found: [ServerLocator.Location]) {
+        let address = preferred(of: found).address
+        services?.xcap = Services.XCAPRoot(
+            address: address, authority: root.place.description, path: root.path,
+            identity: root.scheme == .https ? .name(root.place.host) : nil)
+        if !otherAddresses.contains(address.address) { otherAddresses.append(address.address) }
     }
 
     /// Has the connections secured as is described, where they are to be.
@@ -49,13 +64,21 @@ extension CastingOptions {
     /// RFC 5922 §4: whoever is at the other end proves to be whom the topmost Route, or the Request-URI, names.
     mutating func secure(_ tls: SystemProfile.TLS?, _ place: SystemPlace) throws(UsageError) {
         let usesHTTPS = services?.xcap?.identity != nil
-        guard transport == .tls || usesHTTPS else { return }
+        guard isSecured else { return }
         if let tls {
             security = try CastingSecurity(tls)
             if usesHTTPS, let identity = tls.xcapIdentity { services?.xcap?.identity = identity }
         }
         if let proxy = place.proxy { security.expected = security.expected ?? .name(proxy.host) }
     }
+
+    /// Refuses an option about TLS where nothing is secured.
+    func checkUse(of option: String?) throws(UsageError) {
+        guard let option, !isSecured else { return }
+        throw UsageError("\(option) needs TLS: add --transport tls.")
+    }
+
+    private var isSecured: Bool { transport == .tls || services?.xcap?.identity != nil }
 }
 
 extension SystemProfile.TLS {

@@ -58,17 +58,21 @@ struct SystemPlace {
     /// Who is looked for: whoever the clients send their requests to.
     var nextHop: HostPort { proxy ?? server }
 
-    /// Finds whoever the clients send their requests to, the place that is to be tried first before the others.
+    /// Finds whoever the clients send their requests to.
     ///
     /// RFC 3263
+    var locator: ServerLocator { ServerLocator(host: nextHop.host, port: nextHop.port, transport: transport) }
+
+    /// The places to which a name leads, the one that is to be tried first before the others.
     ///
-    /// - Parameter note: Hears of every question, and of the answer.
+    /// - Parameters:
+    ///   - locator: Finds them.
+    ///   - note: Hears of every question, and of the answer.
     /// - Returns: At least one location.
     /// - Throws: Why there is none.
-    func locate(
-        note: (DNSQuery, [DNSRecord]) -> Void = { _, _ in }
+    func locations(
+        by locator: ServerLocator, note: (DNSQuery, [DNSRecord]) -> Void = { _, _ in }
     ) throws(ResolutionError) -> [ServerLocator.Location] {
-        let locator = ServerLocator(host: nextHop.host, port: nextHop.port, transport: transport)
         var generator = SeededGenerator(seed: 1)
         var names: NameServer?
         return try locator.locations(choosingBy: &generator) { query throws(ResolutionError) in
@@ -86,12 +90,19 @@ struct SystemPlace {
     fileprivate var proxyURI: String? { proxy.map { "sip:\($0)\(transport?.sipParameter ?? "");lr" } }
 }
 
+extension SystemProfile.XCAPRoot {
+    /// Finds the server by the A and AAAA records of its name, besides which HTTP knows none.
+    ///
+    /// RFC 9110 §4.2
+    var locator: ServerLocator { ServerLocator(host: place.host, port: port, transport: .tcp) }
+}
+
 extension CastingOptions {
     /// Lets the clients send their requests where the system is said to be.
     mutating func reach(_ place: SystemPlace) throws(UsageError) {
         let found: [ServerLocator.Location]
         do throws(ResolutionError) {
-            found = try place.locate()
+            found = try place.locations(by: place.locator)
         } catch {
             throw UsageError(input: "The server cannot be found: \(error).")
         }
@@ -100,10 +111,7 @@ extension CastingOptions {
 
     /// Lets the clients send their requests to the first of these locations that speaks their IP.
     mutating func reach(_ place: SystemPlace, at found: [ServerLocator.Location]) {
-        let speaksSix = clients.first?.isIPv6 ?? false
-        guard let first = found.first(where: { $0.address.address.isIPv6 == speaksSix }) ?? found.first else {
-            preconditionFailure("Who is found is somewhere")
-        }
+        let first = preferred(of: found)
         transport = first.transport
         otherAddresses = found.map(\.address.address).filter { $0 != first.address.address }
         server = first.address
@@ -114,6 +122,15 @@ extension CastingOptions {
         if let address = place.server.address {
             server = SocketAddress(address, port: place.server.port ?? first.transport.sipPort)
         }
+    }
+
+    /// The first of these locations that speaks the IP of the clients, or just the first.
+    func preferred(of found: [ServerLocator.Location]) -> ServerLocator.Location {
+        let speaksSix = clients.first?.isIPv6 ?? false
+        guard let first = found.first(where: { $0.address.address.isIPv6 == speaksSix }) ?? found.first else {
+            preconditionFailure("Who is found is somewhere")
+        }
+        return first
     }
 }
 

@@ -13,6 +13,7 @@ struct LayerTests {
             "Discrimination", "Dissection", "Execution", "PacketCapture", "Reporting", "Transport", "parley",
         ],
         "CCAres": ["NameResolution"],
+        "CCurl": ["HTTPCalls"],
         "CLibPcap": ["PacketCapture"],
         "CLibUV": ["Transport"],
         "CLibXML2": ["XMLTree"],

@@ -7,6 +7,11 @@ struct PercentEscapesTests {
         #expect("plain+text".removingPercentEscapes == "plain+text")
     }
 
+    @Test func `The bytes that are meant need not be text`() {
+        #expect(Array("a%ff%00".utf8).removingPercentEscapes == [0x61, 0xFF, 0])
+        #expect(Array("a%f".utf8).removingPercentEscapes == nil)
+    }
+
     @Test(arguments: [
         ("a-b_C.9~", "", "a%2Db%5FC%2E9%7E"), ("a-b_C.9~", "-_.~", "a-b_C.9~"), ("ä %\n", "-", "%C3%A4%20%25%0A"),
         ("a/b@c", "/", "a/b%40c"), ("", "/", ""),

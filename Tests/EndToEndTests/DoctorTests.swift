@@ -54,18 +54,25 @@ struct DoctorTests {
             ],
             DNSQuery(.a, "one.home.example"): [.address(block.server)],
             DNSQuery(.a, "two.home.example"): [.address(IPAddress(192, 0, 2, 2))],
+            DNSQuery(.a, "docs.home.example"): [.address(block.server)],
         ])
-        let (status, text) = try diagnosis("server: home.example", "name-server: \(names.address)")
+        let (status, text) = try diagnosis(
+            "server: home.example", "name-server: \(names.address)", "xcap: http://docs.home.example:8080/")
         withExtendedLifetime(server) {}
         #expect(status == 0, "\(text)")
         for words in [
             "DNS NAPTR home.example: no records", "DNS SRV _sip._udp.home.example: ",
             "one.home.example:5060 (priority 1, weight 5)",
             "in this order: \(block.server):5060 over UDP (one.home.example), 192.0.2.2:5070 over UDP (two.home.example)",
-            "missing XCAP: none is described",
+            "docs.home.example:8080: to be tried in this order: \(block.server):8080 over TCP (docs.home.example)",
+            "ok XCAP root http://docs.home.example:8080/: it names 8 application usages",
         ] {
             #expect(text.contains(words), "\(words) is not in \(text)")
         }
+        let undocumented = try diagnosis(
+            "server: \(block.server)", "name-server: \(names.address)", "xcap: http://gone.example/")
+        #expect(undocumented.status == 4)
+        #expect(undocumented.text.contains("or check “xcap” and “name-server”"), "\(undocumented)")
         let (failed, nothing) = try diagnosis("server: gone.example", "name-server: \(names.address)")
         #expect(failed == 4)
         #expect(nothing.contains("FAILED gone.example: gone.example has no address; ask whoever keeps"), "\(nothing)")
@@ -140,5 +147,6 @@ struct DoctorTests {
         let (status, text) = try diagnosis("server: \(block.server)")
         #expect(status == 0, "\(text)")
         #expect(text.contains(words), "\(text)")
+        #expect(text.contains("missing XCAP: none is described"))
     }
 }

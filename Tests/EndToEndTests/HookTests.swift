@@ -2,6 +2,7 @@ import Foundation
 import Network
 import TestSupport
 import Testing
+import Transport
 
 /// What cases need, and the operator of a system that is described sees to by commands and calls.
 @Suite(.waitsForOthers)
@@ -15,7 +16,7 @@ struct HookTests {
         server = try ServedServer(at: AddressBlock.next().server, in: workplace, [])
     }
 
-    private func run(_ pattern: String, _ preconditions: String) throws -> Program.Outcome {
+    private func run(_ pattern: String, _ preconditions: String, _ more: String = "") throws -> Program.Outcome {
         let lines = ["A", "B", "C"].map { name in
             "  - { client: \(name), address: \(clients.client(Character(name))), user: \"sip:\(name.lowercased())@home.example\" }"
         }
@@ -27,6 +28,7 @@ struct HookTests {
             xcap: http://\(server.address):8080/
             step-timeout: 2
             preconditions: { \(preconditions) }
+            \(more)
             groups: [{ name: ChatRoom1, uri: "sip:room@home.example" }]
             clients:
             \(lines.joined(separator: "\n"))
@@ -72,14 +74,26 @@ struct HookTests {
         #expect(call["PARLEY_ADDRESS_C"] == clients.client("C").description)
     }
 
-    @Test func `Settings and stores are seen to by a command before the clients go on`() throws {
-        let outcome = try run("*403", "settings: { command: '\(Self.note)' }, stores: { command: '\(Self.note)' }")
+    @Test func `Settings and stores are seen to by a command and a call before the clients go on`() throws {
+        let authority = TLSAuthority()
+        try workplace.write(authority.certificate.text.utf8, to: "ca.pem")
+        let identity = authority.issue(["127.0.0.1"])
+        let hooks = try WebServer(
+            .says("HTTP/1.1 204 Done\r\n\r\n"), security: TLSContext(identity, trust: .certificates([])))
+        let call = "call: \"https://\(hooks.address)/empty\""
+        let outcome = try run(
+            "*403", "settings: { command: '\(Self.note)' }, stores: { \(call) }", "tls: { ca: ca.pem }")
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.complaints)")
-        let calls = try told
-        let settings = calls.filter { $0["PARLEY_WHAT"] == "settings" && $0["PARLEY_USER"] == "sip:b@home.example" }
+        let settings = try told.filter { $0["PARLEY_WHAT"] == "settings" && $0["PARLEY_USER"] == "sip:b@home.example" }
         #expect(settings.first?["PARLEY_OFFLINE_DELIVERY"] == "false")
         #expect(settings.first?["PARLEY_VISIBLE"] == "true")
-        #expect(calls.filter { $0["PARLEY_WHAT"] == "stores" }.map { $0["PARLEY_STORE"] } == ["deferred", "deferred"])
+        let requests = hooks.requests
+        #expect(requests.count == 2)
+        for request in requests {
+            #expect(request.hasPrefix("POST /empty HTTP/1.1\r\n"))
+            #expect(request.contains("PARLEY_WHAT=stores") && request.contains("PARLEY_STORE=deferred"))
+            #expect(request.contains("PARLEY_USER_C=") == false && request.contains("PARLEY_CASE=IM-2.0-int-403"))
+        }
     }
 
     @Test(arguments: [
@@ -94,9 +108,13 @@ struct HookTests {
         #expect(try workplace.report().verdicts.first?.hasPrefix("IM-2.0-int-204 inconclusive") == true)
     }
 
-    @Test func `A call posts what is asked as a form, and a refusal is told`() throws {
-        let outcome = try run("*204", "system-message: { call: \"http://\(server.address):8080/parley\" }")
+    @Test func `A refusal of a call is told with its last words, and no secret of its URL`() throws {
+        let hooks = try WebServer(.says("HTTP/1.1 409 Conflict\r\n\r\nAlas:\nNo room\n"))
+        let outcome = try run("*204", "system-message: { call: \"http://\(hooks.address)/say?token=hush\" }")
         #expect(outcome.status == 3, "\(outcome.output)\(outcome.complaints)")
-        #expect(outcome.output.replacing(/\s+/, with: " ").contains("answered HTTP/1.1 4"), "\(outcome.output)")
+        let text = outcome.output.replacing(/\s+/, with: " ")
+        #expect(text.contains("the hook “http://\(hooks.address)/say?…” answered 409: “No room”"), "\(text)")
+        #expect(hooks.requests.first?.hasPrefix("POST /say?token=hush HTTP/1.1\r\n") == true)
+        #expect(try workplace.shell("grep -rl hush reports").output == "")
     }
 }

@@ -120,4 +120,56 @@ struct JudgeTests {
         // Without --ordered a datagram may have overtaken another, and a window of silence has to do.
         #expect(try workplace.parley(judge).status == 3)
     }
+
+    @Test func `The description of a system counts as in a run`() throws {
+        let workplace = try Workplace(.these(["104", "403"]))
+        try workplace.write(
+            """
+            name: Home
+            server: 192.0.2.7
+            domain: parley.example
+            deviations: [taken-alias-refused]
+            preconditions: { settings: { command: ./settings } }
+            """.utf8, to: "fixtures/systems/home/system.yaml")
+        // The usual settings of a user, which are those of the case, are his even where the server takes none.
+        let unusual =
+            "cp -rL scenarios other && sed -i '0,/offline-delivery: false/s//offline-delivery: true/' other/*/*/*403.yaml"
+        #expect(try workplace.shell(unusual).status == 0)
+        let scenarios = ["--scenarios", "other"]
+        let run =
+            ["run", "--simulated", "--seed", "7", "--defect", "server:settingsRefused", "--out", "made"] + scenarios
+        #expect(try workplace.parley(run).status == 1)
+        let captures = ["104", "403"].map { "made/cases/IM-2.0-int-\($0)/capture.pcapng" }
+        func finding(_ id: String, _ options: String...) throws -> Finding {
+            _ = try workplace.parley(["judge"] + scenarios + options + captures)
+            let findings = try workplace.report().run.cases.flatMap(\.findings)
+            return try #require(findings.last { $0.check == id }, "\(findings.map(\.check))")
+        }
+        #expect(try finding("104.1b").kind == .conformance)
+        #expect(try finding("104.1b", "--sut", "home").kind == .warning)
+        #expect(try finding("precondition.B").verdict == .inconclusive)
+        #expect(try finding("precondition.B", "--sut", "home").verdict == .pass)
+        #expect(try workplace.report().run.systemUnderTest == "Home, as the captures show it")
+    }
+
+    @Test func `The description of a system says who is who in somebody else's capture`() throws {
+        let report = try Fixtures.simulated.get().report
+        let capture = try Capture(parsing: report.bytes("cases/IM-2.0-int-201/capture.pcapng"))
+        try workplace.write(capture.asForeignFile, to: "field.pcap")
+        let cast = report.run.cases[1].cast
+        let clients = cast.clients.map { "  - { client: \($0.name), user: \"\($0.imAddress ?? "")\" }" }
+        let server = try #require(cast[.server]?.addresses.first)
+        try workplace.write(
+            """
+            name: Home
+            server: \(server)
+            domain: parley.example
+            clients:
+            \(clients.joined(separator: "\n"))
+            """.utf8, to: "system.yaml")
+        let judge = ["judge", "field.pcap", "--case", "IM-2.0-int-201", "--ordered", "--sut", "system.yaml"]
+        let outcome = try workplace.parley(judge)
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.complaints)")
+        #expect(try workplace.report().verdicts == ["IM-2.0-int-201 pass pass"])
+    }
 }

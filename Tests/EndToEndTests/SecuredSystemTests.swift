@@ -1,5 +1,6 @@
 import Conformance
 import Foundation
+import NameResolution
 import Network
 import TestSupport
 import Testing
@@ -17,15 +18,16 @@ struct SecuredSystemTests {
         workplace = try Workplace()
     }
 
-    private func describe(_ tls: String) throws {
+    private func describe(_ tls: String, documentsAt host: String? = nil, _ more: String = "") throws {
         try workplace.write(
             """
             name: Secured server
             server: \(block.server)
             transport: tls
             domain: home.example
-            xcap: https://\(block.server):8080/
+            xcap: https://\(host ?? "\(block.server)"):8080/
             step-timeout: 5
+            \(more)
             tls: \(tls)
             clients:
               - { client: A, address: \(clients.client("A")), user: "sip:ann@home.example" }
@@ -83,9 +85,9 @@ struct SecuredSystemTests {
 
     @Test func `The doctor says what is wrong with a certificate, and what to do`() throws {
         let server = try serve(as: ["other.example"])
-        func diagnosis(_ tls: String) throws -> String {
+        func diagnosis(_ tls: String, _ options: String = "") throws -> String {
             try describe(tls)
-            return try workplace.shell("parley doctor --sut home").output.replacing(/\s+/, with: " ")
+            return try workplace.shell("parley doctor --sut home \(options)").output.replacing(/\s+/, with: " ")
         }
         let name = try diagnosis("{ ca: ca.pem }")
         #expect(name.contains("its certificate is for other.example, not for home.example; expect the name"), "\(name)")
@@ -96,6 +98,8 @@ struct SecuredSystemTests {
         #expect(!(try diagnosis("{ ca: ca.pem, check: authority }").contains("certificate")))
         #expect(try diagnosis("{ ca: gone.pem }").contains("“gone.pem”, which TLS needs, cannot be read"))
         #expect(try diagnosis("{ ca: server.key }").contains("“server.key” has no certificate in PEM"))
+        #expect(!(try diagnosis("{ ca: gone.pem }", "--tls-ca ca.pem --tls-check authority").contains("certificate")))
+        #expect(try diagnosis("{ ca: ca.pem }", "--tls-name third.example").contains("not for third.example"))
         withExtendedLifetime(server) {}
     }
 
@@ -114,6 +118,36 @@ struct SecuredSystemTests {
         let untrusted = try result("{ ca: server.pem, xcap-name: other.example }")
         #expect(untrusted.contains { $0.contains("not for other.example") })
         withExtendedLifetime(server) {}
+    }
+
+    @Test func `Documents are found by a name, for which their server has a certificate`() throws {
+        let server = try serve(as: ["home.example", "docs.home.example"])
+        let names = try ZoneServer([
+            DNSQuery(.a, "docs.home.example"): [.address(block.server)],
+            DNSQuery(.a, "other.example"): [.address(block.server)],
+        ])
+        func diagnosis(_ host: String) throws -> String {
+            try describe("{ ca: ca.pem }", documentsAt: host, "name-server: \(names.address)")
+            return try workplace.parley("doctor", "--sut", "home").output.replacing(/\s+/, with: " ")
+        }
+        let own = try diagnosis("docs.home.example")
+        #expect(own.contains("ok XCAP root https://docs.home.example:8080/: it names"), "\(own)")
+        let other = try diagnosis("other.example")
+        #expect(other.contains("is for home.example, docs.home.example, not for other.example"), "\(other)")
+        withExtendedLifetime(server) {}
+    }
+
+    @Test(arguments: [
+        (["--tls-ca", "ca.pem"], "--tls-ca needs a system that is examined: add --sut."),
+        (["--sut", "plain", "--tls-name", "x.example"], "--tls-name needs TLS"),
+    ])
+    func `The doctor takes options about TLS where there is some`(options: [String], words: String) throws {
+        try workplace.write(
+            "name: Plain\nserver: 127.0.0.1\ndomain: home.example\n".utf8, to: "fixtures/systems/plain/system.yaml")
+        let outcome = try workplace.parley(["doctor"] + options)
+        #expect(outcome.status != 0)
+        let text = (outcome.output + outcome.complaints).replacing(/\s+/, with: " ")
+        #expect(text.contains(words), "\(text)")
     }
 
     @Test func `What the description says of certificates can be said by options`() throws {

@@ -23,6 +23,7 @@ struct ServerNameTests {
             ],
             DNSQuery(.srv, "_sip._tcp.home.example"): servers, DNSQuery(.srv, "_sip._udp.home.example"): servers,
             DNSQuery(.a, "im.home.example"): [.address(block.server)],
+            DNSQuery(.a, "docs.home.example"): [.address(block.server)],
         ]
     }
 
@@ -71,11 +72,17 @@ struct ServerNameTests {
     @Test func `A description names a domain, and whom to ask for it`() throws {
         let server = try ServedServer(at: block.server, in: workplace, [])
         let names = try ZoneServer(zone)
-        try describe("server: home.example", "name-server: \(names.address)")
+        try describe(
+            "server: home.example", "name-server: \(names.address)", "xcap: http://docs.home.example:8080/")
         let outcome = try workplace.parley("run", "--sut", "home", "IM-2.0-int-201", "--capture-source", "actors")
         withExtendedLifetime(server) {}
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.complaints)")
         #expect(try transports(of: "REGISTER") == [.tcp])
+        let documents = try workplace.report().run.cases[0].messages.filter { $0.label.hasPrefix("GET") }
+        #expect(!documents.isEmpty)
+        for request in documents {
+            #expect(String(decoding: request.bytes, as: UTF8.self).contains("\r\nHost: docs.home.example:8080\r\n"))
+        }
     }
 
     @Test(arguments: ["", "transport: tcp"])

@@ -156,6 +156,17 @@ import XCAP
         #expect(refusal.first(.unsupported) == "recipient-list-message")
     }
 
+    @Test func `Lists may be for the exploder alone`() {
+        var policy = ServicePolicy()
+        policy.listMessages = .byExploder
+        var stand = stand(policy)
+        stand.send(
+            Client.a.page("x", toList: [Client.b.imAddress], at: "sip:conference-factory@home.example"), from: .a)
+        #expect(stand.received(by: .a).map(\.status) == [405])
+        stand.send(Client.b.page("x", toList: [Client.c.imAddress]), from: .b)
+        #expect(stand.received(by: .b).last?.status == 202)
+    }
+
     @Test func `A list may be so long and no longer`() {
         var policy = ServicePolicy()
         policy.maximumListRecipients = 1

@@ -40,6 +40,14 @@ import Testing
         OriginatingParticipatingFunction(policy: policy, host: "home.example").refusal(of: request, at: now)
     }
 
+    @Test func `Where sessions of two users go by way of the factory, nobody invites another by himself`() {
+        var policy = ServicePolicy()
+        #expect(refusal(of: invitation(), policy) == nil)
+        policy.oneToOneSessions = .byFactory
+        #expect(refusal(of: invitation(), policy) == Refusal(403, .functionNotAllowed))
+        #expect(refusal(of: invitation(kind: .largeMessage), policy) == nil)
+    }
+
     @Test func `The originating function asks who, then whether, with what, of what, and how`() {
         var policy = strictest
         #expect(refusal(of: page(from: nil), policy)?.status == 403)

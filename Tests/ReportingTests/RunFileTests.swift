@@ -31,7 +31,7 @@ import Testing
                     + "postamble checks position"
             ),
             (step, "label party action mutations uncheckedBecause position"),
-            (try #require(result.testCase.checks.first), "id kind step title requirements condition position"),
+            (try #require(result.testCase.checks.first), "id kind step title requirements condition position unless"),
             (
                 try #require(result.findings.first),
                 "check kind verdict title requirements expected observed evidence step position party decision known"

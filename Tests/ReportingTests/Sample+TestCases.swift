@@ -169,7 +169,7 @@ extension Sample {
             Check(
                 id: "\(id.suffix(3)).\(index + 1)", kind: pair.0, step: index == 0 ? nil : "\(index)",
                 title: "Check number \(index + 1)", requirements: [RequirementID("TS-8.1.1-1")], condition: pair.1,
-                position: position(id, 30 + index))
+                position: position(id, 30 + index), unless: index == 1 ? .takenAliasRefused : nil)
         }
     }
 }

@@ -27,6 +27,7 @@ struct SystemFileTests {
             xcap: http://192.0.2.7:8080/xcap-root/
             groups: [{ name: IM Group 1, uri: "sip:g1@example.com" }]
             step-timeout: 20
+            deviations: [taken-alias-refused, list-messages-by-exploder]
             preconditions:
               groups: { by: preprovisioned }
               settings: { command: ./settings }
@@ -49,10 +50,10 @@ struct SystemFileTests {
                 .init(party: PartyName("B"), account: .init(name: "ben", in: .file("secret.txt"))),
             ])
         #expect(system.functions == [.deletion: "sip:erase@example.com"])
-        #expect(system.xcap?.description == "192.0.2.7:8080")
-        #expect(system.xcapPath == "/xcap-root")
+        #expect(system.xcap?.url == "http://192.0.2.7:8080/xcap-root/")
         #expect(system.groups == [.init(name: "IM Group 1", uri: "sip:g1@example.com")])
         #expect(system.stepTimeout == 20)
+        #expect(system.deviations == [.takenAliasRefused, .listMessagesByExploder])
         #expect(
             system.preconditions == [
                 .groups: .preprovisioned, .settings: .hook(.command("./settings")),
@@ -88,10 +89,30 @@ struct SystemFileTests {
             tls: { ca: ca.pem, xcap-name: xcap.example.com }
             """)
         let system = try #require(file.system, "\(file.messages)")
-        #expect(system.xcap?.description == "192.0.2.8:443")
-        #expect(system.xcapPath == "/root")
-        #expect(system.xcapScheme == .https)
+        #expect(system.xcap?.url == "https://192.0.2.8/root/")
+        #expect(system.xcap?.port == 443)
         #expect(system.tls == .init(authorities: "ca.pem", xcapName: "xcap.example.com"))
+    }
+
+    @Test(arguments: [
+        ("http://xcap.example.com", "http://xcap.example.com/", 80),
+        ("https://xcap.example.com:8443/root/", "https://xcap.example.com:8443/root/", 8443),
+        ("\"http://[2001:db8::7]/\"", "http://[2001:db8::7]/", 80),
+    ])
+    func `Documents are at an address or at a name`(text: String, url: String, port: UInt16) throws {
+        let file = Self.file("name: X\nserver: 192.0.2.7\ndomain: example.com\nxcap: \(text)\n")
+        let root = try #require(file.system?.xcap, "\(file.messages)")
+        #expect(root.url == url)
+        #expect(root.port == port)
+    }
+
+    @Test func `Hooks may be called over TLS, which may be described`() throws {
+        let call = "system-message: { call: \"https://hooks.example.com/announce?to=all\" }"
+        let file = Self.file(
+            "name: X\nserver: 192.0.2.7\ndomain: d\ntls: { ca: c.pem }\npreconditions: { \(call) }\n")
+        let system = try #require(file.system, "\(file.messages)")
+        #expect(
+            system.preconditions[.systemMessage] == .hook(.call("https://hooks.example.com/announce?to=all")))
     }
 
     @Test func `The little that must be said is enough`() throws {
@@ -116,6 +137,7 @@ struct SystemFileTests {
 
     @Test(arguments: [
         ("name: X\nserver: 192.0.2.7\ndomain: d\nproxy: x:0\n", "system.yaml:4:8"),
+        ("name: X\nserver: 192.0.2.7\ndomain: d\ndeviations: [taken-alias-refusal]\n", "taken-alias-refused”?"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\npreconditions: { groups: { by: xcapp } }\n", "xcap"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\npreconditions: { groups: {} }\n", "command"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\npreconditions: { system-message: { by: xcap } }\n", "by"),
@@ -125,7 +147,7 @@ struct SystemFileTests {
         ("", "system.yaml:1:1"), ("name: X\ndomain: d\n", "server"),
         ("name: X\nserver: im_example\ndomain: d\n", "system.yaml:2:9"),
         ("name: X\nserver: 300.0.2.7\ndomain: d\n", "system.yaml:2:9"),
-        ("name: X\nserver: 192.0.2.7\ndomain: d\nxcap: https://x/\n", "system.yaml:4:7"),
+        ("name: X\nserver: 192.0.2.7\ndomain: d\nxcap: https://x_y/\n", "system.yaml:4:7"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\npassword: x\n", "Unknown key “password”"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\nclients: [{ client: E }]\n", "A, B, C or D"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\nclients: [{ client: A }, { client: A }]\n", "there twice"),
@@ -135,6 +157,12 @@ struct SystemFileTests {
         let file = Self.file(text)
         #expect(file.system == nil)
         #expect(file.messages.contains { $0.description.contains(words) }, "\(file.messages)")
+    }
+
+    @Test func `The start of a description names every deviation and every precondition`() {
+        let text = SystemTemplate.system(named: "example")
+        for name in Deviation.allCases.map(\.rawValue) { #expect(text.contains("- \(name) "), "\(name)") }
+        for name in Prerequisite.allCases.map(\.rawValue) { #expect(text.contains("  \(name): {"), "\(name)") }
     }
 
     @Test func `What a new system begins with can be read`() throws {

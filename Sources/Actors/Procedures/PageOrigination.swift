@@ -25,7 +25,7 @@ struct PageOrigination: Procedure {
         let uri =
             switch destination {
             case .user(let uri), .group(let uri): uri
-            case .users: "\(profile.services.conferenceFactory);sessiontype=adhoc"
+            case .users: Self.uri(ofLists: profile)
             }
         var request = fields.initialRequest(.message, to: uri, callID: identifiers.callID(), tag: identifiers.tag())
         fields.address(&request)
@@ -46,6 +46,14 @@ struct PageOrigination: Procedure {
         }
         if case .users(let uris) = destination { request.add(recipients: uris, boundary: identifiers.token()) }
         self.request = request
+    }
+
+    /// Where messages to lists go.
+    private static func uri(ofLists profile: IMClient.Profile) -> String {
+        switch profile.listMessages {
+        case .factory: "\(profile.services.conferenceFactory);sessiontype=adhoc"
+        case .exploder: profile.services.exploder
+        }
     }
 
     mutating func handle(_ event: ProcedureEvent) -> [ProcedureEffect] {

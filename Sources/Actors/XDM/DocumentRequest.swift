@@ -65,7 +65,7 @@ struct DocumentRequest: Sendable, Equatable {
             }
         let target = XCAPURI(DocumentSelector(usage, tree, name: name)).target(root: root.path)
         let fields = [
-            HTTPField(.host, root.address.description), HTTPField(.userAgent, ClientFields.version),
+            HTTPField(.host, root.authority), HTTPField(.userAgent, ClientFields.version),
             HTTPField(.assertedIdentity, "\"\(user)\""),
         ]
         switch operation {

@@ -12,7 +12,7 @@ struct Exploder {
 
     /// Takes apart a request with a list of recipients, or refuses it for the first reason of the specification.
     func message(toListIn request: SIPMessage, from sender: Originator) throws(Refusal) -> GroupMessage {
-        guard policy.listMessages == .supported else {
+        guard policy.listMessages != .unsupported else {
             var refusal = Refusal(420, .functionNotAllowed)
             refusal.fields = [SIPField(.unsupported, "recipient-list-message")]
             throw refusal

@@ -29,6 +29,7 @@ struct OriginatingParticipatingFunction {
     /// The first reason to refuse a request, in the order of the specification.
     func refusal(of request: IMRequest, at time: Instant) -> Refusal? {
         refusal(of: request.message, by: request.originator, at: time)
+            ?? sessionRules(request)
             ?? request.refusal(by: policy, host: host)
             ?? pagerRules(request, at: time)
     }
@@ -65,6 +66,12 @@ struct OriginatingParticipatingFunction {
         let release = request.first(.userAgent).flatMap(ReleaseVersion.init)
         if let release, accepted.contains(release.version) { return nil }
         return Refusal(403, fields: [SIPField(.errorInfo, "<sip:release-not-supported@\(host)>")])
+    }
+
+    /// Whether one user may invite another.
+    private func sessionRules(_ request: IMRequest) -> Refusal? {
+        guard request.kind == .session, policy.oneToOneSessions == .byFactory else { return nil }
+        return Refusal(403, .functionNotAllowed)
     }
 
     /// Anonymity, and messages whose time has passed.

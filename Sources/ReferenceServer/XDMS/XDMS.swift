@@ -21,7 +21,7 @@ struct XDMS {
         self.domain = domain
         self.root = root
         self.limits = limits
-        let capabilities = XCAPCapabilities(usages: ApplicationUsage.allCases).document.serialized()
+        let capabilities = XCAPCapabilities(of: ApplicationUsage.allCases).document.serialized()
         store(capabilities, at: DocumentSelector(.capabilities, .global, name: "index"))
     }
 

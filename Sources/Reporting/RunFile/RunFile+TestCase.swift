@@ -65,6 +65,7 @@ extension RunFile {
             "requirements": .strings(check.requirements.map(\.description)),
             "condition": json(of: check.condition),
             "position": json(of: check.position),
+            "unless": check.unless.map { .string($0.rawValue) },
         ])
     }
 
@@ -73,6 +74,7 @@ extension RunFile {
             id: try reader.string("id"), kind: try reader.member("kind").choice(),
             step: try reader.optionalString("step"), title: try reader.string("title"),
             requirements: try reader.strings("requirements").map { RequirementID($0) },
-            condition: try condition(reader.member("condition")), position: try position(reader.member("position")))
+            condition: try condition(reader.member("condition")), position: try position(reader.member("position")),
+            unless: try reader.optional("unless")?.choice())
     }
 }

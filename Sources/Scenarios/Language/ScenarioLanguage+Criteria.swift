@@ -7,6 +7,9 @@ extension ScenarioLanguage {
             .required("id", .notation(criterionID), "The number of the case, a point, and a number of its own."),
             .required("kind", .word(kinds), "How it bears on the verdicts."),
             .optional("step", .notation(stepNumber), "The step it belongs to; without it, the whole case."),
+            .optional(
+                "unless", .word(deviations), "Of a system that is described as one that deviates so it decides nothing."
+            ),
             .required("title", .text, "What it asks, in one line for people."),
             .required(
                 "requirements", .list(of: .notation(requirementID), atLeast: 0),
@@ -24,6 +27,7 @@ extension ScenarioLanguage {
         Word("W", "a SHOULD or an option; a warning, no more"),
         Word("N", "something that must not be seen; decides the interop verdict"),
     ]
+    static let deviations = Deviation.allCases.map { Word($0.rawValue, $0.summary) }
     static let modes = [
         Word("session", "MSRP SEND in a session"), Word("pager", "SIP MESSAGE"),
         Word("large", "large message: MSRP in a session of its own"), Word("file", "file transfer"),

@@ -28,26 +28,28 @@ struct Word: Sendable {
 }
 
 /// A form that text must have, as a regular expression that Swift and JSON Schema read alike.
-struct Notation: Sendable {
+///
+/// Sendable although `Regex` is not said to be: one made of a pattern alone has no state that matching alters.
+struct Notation: @unchecked Sendable {
     let name: String
     let pattern: String
+    /// The expression, whose making costs more than its use.
+    private let expression: Regex<AnyRegexOutput>
     /// The form in words, after “expected”.
     let expected: String
     /// Whether a YAML reader that knows numbers would take such text for one.
     let looksLikeNumber: Bool
 
     init(_ name: String, _ pattern: String, expected: String, looksLikeNumber: Bool = false) {
+        guard let expression = try? Regex(pattern) else { preconditionFailure("\(name) is a regular expression") }
         self.name = name
         self.pattern = pattern
+        self.expression = expression
         self.expected = expected
         self.looksLikeNumber = looksLikeNumber
     }
 
-    /// The expression, whose making costs more than its use.
-    var expression: Regex<AnyRegexOutput> {
-        guard let expression = try? Regex(pattern) else { preconditionFailure("\(name) is a regular expression") }
-        return expression
-    }
+    func accepts(_ text: String) -> Bool { text.wholeMatch(of: expression) != nil }
 }
 
 /// A key of a mapping: its name, what it takes, whether it must be there, and what it says.
@@ -95,5 +97,7 @@ struct MappingDefinition: Sendable {
 
     var allKeys: [KeyDefinition] { keys + (choice?.keys ?? []) }
 
-    func key(_ name: String) -> KeyDefinition? { allKeys.first { $0.name == name } }
+    func key(_ name: String) -> KeyDefinition? {
+        keys.first { $0.name == name } ?? choice?.keys.first { $0.name == name }
+    }
 }

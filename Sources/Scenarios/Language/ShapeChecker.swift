@@ -3,8 +3,6 @@ import Conformance
 /// Holds a tree against the definition of the language and collects everything that does not fit.
 struct ShapeChecker {
     private(set) var messages: [LintMessage] = []
-    /// The expressions of the notations that the file has needed so far.
-    private var expressions: [String: Regex<AnyRegexOutput>] = [:]
 
     /// Keys that people reach for when they want a scenario to wait.
     private static let sleeps: Set<String> = ["sleep", "wait", "delay", "pause"]
@@ -142,20 +140,12 @@ struct ShapeChecker {
             "“\(Self.quoted(text))” is no value of “\(subject.key)”; expected \(words.alternatives)\(hint)")
     }
 
-    private mutating func accepts(_ text: String, as notation: Notation) -> Bool {
-        let expression = expressions[notation.name] ?? notation.expression
-        expressions[notation.name] = expression
-        return text.wholeMatch(of: expression) != nil
-    }
-
     private mutating func checkNotation(_ node: YAMLNode, _ notation: Notation, of subject: Subject) {
         if case .scalar(_, .folded) = node.content {
             return refuse(.badValue, node, "YAML reads > as the start of a text block; expected \(notation.expected)")
         }
-        guard let (text, _) = scalar(node, of: subject, expected: notation.expected), !accepts(text, as: notation)
-        else {
-            return
-        }
+        guard let (text, _) = scalar(node, of: subject, expected: notation.expected), !notation.accepts(text)
+        else { return }
         refuse(.badValue, node, "“\(Self.quoted(text))” is no \(notation.name); expected \(notation.expected)")
     }
 

@@ -18,7 +18,8 @@ enum SystemLanguage {
                 "transport", .word(transports),
                 "How clients reach it (default: what the records of a domain say, or else udp)."),
             .optional("name-server", .notation(socket), "Whom to ask for names (default: whom this machine asks)."),
-            .optional("tls", .mapping(tls), "What secures the connections, with transport tls or XCAP by https."),
+            .optional(
+                "tls", .mapping(tls), "What secures the connections, with transport tls, or XCAP or hooks by https."),
             .required("domain", .text, "The domain of its users."),
             .optional("clients", .list(of: .mapping(client), atLeast: 1), "Who plays clients A to D there."),
             .optional(
@@ -28,6 +29,9 @@ enum SystemLanguage {
                 "groups", .list(of: .mapping(group), atLeast: 1),
                 "Groups that are set up there already; others are created by XCAP."),
             .optional("step-timeout", .notation(seconds), "How long a step may take, in seconds (default 10)."),
+            .optional(
+                "deviations", .list(of: .word(ScenarioLanguage.deviations), atLeast: 1),
+                "What it is known to do otherwise, where the documents leave that open or contradict each other."),
             .optional(
                 "preconditions", .mapping(preconditions), "Who sees to what the cases need (default: the clients)."),
         ])
@@ -143,10 +147,10 @@ enum SystemLanguage {
     static let uri = Notation(
         "SIP URI", #"sips?:[^@\s]+@[^@\s]+"#, expected: "a SIP URI such as sip:ann@example.com")
     static let root = Notation(
-        "XCAP root", #"https?://(\d{1,3}(\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/[^\s?#]*)?"#,
-        expected: "a URL with an IP address, such as http://192.0.2.7:8080/xcap-root")
+        "XCAP root", #"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/[^\s?#]*)?"#,
+        expected: "a URL such as http://192.0.2.7:8080/xcap-root or https://xcap.example.com/root")
     static let url = Notation(
-        "URL of a hook", #"http://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/\S*)?"#,
+        "URL of a hook", #"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/\S*)?"#,
         expected: "a URL such as http://192.0.2.7:8000/parley")
     static let seconds = Notation(
         "seconds", "[1-9][0-9]{0,3}", expected: "a number of seconds such as 10", looksLikeNumber: true)

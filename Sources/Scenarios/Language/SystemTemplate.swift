@@ -43,18 +43,30 @@ package enum SystemTemplate {
         # functions:
         #   conference-factory: sip:factory@example.com
 
+        # Where documents are, by an address or a name that has A or AAAA records, and https for TLS.
         # xcap: http://192.0.2.7:8080/xcap-root
 
         # Groups that somebody has set up; without this they are created by XCAP.
         # groups:
         #   - { name: IM Group 1, uri: "sip:im-group-1@example.com" }
 
+        # What it is known to do otherwise, where the documents leave that open or contradict each other: clients do the
+        # same then, and what asks for the other way decides nothing.
+        # deviations:
+        #   - one-to-one-by-factory      # sessions of two users have a focus (TS 7.2.1.2); case 107 then has nothing to extend
+        #   - list-messages-by-exploder  # messages to lists go to the exploder (TS Appendix I), not there (TS 8.1.1 (5b))
+        #   - taken-alias-refused        # it refuses who comes with a taken alias (ETS 104), not renames (TS 7.2.3.2)
+        #   - changes-not-notified       # it tells nobody who joins or is expelled (notes of ETS 106 and 108)
+        #   - room-outlives-originator   # its chat rooms go on when their originator leaves (auto-release, TS 7.2.2.8)
+        #   - pushed-at-registration     # it pushes stored messages before settings are published (TS D.2, not 12.2.2.2)
+
         # step-timeout: 10
 
         # Who sees to what the cases need. Without a line the clients do, as users: groups by XCAP, settings by PUBLISH, and
         # empty stores by the deletion function; nobody sends system messages. “preprovisioned” means that it is so.
-        # A hook is a command, or a URL that the same names are posted to as a form; it has the time of a step, and where it
-        # fails the case is inconclusive with its last words. What it is told:
+        # A hook is a command, or a URL (http or https) that the same names are posted to as a form; it has the time of a
+        # step, and where it fails the case is inconclusive with its last words. Who answers by https needs a certificate
+        # for the host of the URL, of an authority that is trusted (ca under tls, or one of this machine). What it is told:
         #   always: PARLEY_WHAT (groups, settings, stores, system-message), PARLEY_CASE, PARLEY_USER (whose, or to whom),
         #     PARLEY_USER_A … and PARLEY_ADDRESS_A … (the IM Address and the IP address of each client)
         #   groups: PARLEY_GROUP (name), PARLEY_GROUP_URI, PARLEY_MEMBERS (URIs with blanks between), PARLEY_GROUP_SIZE

@@ -34,14 +34,7 @@ private struct SystemReader {
             system.nameServer = SocketAddress(node.text, defaultPort: 53)
             if system.nameServer == nil { complain(.badValue, node, "“\(node.text)” is no IP address with a port") }
         }
-        if let place = fields.optional("tls") {
-            system.tls = tls(fields.fields("tls"), at: place)
-            let isFound = system.transport == nil && (system.proxy ?? server).address == nil
-            let isByHTTPS = fields.optional("xcap")?.text.hasPrefix("https:") ?? false
-            if !isFound && system.transport != .tls && !isByHTTPS {
-                complain(.badValue, place, "“tls” needs “transport: tls”, or XCAP by https")
-            }
-        }
+        if let place = fields.optional("tls") { system.tls = tls(fields.fields("tls"), at: place) }
         var parties: Set<PartyName> = []
         for client in fields.mappings("clients") {
             let party = PartyName(client.text("client"))
@@ -56,14 +49,18 @@ private struct SystemReader {
                 system.functions[function] = functions.optional(function.rawValue)?.text
             }
         }
-        if let root = fields.optional("xcap") { readXCAP(root, into: &system) }
+        system.xcap = fields.optional("xcap").flatMap { root($0) }
         system.groups = fields.mappings("groups").map { .init(name: $0.text("name"), uri: $0.text("uri")) }
         system.stepTimeout = fields.optional("step-timeout").flatMap { Int($0.text) }
+        system.deviations = Set(fields.texts("deviations").compactMap { Deviation(rawValue: $0) })
         if fields.optional("preconditions") != nil {
             let preconditions = fields.fields("preconditions")
             for precondition in Prerequisite.allCases where preconditions.optional(precondition.rawValue) != nil {
                 system.preconditions[precondition] = provisioning(preconditions.fields(precondition.rawValue))
             }
+        }
+        if let place = fields.optional("tls"), !system.mayBeSecured {
+            complain(.badValue, place, "“tls” needs “transport: tls”, or XCAP or a hook by https")
         }
         return system
     }
@@ -112,17 +109,30 @@ private struct SystemReader {
         return nil
     }
 
-    private mutating func readXCAP(_ node: YAMLNode, into system: inout SystemProfile) {
-        system.xcapScheme = node.text.hasPrefix("https:") ? .https : .http
-        let rest = node.text.dropFirst("\(system.xcapScheme.rawValue)://".count)
+    private mutating func root(_ node: YAMLNode) -> SystemProfile.XCAPRoot? {
+        let scheme: SystemProfile.WebScheme = node.text.hasPrefix("https:") ? .https : .http
+        let rest = node.text.dropFirst("\(scheme.rawValue)://".count)
         let host = rest.prefix { $0 != "/" }
         let path = rest.dropFirst(host.count)
-        system.xcap = SocketAddress(String(host), defaultPort: system.xcapScheme.port)
-        system.xcapPath = path.last == "/" ? String(path.dropLast()) : String(path)
-        if system.xcap == nil { complain(.badValue, node, "“\(host)” is no IP address with a port") }
+        guard let place = HostPort(String(host)) else {
+            complain(.badValue, node, "“\(host)” is neither an IP address nor a name, with or without a port")
+            return nil
+        }
+        return .init(scheme: scheme, place: place, path: String(path.last == "/" ? path.dropLast() : path))
     }
 
     private mutating func complain(_ rule: LintRule, _ node: YAMLNode, _ text: String) {
         messages.append(LintMessage(rule, at: node.position, text))
+    }
+}
+
+extension SystemProfile {
+    /// Whether anything goes over TLS, or may do so when names have been looked up.
+    fileprivate var mayBeSecured: Bool {
+        let isFound = transport == nil && (proxy ?? server).address == nil
+        let callsSecurely = preconditions.values.contains { way in
+            if case .hook(.call(let url)) = way { url.hasPrefix("https:") } else { false }
+        }
+        return isFound || transport == .tls || xcap?.scheme == .https || callsSecurely
     }
 }

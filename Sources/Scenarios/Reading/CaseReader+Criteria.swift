@@ -25,7 +25,8 @@ extension CaseReader {
         }
         return Check(
             id: row.text("id"), kind: kind, step: row.optional("step")?.text, title: row.text("title"),
-            requirements: requirements(row), condition: condition(row), position: row.node.position)
+            requirements: requirements(row), condition: condition(row), position: row.node.position,
+            unless: row.optional("unless").flatMap { Deviation(rawValue: $0.text) })
     }
 
     private mutating func requirements(_ row: Fields) -> [RequirementID] {

@@ -14,19 +14,23 @@ enum DoctorCommand {
         options: Suite.options + [
             Option("--block", "N", "The block of loopback addresses, 127.0.N.10 on (default: 0)."),
             SystemFolder.option,
-        ], notes: "Exit status: 0 when runs are possible, 4 when they are not."
+        ] + SystemProfile.TLS.options, notes: "Exit status: 0 when runs are possible, 4 when they are not."
     ) { arguments in
         let block = UInt8(try arguments.number("--block", in: 0...255) ?? 0)
         let folder = try SystemFolder(arguments)
+        let system = try folder.map { folder throws(UsageError) in try SystemExamination(folder, arguments) }
+        if folder == nil, let option = SystemProfile.TLS.option(in: arguments) {
+            throw UsageError("\(option) needs a system that is examined: add --sut.")
+        }
         var examinations: [Examination] = []
         func tell(_ examination: Examination) {
             Terminal.print(examination.words)
             examinations.append(examination)
         }
         let library = scenarios(arguments, tell)
-        if let folder {
+        if let folder, let system {
             if let library { tell(StatementExamination.of(folder, library)) }
-            SystemExamination(folder).all(tell)
+            system.all(tell)
         } else {
             addresses(block).forEach(tell)
             tell(capture(on: "lo"))

@@ -10,7 +10,7 @@ import Scenarios
 enum JudgeCommand {
     static let command = Command(
         name: "judge", summary: "Judge captures (pcap, pcapng), without sending anything.", operands: "CAPTURE…",
-        options: Suite.options + Baseline.options + [
+        options: Suite.options + [SystemFolder.option] + Baseline.options + [
             Option("--case", "ID", "The test case that the captures show; Parley's own say it themselves."),
             Option("--map", "PARTY=WHO", "Who is who in a capture: A=sip:ann@example.com, server=192.0.2.7."),
             Option("--ordered", nil, "Datagrams kept their order where the capture was taken."),
@@ -18,7 +18,9 @@ enum JudgeCommand {
         notes: """
             A capture that Parley wrote names its test case and its parties. Any other needs
             --case and, for every client and the server, --map; the address of a client that
-            is given by its URI is taken from its requests in the capture.
+            is given by its URI is taken from its requests in the capture. The description
+            of a system (--sut) says it as well, and what its operator has seen to, and what
+            it is known to do otherwise.
 
             Exit status: that of “parley run”, and 2 also when one of the captures cannot be
             judged; the others are.
@@ -31,9 +33,10 @@ enum JudgeCommand {
     ) { arguments in
         guard !arguments.operands.isEmpty else { throw UsageError("Name at least one capture to judge.") }
         let suite = try Suite(arguments)
-        let bench = try Bench(arguments, suite)
+        let system = try SystemFolder(arguments)
+        let bench = try Bench(arguments, suite, system?.system)
         let destination = try ReportDestination(arguments, seed: UInt64.random(in: 0...UInt64(UInt32.max)))
-        let baseline = try Baseline(arguments)
+        let baseline = try Baseline(arguments, of: system)
         let progress = Progress(arguments, requirements: suite.library.catalogue.requirements)
         let started = Instant.now
         var results: [CaseResult] = []
@@ -53,8 +56,9 @@ enum JudgeCommand {
         }
         guard !results.isEmpty else { return code }
         var run = RunResult(
-            id: destination.id, mode: .judged, seed: 0, systemUnderTest: "what the captures show", started: started,
+            id: destination.id, mode: .judged, seed: 0, systemUnderTest: bench.systemUnderTest, started: started,
             elapsed: Instant.now - started, cases: results, requirements: suite.library.catalogue.requirements)
+        run.remarks = [Deviation.words(for: system?.system.deviations ?? [])].compactMap(\.self)
         run.stale = baseline.stale(after: results, of: suite.library.testCases.map(\.id))
         code = code == .usage ? code : ExitCode(run)
         let command = ["parley", "judge"] + CommandLine.arguments.dropFirst(2)
@@ -92,13 +96,18 @@ extension Trace {
 /// What captures are judged with: the suite, and what the user knows about them.
 private struct Bench {
     private let suite: Suite
+    /// The system that the captures show, where it is described.
+    private let system: SystemProfile?
     private let mapping: CastMapping
     private let testCase: TestCase?
     private let keepsOrder: Bool
 
-    init(_ arguments: Arguments, _ suite: Suite) throws(UsageError) {
+    var systemUnderTest: String { system.map { "\($0.name), as the captures show it" } ?? "what the captures show" }
+
+    init(_ arguments: Arguments, _ suite: Suite, _ system: SystemProfile?) throws(UsageError) {
         self.suite = suite
-        mapping = try CastMapping(arguments.values("--map"))
+        self.system = system
+        mapping = try CastMapping(arguments.values("--map"), of: system)
         keepsOrder = arguments.has("--ordered")
         testCase = try arguments.value("--case").map { id throws(UsageError) in
             guard let testCase = suite.library[id] else {
@@ -121,7 +130,7 @@ private struct Bench {
             throw UsageError(
                 "“\(path)” has no packet of \(strangers.joined(separator: ", ")); correct the address with --map.")
         }
-        let assessed = Assessor(testCase).assess(trace)
+        let assessed = Assessor(testCase, of: system).assess(trace)
         let first = trace.entries.first?.time ?? trace.end
         var remarks = ["Judged from \(path)."] + trace.defects
         if !trace.datagramsKeepOrder, assessed.interop == .inconclusive {

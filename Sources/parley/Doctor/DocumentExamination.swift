@@ -2,6 +2,7 @@ import Actors
 import Conformance
 import Network
 import Transport
+import XCAP
 
 /// Whether the document servers answer, and let every client at its documents.
 ///
@@ -16,9 +17,7 @@ struct DocumentExamination {
     private static let patience = Duration.seconds(5)
 
     /// What the cases read and store, by the names of the application usages.
-    private static let needed = [
-        "org.openmobilealliance.groups", "org.openmobilealliance.deferred-list", "org.openmobilealliance.conv-history",
-    ]
+    private static let needed: [ApplicationUsage] = [.groups, .deferredList, .conversationHistory]
 
     /// Reads what the server supports, and then what is there for every client.
     ///
@@ -38,11 +37,14 @@ struct DocumentExamination {
         var examination = Examination(what: "XCAP root \(root.url)")
         switch answer {
         case .answered(200, _, _, let content):
-            let text = String(decoding: content, as: UTF8.self)
-            let usages = text.matches(of: /<(?:\w+:)?auid>\s*([^<\s]+)\s*</).map { String($0.1) }
-            let missing = Self.needed.filter { !usages.contains($0) }
+            guard let capabilities = XCAPCapabilities(parsing: content) else {
+                examination.problem = "its xcap-caps/global/index is no such document (RFC 4825 §12); see its log."
+                examination.weight = .spoilsResults
+                break
+            }
+            let missing = Self.needed.map(\.rawValue).filter { !capabilities.auids.contains($0) }
             let lack = missing.isEmpty ? "" : "; not \(missing.joined(separator: ", ")), which some cases need"
-            examination.note = "it names \(usages.count) application usages\(lack)"
+            examination.note = "it names \(capabilities.auids.count) application usages\(lack)"
         case .answered(401, let outcome, _, _), .answered(403, let outcome, _, _):
             examination.problem = "\(outcome); check the account of \(clients[0].party), which is the one for XCAP too."
             examination.weight = .spoilsResults

@@ -8,10 +8,18 @@ import Transport
 /// Whether a system under test is described in full, answers, and lets its users in: step by step, as a run needs it.
 struct SystemExamination {
     private let folder: SystemFolder
+    /// What secures the connections, as the options or the description say.
+    private let tls: SystemProfile.TLS?
+    /// One of the options that say so.
+    private let optionOfTLS: String?
     private var options = CastingOptions()
     private var parties: [PartyName] { folder.system.clients.map(\.party) }
 
-    init(_ folder: SystemFolder) { self.folder = folder }
+    init(_ folder: SystemFolder, _ arguments: Arguments) throws(UsageError) {
+        self.folder = folder
+        tls = try SystemProfile.TLS(arguments, over: folder.system.tls)
+        optionOfTLS = SystemProfile.TLS.option(in: arguments)
+    }
 
     /// Looks at one thing after the other, until one is missing without which the next cannot be there.
     consuming func all(_ tell: (Examination) -> Void) {
@@ -50,8 +58,13 @@ struct SystemExamination {
         let place = SystemPlace(folder.system)
         guard let locations = NameExamination.locations(of: place, tell) else { return false }
         options.reach(place, at: locations)
+        if let root = folder.system.xcap {
+            guard let locations = NameExamination.locations(of: root, of: place, tell) else { return false }
+            options.reach(root, at: locations)
+        }
         do throws(UsageError) {
-            try options.secure(folder.system.tls, place)
+            try options.checkUse(of: optionOfTLS)
+            try options.secure(tls, place)
             try options.checkReach(of: Set(parties))
             return true
         } catch {

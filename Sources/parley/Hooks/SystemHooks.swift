@@ -7,6 +7,8 @@ struct SystemHooks: Provider {
     private let hooks: [Prerequisite: Provisioning.Hook]
     /// How long one may take, in seconds.
     private let seconds: Int
+    /// Whom calls over TLS trust.
+    private let authorities: String?
 
     /// nil for a system without any.
     init?(_ system: SystemProfile, seconds: Int) {
@@ -14,6 +16,7 @@ struct SystemHooks: Provider {
             if case .hook(let hook) = way { hook } else { nil }
         }
         self.seconds = seconds
+        authorities = system.tls.authorities
         if hooks.isEmpty { return nil }
     }
 
@@ -21,11 +24,11 @@ struct SystemHooks: Provider {
         guard let hook = hooks[request.prerequisite] else {
             return done("no hook sees to \(request.prerequisite.rawValue)")
         }
-        let seconds = seconds
+        let (seconds, authorities) = (seconds, authorities)
         Thread.detachNewThread {
             switch hook {
             case .command(let command): done(CommandHook(command, seconds: seconds).run(request.variables))
-            case .call(let url): done(CallHook(url, seconds: seconds).run(request.variables))
+            case .call(let url): done(CallHook(url, seconds: seconds, trusting: authorities).run(request.variables))
             }
         }
     }

@@ -1,0 +1,39 @@
+import Conformance
+import Network
+import TestSupport
+import Testing
+
+/// What a description says that a system does otherwise changes what clients do and what is judged.
+@Suite(.waitsForOthers)
+struct DeviationTests {
+    private let workplace: Workplace
+    private let block = AddressBlock.next()
+    private let clients = AddressBlock.next()
+
+    init() throws { workplace = try Workplace(.these(["104", "203"])) }
+
+    @Test func `Clients and criteria go the way of the system that is described`() throws {
+        let server = try ServedServer(at: block.server, in: workplace, [])
+        let lines = ["A", "B", "C"].map { "  - { client: \($0), address: \(clients.client(Character($0))) }" }
+        try workplace.write(
+            """
+            name: Home
+            server: \(block.server)
+            domain: home.example
+            xcap: http://\(block.server):8080/
+            deviations: [list-messages-by-exploder, taken-alias-refused]
+            clients:
+            \(lines.joined(separator: "\n"))
+            """.utf8, to: "fixtures/systems/home/system.yaml")
+        let outcome = try workplace.parley("run", "--sut", "home", "--capture-source", "actors")
+        withExtendedLifetime(server) {}
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.complaints)")
+        #expect(outcome.output.contains("described as one that deviates"))
+        let cases = try workplace.report().run.cases
+        #expect(cases[0].findings.first { $0.check == "104.1b" }?.kind == .warning)
+        #expect(cases[0].findings.first { $0.check == "104.1" }?.kind == .criterion)
+        let messages = cases[1].messages
+        #expect(messages.contains { $0.label.hasPrefix("MESSAGE sip:exploder@home.example") })
+        #expect(!messages.contains { $0.label.hasPrefix("MESSAGE sip:conference-factory@") })
+    }
+}

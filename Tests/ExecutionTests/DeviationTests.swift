@@ -1,0 +1,70 @@
+import Assessment
+import Conformance
+import Network
+import ReferenceServer
+import TestSupport
+import Testing
+
+@testable import Execution
+
+/// A system that goes another way, where the documents leave one open, passes once it is described so, and not before.
+struct DeviationTests {
+    /// A case, and how the reference server is to be for it.
+    struct Play: Sendable, CustomTestStringConvertible {
+        var deviation: Deviation
+        var id: String
+        var defects: Set<ServerDefect> = []
+        var alter: @Sendable (inout ReferenceServer.Configuration) -> Void = { _ in }
+        /// What becomes of what the server does.
+        var wrap: WrappedServer.Wrap = { _, _, server in server() }
+
+        var testDescription: String { "\(deviation.rawValue) in \(id)" }
+
+        /// What is judged when so much is said of the server.
+        func assessed(knowing known: Set<Deviation>) throws -> Assessed {
+            let testCase = try Shipped.testCase("IM-2.0-int-\(id)")
+            var options = CastingOptions()
+            options.deviations = known
+            var casting = Casting(testCase, slot: 0, identity: "t1s", options: options)
+            var configuration = try #require(casting.server)
+            alter(&configuration)
+            casting.server = configuration
+            let performance = Simulation(testCase, casting: casting, seed: 7) { seed in
+                WrappedServer(ReferenceServer(configuration: configuration, seed: seed, defects: defects), wrap: wrap)
+            }.perform()
+            return Assessor(testCase, knownFor: known).assess(performance.trace)
+        }
+    }
+
+    /// The INVITE goes before the answer to REGISTER, so that it comes while there are no settings for certain.
+    private static let invitingBeforeAnswering: WrappedServer.Wrap = { event, _, server in
+        let effects = server()
+        guard case .datagram(let bytes, _, _) = event, bytes.starts(with: "REGISTER".utf8) else { return effects }
+        return effects.reversed()
+    }
+
+    private static let plays: [Play] = [
+        Play(deviation: .oneToOneByFactory, id: "101") { $0.policy.oneToOneSessions = .byFactory },
+        Play(deviation: .oneToOneByFactory, id: "604") { $0.policy.oneToOneSessions = .byFactory },
+        Play(deviation: .listMessagesByExploder, id: "203") { $0.policy.listMessages = .byExploder },
+        Play(deviation: .takenAliasRefused, id: "104") { $0.conferences.aliasCollision = .reject },
+        Play(deviation: .changesNotNotified, id: "106", defects: [.joinNotTold]),
+        Play(deviation: .changesNotNotified, id: "108", defects: [.expulsionNotTold]),
+        Play(deviation: .roomOutlivesOriginator, id: "104", defects: [.autoReleaseIgnored]),
+        Play(
+            deviation: .pushedAtRegistration, id: "402", defects: [.pushesAtRegistration],
+            wrap: invitingBeforeAnswering),
+    ]
+
+    @Test(arguments: plays)
+    func `The system passes that is described, and not without a word`(play: Play) throws {
+        let described = try play.assessed(knowing: [play.deviation])
+        #expect(described.complaints == [])
+        #expect(described.interop == .pass && described.conformance == .pass)
+        #expect(try play.assessed(knowing: []).complaints != [])
+    }
+
+    @Test func `Every deviation has a case that shows it`() {
+        #expect(Set(Self.plays.map(\.deviation)) == Set(Deviation.allCases))
+    }
+}
