@@ -31,7 +31,7 @@ struct LiveCaptureTests {
         let node = try Duct(from: IPAddress(127, 78, 2, 1), to: IPAddress(127, 78, 2, 2))
         let capture = try LiveCapture(on: "lo", filter: LiveCapture.filter(for: [IPAddress(127, 78, 2, 1)]))
         let datagrams = (0..<500).map { Wire.bytes(200, seed: $0) }
-        for start in stride(from: 0, to: 500, by: 250) { try node.send(Array(datagrams[start..<(start + 250)])) }
+        try node.send(datagrams, inPortionsOf: 250)
         let result = capture.stop()
         #expect(result.trace().entries.map(\.content) == datagrams.map { .datagram($0) })
         #expect(result.interfaces.map(\.dropped) == [0])
@@ -83,14 +83,43 @@ struct LiveCaptureTests {
     @Test func `What other programs send while the capture begins is neither captured nor counted as lost`() throws {
         let others = try Duct(from: IPAddress(127, 78, 7, 1), to: IPAddress(127, 78, 7, 2))
         let node = try Duct(from: IPAddress(127, 78, 7, 3), to: IPAddress(127, 78, 7, 4))
-        let handle = try PcapHandle(interface: "lo")
+        let handle = try PcapHandle(interface: "lo", bufferSize: 1 << 20)
         // More than there is room for.
-        for _ in 0..<6 { try others.send((0..<250).map { Wire.bytes(20, seed: $0) }) }
+        try others.send(Self.numbered(1_500, ofSize: 1_000), inPortionsOf: 50)
         let capture = try LiveCapture(by: handle, filter: LiveCapture.filter(for: [IPAddress(127, 78, 7, 3)]))
         try node.send([[1]])
         let result = capture.stop()
         #expect(result.packets.count == 1)
+        #expect(result.interfaces.map(\.dropped) == [0])
         #expect(result.defects.isEmpty)
+    }
+
+    @Test(arguments: [("lo", 1), ("any", 2)] as [(String, UInt8)])
+    func `What has passed is there when it is asked for, and once`(interface: String, host: UInt8) throws {
+        let client = IPAddress(127, 78, 8, host)
+        let node = try Duct(from: client, to: IPAddress(127, 78, 8, 9))
+        let capture = try LiveCapture(on: interface, filter: LiveCapture.filter(for: [client]))
+        for number in 0..<20 as Range<UInt8> {
+            try node.send([[number]])
+            #expect(capture.take().trace().entries.map(\.content) == [.datagram([number])])
+        }
+        #expect(capture.take().packets.isEmpty)
+        #expect(capture.stop().packets.isEmpty)
+    }
+
+    @Test func `There is room for thousands of messages while nobody takes them`() throws {
+        let datagrams = Self.numbered(3_000, ofSize: 500)
+        let yield = try untaken(datagrams, bufferSize: PcapHandle.bufferSize, of: IPAddress(127, 78, 9, 1))
+        #expect(yield.packets.map { Array($0.bytes.suffix(500)) } == datagrams)
+        #expect(yield.dropped == 0)
+    }
+
+    @Test func `What finds no room is counted, and all that came before is there in order`() throws {
+        let datagrams = Self.numbered(1_500, ofSize: 1_000)
+        let yield = try untaken(datagrams, bufferSize: 1 << 20, of: IPAddress(127, 78, 10, 1))
+        let dropped = try #require(yield.dropped)
+        #expect(dropped > 0 && dropped < 1_500)
+        #expect(yield.packets.map { Array($0.bytes.suffix(1_000)) } == Array(datagrams.dropLast(Int(dropped))))
     }
 
     @Test func `A filter that is not understood is refused with the reason`() {
@@ -104,6 +133,28 @@ struct LiveCaptureTests {
 
     @Test func `An interface that does not exist is named`() {
         #expect(throws: CaptureError.noSuchInterface("nowhere0")) { try LiveCapture(on: "nowhere0", filter: "udp") }
+    }
+
+    /// Datagrams of which each has its number in it.
+    private static func numbered(_ count: Int, ofSize size: Int) -> [[UInt8]] {
+        (0..<count).map { number in
+            [UInt8(truncatingIfNeeded: number >> 8), UInt8(truncatingIfNeeded: number)]
+                + [UInt8](repeating: 0x2E, count: size - 2)
+        }
+    }
+
+    /// What is captured of the datagrams where nothing is taken from the kernel before all have been sent.
+    private func untaken(
+        _ datagrams: [[UInt8]], bufferSize: Int32, of client: IPAddress
+    ) throws -> CaptureWorker.Yield {
+        let node = try Duct(from: client, to: IPAddress(127, 78, 0, 1))
+        let handle = try PcapHandle(interface: "lo", bufferSize: bufferSize)
+        try handle.install(LiveCapture.filter(for: [client]))
+        let worker = try CaptureWorker(handle)
+        try node.send(datagrams, inPortionsOf: 50)
+        worker.stop()
+        worker.run()
+        return worker.rest
     }
 }
 
@@ -160,6 +211,13 @@ private final class Duct {
         loop.perform(datagrams.map { .datagram($0, from: source, to: destination) }, of: sender)
         var arrived = 0
         try run(until: { arrived == datagrams.count }) { if case .datagram = $0 { arrived += 1 } }
+    }
+
+    /// Sends the datagrams, so many at once as the receiver has room for.
+    func send(_ datagrams: [[UInt8]], inPortionsOf size: Int) throws {
+        for start in stride(from: 0, to: datagrams.count, by: size) {
+            try send(Array(datagrams[start..<min(start + size, datagrams.count)]))
+        }
     }
 
     /// Sends the bytes over a connection and closes it; waits until both ends have ended.

@@ -8,6 +8,8 @@ import Testing
 
     private static let schemaFile = root.appending(path: "fixtures/schemas/run.schema.json")
 
+    private static let file = RunFile.bytes(of: Sample.declared)
+
     /// Whether a Python with the jsonschema module is there, as a second opinion.
     private static let hasPythonValidator = (try? python("import jsonschema", arguments: [])) == 0
 
@@ -26,7 +28,7 @@ import Testing
             (#""remarks""#, #""remark""#), (#""reason""#, #""interop""#), (#""line": 1,"#, #""line": 0,"#),
         ])
     func `A file that breaks a rule does not satisfy the schema`(text: String, replacement: String) throws {
-        let file = String(decoding: RunFile.bytes(of: Sample.declared), as: UTF8.self)
+        let file = String(decoding: Self.file, as: UTF8.self)
         let range = try #require(file.range(of: text))
         let spoiled = try JSONValue(parsing: Array(file.replacingCharacters(in: range, with: replacement).utf8))
         #expect(try Self.validator.get().problems(of: spoiled) != [])
@@ -36,7 +38,7 @@ import Testing
     func `An independent validator agrees`() throws {
         let file = URL.temporaryDirectory.appending(path: "parley-run-\(UUID().uuidString).json")
         defer { try? FileManager.default.removeItem(at: file) }
-        try Data(RunFile.bytes(of: Sample.declared)).write(to: file)
+        try Data(Self.file).write(to: file)
         let program = """
             import json, sys, jsonschema
             schema = json.load(open(sys.argv[1], encoding="utf-8"))

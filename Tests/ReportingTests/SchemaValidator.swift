@@ -1,3 +1,4 @@
+import Foundation
 import Reporting
 
 /// As much of JSON Schema as the schemas of this project use; a keyword that it does not know is a problem.
@@ -5,9 +6,28 @@ import Reporting
 /// JSON Schema 2020-12, Core and Validation
 struct SchemaValidator {
     private let schema: JSONValue
+    /// Those that the schema names, compiled once for all values that they are compared with.
+    private let expressions: [String: NSRegularExpression]
 
     init(_ schema: JSONValue) {
         self.schema = schema
+        let patterns = Set(Self.patterns(in: schema))
+        expressions = Dictionary(
+            uniqueKeysWithValues: patterns.compactMap { pattern in
+                (try? NSRegularExpression(pattern: pattern)).map { (pattern, $0) }
+            })
+    }
+
+    private static func patterns(in schema: JSONValue) -> [String] {
+        switch schema {
+        case .object(let members):
+            members.flatMap { member in
+                if member.name == "pattern", case .string(let pattern) = member.value { return [pattern] }
+                return patterns(in: member.value)
+            }
+        case .array(let values): values.flatMap(patterns)
+        case .null, .bool, .number, .string: []
+        }
     }
 
     /// What is wrong with the value, each with its place; empty when it satisfies the schema.
@@ -52,8 +72,8 @@ struct SchemaValidator {
         case ("minimum", .number(let bound), .number(let number)):
             return check(Int(number) ?? .min >= Int(bound) ?? .max)
         case ("pattern", .string(let pattern), .string(let text)):
-            guard let expression = try? Regex(pattern) else { return ["\(path): the pattern is wrong"] }
-            return check(text.contains(expression))
+            guard let expression = expressions[pattern] else { return ["\(path): the pattern is wrong"] }
+            return check(expression.firstMatch(in: text, range: NSRange(location: 0, length: text.utf16.count)) != nil)
         case ("required", _, _), ("properties", _, _), ("additionalProperties", _, _), ("items", _, _),
             ("minItems", _, _), ("maxItems", _, _), ("minimum", _, _), ("pattern", _, _):
             return []

@@ -15,7 +15,7 @@ final class CaptureWorker {
 
     private var yield = Yield()
     /// How many had been dropped at the last count, or before there was a filter.
-    private var droppedBefore: UInt64
+    private var droppedBefore: UInt32
     /// What has been asked for: the thread fills it before it answers.
     private var handedOver = Yield()
     private let handle: PcapHandle
@@ -41,7 +41,7 @@ final class CaptureWorker {
         demands = try Pipe(for: handle.interface)
         answers = try Pipe(for: handle.interface)
         self.handle = handle
-        droppedBefore = handle.dropped ?? 0
+        droppedBefore = handle.count?.dropped ?? 0
     }
 
     deinit {
@@ -80,8 +80,13 @@ final class CaptureWorker {
             let isDemanded = sources[1].revents != 0
             // Nothing to read although it is ready: the other end is closed.
             if isDemanded, read(demands.reading, &byte, 1) != 1 { isStopping = true }
-            let isWell = takePackets()
-            if isStopping || isDemanded || !isWell { countDrops() }
+            let isAsked = isStopping || isDemanded
+            let isWell = isAsked ? handle.takeAll(add) : handle.take(add)
+            if !isWell {
+                yield.defects.append(
+                    CaptureError.failed(interface: handle.interface, reason: handle.reason).description)
+            }
+            if isAsked || !isWell { countDrops() }
             if isDemanded, !isStopping { handOver() }
             if !isWell { return awaitStop() }
         }
@@ -100,26 +105,6 @@ final class CaptureWorker {
         _ = write(answers.writing, &byte, 1)
     }
 
-    /// Takes everything that waits.
-    ///
-    /// - Returns: Whether capturing can go on.
-    private func takePackets() -> Bool {
-        while true {
-            let taken = pcap_dispatch(
-                handle.pointer, -1,
-                { worker, header, bytes in
-                    guard let worker, let header, let bytes else { return }
-                    Unmanaged<CaptureWorker>.fromOpaque(worker).takeUnretainedValue().add(header.pointee, bytes)
-                }, Unmanaged.passUnretained(self).toOpaque())
-            if taken == 0 { return true }
-            guard taken > 0 else {
-                yield.defects.append(
-                    CaptureError.failed(interface: handle.interface, reason: handle.reason).description)
-                return false
-            }
-        }
-    }
-
     private func add(_ header: pcap_pkthdr, _ bytes: UnsafePointer<UInt8>) {
         let fraction = Int64(header.ts.tv_usec) * (handle.countsNanoseconds ? 1 : 1_000)
         yield.packets.append(
@@ -130,11 +115,11 @@ final class CaptureWorker {
     }
 
     private func countDrops() {
-        guard let dropped = handle.dropped else {
+        guard let dropped = handle.count?.dropped else {
             yield.defects.append("Whether packets passed by without being captured could not be found out.")
             return
         }
-        yield.dropped = dropped - droppedBefore
+        yield.dropped = UInt64(dropped &- droppedBefore)
         droppedBefore = dropped
     }
 }
