@@ -198,6 +198,8 @@ extension Stage {
     private mutating func settle(at time: Instant) -> [Effect] {
         let end = settlesUntil ?? time + max(patience.quiet, patience.unanswered)
         settlesUntil = end
+        // The last question may have taken longer than that.
+        guard time < end else { return finish(at: time) }
         closing = .settling(seen: recorder.trace.entries.count)
         return [.arm(.quiet, after: min(Patience.look, end - time))]
     }
