@@ -3,6 +3,8 @@ import Conformance
 /// Holds a tree against the definition of the language and collects everything that does not fit.
 struct ShapeChecker {
     private(set) var messages: [LintMessage] = []
+    /// What has been accepted so far, by notation: the same few values stand in a file again and again.
+    private var accepted: [String: Set<String>] = [:]
 
     /// Keys that people reach for when they want a scenario to wait.
     private static let sleeps: Set<String> = ["sleep", "wait", "delay", "pause"]
@@ -35,7 +37,7 @@ struct ShapeChecker {
         switch shape {
         case .text:
             guard let (text, _) = scalar(node, of: subject, expected: "text") else { return }
-            if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control && $0 != "\n" }) {
+            if text.unicodeScalars.contains(where: { $0.isControl && $0 != "\n" }) {
                 refuse(.badValue, node, "\(subject.opening) holds a control character")
             }
         case .verbatim:
@@ -144,9 +146,14 @@ struct ShapeChecker {
         if case .scalar(_, .folded) = node.content {
             return refuse(.badValue, node, "YAML reads > as the start of a text block; expected \(notation.expected)")
         }
-        guard let (text, _) = scalar(node, of: subject, expected: notation.expected), !notation.accepts(text)
-        else { return }
-        refuse(.badValue, node, "“\(Self.quoted(text))” is no \(notation.name); expected \(notation.expected)")
+        guard let (text, _) = scalar(node, of: subject, expected: notation.expected) else { return }
+        if accepted[notation.name]?.contains(text) == true { return }
+        if notation.accepts(text) {
+            accepted[notation.name, default: []].insert(text)
+        } else {
+            refuse(
+                .badValue, node, "“\(Self.quoted(text))” is no \(notation.name); expected \(notation.expected)")
+        }
     }
 
     /// The text and style of a scalar that is not empty; anything else is reported.
@@ -198,4 +205,9 @@ extension String {
         let body = hasSuffix(".") ? String(dropLast()) : self
         return body.prefix(1).lowercased() + body.dropFirst()
     }
+}
+
+extension Unicode.Scalar {
+    /// Whether it is of the general category Cc, without looking that up.
+    fileprivate var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
 }

@@ -32,11 +32,13 @@ enum StyleRules {
         }
     }
 
+    private static let fields = DissectedPart.allCases.map(\.rawValue) + KnownFields.names
+    private static let fieldsInSmallLetters = Set(fields.map { $0.lowercased() })
+
     private static func unknownFields(_ testCase: TestCase) -> [LintMessage] {
-        let known = DissectedPart.allCases.map(\.rawValue) + KnownFields.names
-        return testCase.checks.flatMap(\.condition.rules).filter { !$0.field.contains(".") }.compactMap { rule in
-            guard !known.contains(where: { $0.lowercased() == rule.field.lowercased() }) else { return nil }
-            let hint = Suggestion.hint(for: rule.field, among: known)
+        testCase.checks.flatMap(\.condition.rules).filter { !$0.field.contains(".") }.compactMap { rule in
+            guard !fieldsInSmallLetters.contains(rule.field.lowercased()) else { return nil }
+            let hint = Suggestion.hint(for: rule.field, among: fields)
             return LintMessage(.unknownField, at: rule.position, "Parley knows no field “\(rule.field)”\(hint)")
         }
     }
