@@ -78,6 +78,7 @@ extension IMClient {
             case conference
         }
 
+        /// The two places that take messages to lists.
         package enum ListMessages: Sendable {
             /// OMA-TS-SIMPLE_IM-V1_0 §8.1.1 (5b)
             case factory

@@ -8,6 +8,7 @@ static inline CURLcode parley_set_text(CURL *transfer, CURLoption option, const 
     return curl_easy_setopt(transfer, option, value);
 }
 
+/* A number, or a switch: 1 or 0. */
 static inline CURLcode parley_set_number(CURL *transfer, CURLoption option, long value) {
     return curl_easy_setopt(transfer, option, value);
 }

@@ -25,26 +25,29 @@ package struct Settlement: Sendable {
         return whole.open.allSatisfy { whole.reader.isCutOff(whole.reader.messages[$0 - 1]) }
     }
 
-    /// Whether the last answer to each client of the cast came behind all that the server had sent to it before.
+    /// Whether the last answer to each client came behind all that the server had sent to it before, as far as the trace
+    /// has been followed.
     ///
     /// RFC 3261 §18: a server may open connections of its own for its requests, and what comes by one says nothing of
     /// what is on its way by another.
-    package func endsInFences(of cast: Cast, datagramsKeepOrder: Bool) -> Bool {
+    package func endsInFences(of trace: Trace) -> Bool {
         let incoming = whole.reader.messages.filter { $0.isSIP && $0.sender == .server }
-        return cast.clients.allSatisfy { client in
+        return trace.cast.clients.allSatisfy { client in
             let own = incoming.filter { $0.wasSeen(.received, at: client.name) }
             guard let fence = own.last(where: \.isFinal) else { return true }
             let requests = own.filter { $0.responseStatus == nil }
             return (requests.isEmpty ? own : requests).allSatisfy { message in
                 message.transport == fence.transport
                     && (fence.transport == .udp
-                        ? datagramsKeepOrder
+                        ? trace.datagramsKeepOrder
                         : message.source == fence.source && message.destination == fence.destination)
             }
         }
     }
 
-    /// What it would be if nothing more came; half a message may be a request.
+    /// What it would be if nothing more came.
+    ///
+    /// RFC 9112 §6.3: an answer may last until its connection ends.
     private var whole: Settlement {
         var whole = self
         whole.reader.finish()

@@ -188,11 +188,8 @@ extension Stage {
         // Where a real client has not done its part, nothing passes for what does not come.
         if undone != nil { return finish(at: time) }
         // A real client is not asked anything at the end, so that time has to pass.
-        if realClients.isEmpty, recorder.trace.datagramsKeepOrder,
-            settlement.endsInFences(of: cast, datagramsKeepOrder: true)
-        {
-            return finish(at: time)
-        }
+        let isFenced = realClients.isEmpty && recorder.trace.datagramsKeepOrder
+        if isFenced, settlement.endsInFences(of: recorder.trace) { return finish(at: time) }
         // What was on its way when everybody had been asked may have come since then.
         return [.arm(.quiet, after: patience.quiet + (realClients.isEmpty ? .zero : .milliseconds(500)))]
     }
@@ -201,6 +198,8 @@ extension Stage {
     private mutating func settle(at time: Instant) -> [Effect] {
         let end = settlesUntil ?? time + max(patience.quiet, patience.unanswered)
         settlesUntil = end
+        // The last question may have taken longer than that.
+        guard time < end else { return finish(at: time) }
         closing = .settling(seen: recorder.trace.entries.count)
         return [.arm(.quiet, after: min(Patience.look, end - time))]
     }

@@ -75,7 +75,7 @@ extension CastingOptions {
     /// Refuses an option about TLS where nothing is secured.
     func checkUse(of option: String?) throws(UsageError) {
         guard let option, !isSecured else { return }
-        throw UsageError("\(option) needs TLS: add --transport tls.")
+        throw UsageError("\(option) needs TLS: add --transport tls, or say so in the description.")
     }
 
     private var isSecured: Bool { transport == .tls || services?.xcap?.identity != nil }

@@ -1,3 +1,4 @@
+import Actors
 import Bytes
 import Conformance
 import Execution
@@ -135,20 +136,23 @@ extension CastingOptions {
 }
 
 extension CastingOptions {
-    /// Refuses clients who have no address from which the system can be reached.
+    /// Refuses clients who have no address from which the system can be reached, its documents included.
     func checkReach(of clients: Set<PartyName>) throws(UsageError) {
-        guard let nextHop else { return }
-        let isSix = nextHop.address.isIPv6
+        for place in [nextHop, services?.xcap?.address].compactMap(\.self) { try checkReach(of: clients, to: place) }
+    }
+
+    private func checkReach(of clients: Set<PartyName>, to place: SocketAddress) throws(UsageError) {
+        let isSix = place.address.isIPv6
         if let other = self.clients.first(where: { $0.isIPv6 != isSix }) {
             throw UsageError(
-                "\(nextHop) speaks IPv\(isSix ? 6 : 4) and \(other) IPv\(isSix ? 4 : 6): give the clients addresses of "
+                "\(place) speaks IPv\(isSix ? 6 : 4) and \(other) IPv\(isSix ? 4 : 6): give the clients addresses of "
                     + "this machine from which it can be reached.")
         }
         // Of IPv6 there is one loopback address, and no two can share it.
-        guard !nextHop.address.isLoopback || isSix, self.clients.count < clients.count else { return }
+        guard !place.address.isLoopback || isSix, self.clients.count < clients.count else { return }
         let needed = clients.sorted().map(\.description).joined(separator: ", ")
         throw UsageError(
-            "\(nextHop) cannot be reached from \(isSix ? "127.0.0.0/8" : "loopback"): give an address of this machine to "
+            "\(place) cannot be reached from \(isSix ? "127.0.0.0/8" : "loopback"): give an address of this machine to "
                 + "each of \(needed), with --clients IP,IP… or in the description.")
     }
 

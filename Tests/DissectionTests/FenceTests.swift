@@ -23,7 +23,7 @@ struct FenceTests {
     private static func endsInFences(_ trace: Trace) -> Bool {
         var settlement = Settlement(cast: trace.cast)
         settlement.follow(trace)
-        return settlement.endsInFences(of: trace.cast, datagramsKeepOrder: trace.datagramsKeepOrder)
+        return settlement.endsInFences(of: trace)
     }
 
     @Test func `It did over one connection, and over datagrams that keep their order`() {

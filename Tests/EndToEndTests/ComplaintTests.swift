@@ -116,7 +116,7 @@ struct ComplaintTests {
         ),
         Call(
             arguments: "run --server 127.0.0.1 --tls-name x",
-            sentence: "--tls-name needs TLS: add --transport tls."),
+            sentence: "--tls-name needs TLS: add --transport tls, or say so in the description."),
         Call(
             arguments: "run --server 127.0.0.1 --transport tls --tls-key x",
             sentence: "--tls-certificate and --tls-key go together."),

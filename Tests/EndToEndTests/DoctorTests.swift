@@ -73,6 +73,10 @@ struct DoctorTests {
             "server: \(block.server)", "name-server: \(names.address)", "xcap: http://gone.example/")
         #expect(undocumented.status == 4)
         #expect(undocumented.text.contains("or check “xcap” and “name-server”"), "\(undocumented)")
+        let unreachable = try diagnosis("server: \(block.server)", "xcap: \"http://[2001:db8::7]/\"")
+        #expect(unreachable.status == 4)
+        #expect(
+            unreachable.text.contains("[2001:db8::7]:80 speaks IPv6 and \(clients.client("A")) IPv4"), "\(unreachable)")
         let (failed, nothing) = try diagnosis("server: gone.example", "name-server: \(names.address)")
         #expect(failed == 4)
         #expect(nothing.contains("FAILED gone.example: gone.example has no address; ask whoever keeps"), "\(nothing)")

@@ -199,6 +199,16 @@ struct CourseTests {
         #expect(performance.elapsed < .seconds(1))
     }
 
+    @Test func `Time does not go back when the last question takes longer than the answers before it may`() {
+        // Later than the last repetition of a request: nobody waits for the answer any more.
+        let performance = Play.conversation.performed {
+            .answeringLate($0, by: .milliseconds(4200)) { $0.hasPrefix("BYE") || $0.hasPrefix("OPTIONS") }
+        }
+        let times = performance.trace.entries.map(\.time) + [performance.trace.end]
+        #expect(times == times.sorted())
+        #expect(performance.sent(by: Play.a, "OPTIONS").count > 1)
+    }
+
     @Test func `A page to somebody who is not there waits for nobody to receive it`() {
         let performance = Play.testCase(
             preamble: [Play.step("preamble", Play.a, .logIn(.open))],

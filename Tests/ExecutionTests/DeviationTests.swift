@@ -45,6 +45,7 @@ struct DeviationTests {
 
     private static let plays: [Play] = [
         Play(deviation: .oneToOneByFactory, id: "101") { $0.policy.oneToOneSessions = .byFactory },
+        Play(deviation: .oneToOneByFactory, id: "603") { $0.policy.oneToOneSessions = .byFactory },
         Play(deviation: .oneToOneByFactory, id: "604") { $0.policy.oneToOneSessions = .byFactory },
         Play(deviation: .listMessagesByExploder, id: "203") { $0.policy.listMessages = .byExploder },
         Play(deviation: .takenAliasRefused, id: "104") { $0.conferences.aliasCollision = .reject },
@@ -64,7 +65,26 @@ struct DeviationTests {
         #expect(try play.assessed(knowing: []).complaints != [])
     }
 
-    @Test func `Every deviation has a case that shows it`() {
+    /// A case that has no meaning for such a system, for there is no session of two users that has no focus.
+    private static let extending = Play(deviation: .oneToOneByFactory, id: "107") {
+        $0.policy.oneToOneSessions = .byFactory
+    }
+
+    @Test func `Nobody is blamed for a case that has no meaning for such a system`() throws {
+        let described = try Self.extending.assessed(knowing: [.oneToOneByFactory])
+        #expect(!described.findings.contains { $0.verdict == .fail && $0.kind != .warning })
+        #expect(described.interop == .inconclusive && described.conformance == .inconclusive)
+    }
+
+    @Test
+    func `Every deviation has a case that shows it, and so has every case with a criterion that it makes a warning`()
+        throws
+    {
         #expect(Set(Self.plays.map(\.deviation)) == Set(Deviation.allCases))
+        for id in Shipped.all {
+            let ways = Set(try Shipped.testCase(id).checks.compactMap(\.unless))
+            let shown = (Self.plays + [Self.extending]).filter { id.hasSuffix($0.id) }.map(\.deviation)
+            #expect(ways.isSubset(of: shown), "\(id)")
+        }
     }
 }

@@ -69,9 +69,10 @@ extension TestCase {
 }
 
 extension Node where Self == WrappedServer {
-    /// A server that responds to such messages 150 ms later than it could, and forwards them at once.
+    /// A server that responds to such messages later than it could, and forwards them at once.
     static func answeringLate(
-        _ server: ReferenceServer, to isSuch: @escaping @Sendable (_ text: String) -> Bool
+        _ server: ReferenceServer, by lateness: Duration = .milliseconds(150),
+        to isSuch: @escaping @Sendable (_ text: String) -> Bool
     ) -> WrappedServer {
         let timer = TimerID("late")
         let held = Mutex<[NodeEffect]>([])
@@ -80,7 +81,7 @@ extension Node where Self == WrappedServer {
             let effects = server()
             guard isSuch(event.text ?? "") else { return effects }
             held.withLock { $0 += effects.filter(\.isResponse) }
-            return effects.filter { !$0.isResponse } + [.arm(timer, after: .milliseconds(150))]
+            return effects.filter { !$0.isResponse } + [.arm(timer, after: lateness)]
         }
     }
 }
