@@ -19,7 +19,7 @@ package final class NameServer {
     /// - Throws: ``ResolutionError`` where the configuration cannot be used.
     package init(_ servers: [SocketAddress] = [], patience: Duration = .seconds(2)) throws(ResolutionError) {
         let started = ares_library_init(ARES_LIB_INIT_ALL)
-        guard started == ARES_SUCCESS else { throw ResolutionError(Self.words(started)) }
+        guard started == ARES_SUCCESS else { throw ResolutionError(Self.words(started), .nameServer) }
         var options = ares_options()
         let (seconds, attoseconds) = patience.components
         options.timeout = Int32(clamping: max(1, seconds * 1000 + attoseconds / 1_000_000_000_000_000))
@@ -28,7 +28,8 @@ package final class NameServer {
         let mask = ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES
         let status = ares_init_options(&opened, &options, mask)
         guard status == ARES_SUCCESS, let opened else {
-            throw ResolutionError("The configuration of the name servers cannot be used: \(Self.words(status))")
+            throw ResolutionError(
+                "The configuration of the name servers cannot be used: \(Self.words(status))", .nameServer)
         }
         channel = opened
         name = servers.isEmpty ? "the name servers of this machine" : servers.map(\.description).joined(separator: ", ")
@@ -36,7 +37,8 @@ package final class NameServer {
         let list = servers.map(\.description).joined(separator: ",")
         let refusal = ares_set_servers_ports_csv(opened, list)
         guard refusal == ARES_SUCCESS else {
-            throw ResolutionError("\(list) are no name servers that can be asked: \(Self.words(refusal))")
+            throw ResolutionError(
+                "\(list) are no name servers that can be asked: \(Self.words(refusal))", .nameServer)
         }
     }
 
@@ -65,12 +67,13 @@ package final class NameServer {
         switch reply.status {
         case ARES_SUCCESS:
             if let records = Self.records(query.type, in: reply.bytes) { return records }
-            throw ResolutionError("\(name) answered for \(query) with what is no answer; see whose port that is")
+            throw ResolutionError(
+                "\(name) answered for \(query) with what is no answer; see whose port that is", .nameServer)
         case ARES_ENOTFOUND, ARES_ENODATA: return []
         default:
             throw ResolutionError(
-                "\(name) did not answer for \(query): \(Self.words(reply.status ?? 0)); see whether they can be reached"
-            )
+                "\(name) did not answer for \(query): \(Self.words(reply.status ?? 0)); see whether they can be reached",
+                .nameServer)
         }
     }
 

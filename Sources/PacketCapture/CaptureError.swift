@@ -16,7 +16,7 @@ package enum CaptureError: Error, Equatable, CustomStringConvertible {
             "Capturing on \(interface) needs the right CAP_NET_RAW; give it to the program "
                 + "(sudo setcap cap_net_raw+ep <path of parley>), or run without a capture of the wire."
         case .noSuchInterface(let interface):
-            "There is no interface \(interface) to capture on."
+            "There is no interface \(interface) to capture on; “ip link” shows those that there are."
         case .filterRefused(let filter, let reason):
             "The capture filter “\(filter)” is not understood: \(reason)."
         case .failed(let interface, let reason):

@@ -36,8 +36,23 @@ package struct Baseline: Sendable {
             }
             guard !executed.isEmpty else { return nil }
             guard !failing.isEmpty else { return "\(entry.words) fails no more; take it out." }
-            return entry.holds(on: today) ? nil : "\(entry.words) was put up with until \(entry.until)."
+            return entry.holds(on: today) ? nil : "\(entry.words) was put up with until \(entry.until); mend what fails, or give it a later day."
         }
+    }
+}
+
+extension RunResult {
+    /// That cases did not pass for known reasons, in a sentence without its point; nil where there are none.
+    var expectationSentence: String? {
+        let known = cases.count { $0.knownReason != nil }
+        return known == 0 ? nil : "Expected: \(plural(known, "case")) did not pass for known reasons"
+    }
+
+    /// The mark of the run in a word, and whether that is known of all the cases that bring it about.
+    var verdictInWords: String {
+        let gravest = executed.filter { $0.mark == mark }
+        let isKnown = !gravest.isEmpty && gravest.allSatisfy { $0.knownReason != nil }
+        return isKnown ? "\(mark.word), as is known" : mark.word
     }
 }
 

@@ -29,6 +29,14 @@ package enum ExitCode: Int, CaseIterable, Sendable {
         package var allowsInconclusive = false
 
         package init() {}
+
+        /// That too few cases were executed, in a sentence; nil where there were enough, or the run says that it stopped.
+        package func shortage(of run: RunResult) -> String? {
+            let count = run.executed.count
+            guard count < leastExecuted, run.incomplete == nil else { return nil }
+            let number = count == 0 ? "No case was" : count == 1 ? "1 case was" : "\(count) cases were"
+            return "\(number) executed, at least \(leastExecuted) \(leastExecuted == 1 ? "was" : "were") asked for."
+        }
     }
 
     /// The code of a finished run; several causes give the one that comes first in 4, 1, 3, 6, 7, 5.

@@ -9,7 +9,7 @@ extension CastingOptions {
     /// Who plays where, as the options say; the clients are those that the selected cases need.
     ///
     /// A system that is described says it first; the options go before it.
-    init(_ arguments: Arguments, system: SystemProfile?, clients: Set<PartyName>, slots: Int) throws(UsageError) {
+    init(_ arguments: Arguments, system: SystemProfile?, clients: Set<PartyName>, slots: Int) throws {
         self.init()
         if let system { try read(system, clients: clients) }
         if let transport = try arguments.choice("--transport", of: TransportProtocol.self) {
@@ -41,7 +41,7 @@ extension CastingOptions {
     }
 
     private mutating func readUsers(_ arguments: Arguments, clients: Set<PartyName>) throws(UsageError) {
-        for (client, text) in try arguments.assignments("--user", to: clients) {
+        for (client, text) in try arguments.assignments("--user") {
             guard let host = text.split(separator: "@", maxSplits: 1).last, text.contains("@"),
                 text.hasPrefix("sip:"), !host.isEmpty, !text.contains(where: \.isWhitespace)
             else {
@@ -51,11 +51,13 @@ extension CastingOptions {
             domain = String(host.prefix { $0 != ":" && $0 != ";" })
         }
         if let name = arguments.value("--domain") { domain = name }
-        for (client, text) in try arguments.assignments("--account", to: clients) {
+        for (client, text) in try arguments.assignments("--account") {
             let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, !parts[0].isEmpty else {
                 throw UsageError("--account \(client) takes a name, “:” and a password, not “\(text)”.")
             }
+            // Who is not played now needs no secret.
+            guard clients.contains(client) else { continue }
             if let secret = SystemProfile.Secret(simOption: parts[1]) {
                 let module = try SubscriberModule(keys: secret.value(of: client), of: "\(client)")
                 accounts[client] = IMClient.Account(username: parts[0], secret: .subscriber(module))
@@ -85,23 +87,29 @@ extension CastingOptions {
 }
 
 extension Arguments {
-    /// The values of an option that assigns something to clients, in the order in which they were given.
-    fileprivate func assignments(
-        _ name: String, to clients: Set<PartyName>
-    ) throws(UsageError) -> [(client: PartyName, value: String)] {
+    /// The values of an option that assigns something to clients, in the order in which they were given; like surplus
+    /// addresses those of clients whom no selected case has do no harm.
+    fileprivate func assignments(_ name: String) throws(UsageError) -> [(client: PartyName, value: String)] {
         var assignments: [(PartyName, String)] = []
         for text in values(name) {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else {
                 throw UsageError("The option \(name) takes a client, “=” and a value, not “\(text)”.")
             }
-            assignments.append((try PartyName(client: parts[0], among: clients, option: name), parts[1]))
+            guard PartyName.played.contains(PartyName(parts[0])) else {
+                let known = PartyName.played.map(\.description).joined(separator: ", ")
+                throw UsageError("There is no client “\(parts[0])”, as \(name) says; there are \(known).")
+            }
+            assignments.append((PartyName(parts[0]), parts[1]))
         }
         return assignments
     }
 }
 
 extension PartyName {
+    /// Those whom cases may have.
+    fileprivate static let played = ["A", "B", "C", "D"].map { PartyName($0) }
+
     /// The client of that name, which the selected cases must have.
     init(client name: String, among clients: Set<PartyName>, option: String) throws(UsageError) {
         self.init(name)

@@ -42,11 +42,11 @@ extension CastingOptions {
     }
 
     /// Lets the clients read and store documents where they are said to be.
-    mutating func reach(_ root: SystemProfile.XCAPRoot, by place: SystemPlace) throws(UsageError) {
+    mutating func reach(_ root: SystemProfile.XCAPRoot, by place: SystemPlace) throws {
         do throws(ResolutionError) {
             reach(root, at: try place.locations(by: root.locator))
         } catch {
-            throw UsageError(input: "The XCAP server cannot be found: \(error).")
+            throw error.complaint(about: "The XCAP server")
         }
     }
 

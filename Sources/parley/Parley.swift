@@ -44,7 +44,11 @@ enum Parley {
             return .success
         }
         do {
-            return try command.run(try Arguments(rest, options: command.options))
+            let arguments = try Arguments(rest, options: command.options)
+            if command.operands.isEmpty, let operand = arguments.operands.first {
+                throw UsageError("parley \(name) takes options only, not “\(operand)”.")
+            }
+            return try command.run(arguments)
         } catch let error as UsageError {
             Terminal.complain(error.message)
             if error.concernsArguments {

@@ -31,14 +31,16 @@ final class ReferenceService {
         loop = try EventLoop()
         serverHandle = try loop.add(server.listeningPoints, named: "the reference server", security: security)
         if let statusPort {
-            let address = configuration.address.isLoopback ? configuration.address : IPAddress(127, 0, 0, 1)
-            let page = StatusPage(at: SocketAddress(address, port: statusPort))
+            let page = StatusPage(at: Self.statusAddress(port: statusPort))
             statusHandle = try loop.add(page.listeningPoints, named: "the status page")
             statusPage = page
         }
     }
 
     deinit { loop.shutDown() }
+
+    /// Where the status page is, wherever the server is: it is for whoever works at this machine.
+    static func statusAddress(port: UInt16) -> SocketAddress { SocketAddress(IPAddress(127, 0, 0, 1), port: port) }
 
     /// Serves until it is told to stop, and then takes leave of whoever is in a session.
     func run(until shouldStop: () -> Bool) throws {

@@ -89,7 +89,7 @@ struct RunPlan: Sendable {
     let real: RealClientPlan?
 
     /// The plan that the options make for a system that may be described, and for cases that need these clients.
-    init(_ arguments: Arguments, system: SystemFolder?, clients: Set<PartyName>) throws(UsageError) {
+    init(_ arguments: Arguments, system: SystemFolder?, clients: Set<PartyName>) throws {
         isSimulated = arguments.has("--simulated")
         seed = UInt64(try arguments.number("--seed", in: 0...Int.max) ?? Int.random(in: 0...999_999_999))
         repetitions = try arguments.number("--repeat-each", in: 1...10_000_000) ?? 1

@@ -100,12 +100,12 @@ extension SystemProfile.XCAPRoot {
 
 extension CastingOptions {
     /// Lets the clients send their requests where the system is said to be.
-    mutating func reach(_ place: SystemPlace) throws(UsageError) {
+    mutating func reach(_ place: SystemPlace) throws {
         let found: [ServerLocator.Location]
         do throws(ResolutionError) {
             found = try place.locations(by: place.locator)
         } catch {
-            throw UsageError(input: "The server cannot be found: \(error).")
+            throw error.complaint(about: "The server")
         }
         reach(place, at: found)
     }
@@ -150,7 +150,15 @@ extension CastingOptions {
         }
         // Of IPv6 there is one loopback address, and no two can share it.
         guard !place.address.isLoopback || isSix, self.clients.count < clients.count else { return }
-        let needed = clients.sorted().map(\.description).joined(separator: ", ")
+        let names = clients.sorted().map(\.description)
+        let needed = names.joined(separator: ", ")
+        if !self.clients.isEmpty {
+            let others = names.dropFirst(self.clients.count).joined(separator: " and ")
+            let given = self.clients.count == 1 ? "1 is" : "\(self.clients.count) are"
+            throw UsageError(
+                "The selected cases need \(others) too: give an address of this machine to each of \(needed) (\(given) "
+                    + "given), or select cases that do without.")
+        }
         throw UsageError(
             "\(place) cannot be reached from \(isSix ? "127.0.0.0/8" : "loopback"): give an address of this machine to "
                 + "each of \(needed), with --clients IP,IP… or in the description.")

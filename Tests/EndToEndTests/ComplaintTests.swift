@@ -51,6 +51,16 @@ struct ComplaintTests {
                 "192.0.2.7:5060 cannot be reached from loopback: give an address of this machine to each of A, B, "
                 + "with --clients IP,IP… or in the description."),
         Call(
+            arguments: "run --server 192.0.2.7 --clients 192.0.2.11",
+            sentence:
+                "The selected cases need B too: give an address of this machine to each of A, B (1 is given), or select "
+                + "cases that do without."),
+        Call(arguments: "lint foo", sentence: "parley lint takes options only, not “foo”."),
+        Call(arguments: "doctor foo", sentence: "parley doctor takes options only, not “foo”."),
+        Call(
+            arguments: "run --account E=ann:secret",
+            sentence: "There is no client “E”, as --account says; there are A, B, C, D."),
+        Call(
             arguments: "run --simulated --server 192.0.2.7",
             sentence: "--server needs real sockets; leave --simulated out."),
         Call(
@@ -128,6 +138,10 @@ struct ComplaintTests {
             sentence: "--endurance knows no claims and writes no page; leave --update out."),
         Call(arguments: "selftest --every 3", sentence: "--every needs --endurance."),
         Call(arguments: "explain", sentence: "Name one test case, check, rule, requirement or SCR item to explain."),
+        Call(
+            arguments: "explain 101.3",
+            sentence:
+                "Unknown case, check, rule, requirement or item “101.3”; did you mean “101.3a” or “101.3b”?"),
         Call(
             arguments: "explain rfc3261.ack-for-2x",
             sentence:

@@ -70,7 +70,12 @@ struct ExitCodeTests {
         #expect(try simulate("IM-9.9-int-999") == 5)
         #expect(!workplace.exists("reports"))
         #expect(try workplace.parley("list", "IM-9.9-int-999").status == 5)
-        #expect(try simulate("IM-2.0-int-201", "--min-executed", "2") == 5)
+        let few = try workplace.parley(
+            "run", "--simulated", "--quiet", "IM-2.0-int-201", "--min-executed", "2")
+        #expect(few.status == 5)
+        let sentence = "1 case was executed, at least 2 were asked for."
+        #expect(few.output.contains("note: \(sentence)\n"))
+        #expect(try workplace.report().text("summary.md").contains("> \(sentence)\n"))
     }
 
     @Test func `7 when there was no time for every case`() throws {

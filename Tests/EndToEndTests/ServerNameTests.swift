@@ -122,6 +122,14 @@ struct ServerNameTests {
             try workplace.parley("run", "--server", "x", "--proxy", "y:z").complaints.contains("--proxy takes an IP"))
     }
 
+    @Test func `A name server that does not answer is an error of the environment`() throws {
+        let outcome = try workplace.parley(
+            "run", "--server", "home.example", "--name-server", "\(block.server):5999")
+        #expect(outcome.status == 4)
+        #expect(outcome.complaints.contains("The server cannot be found: \(block.server):5999 did not answer for "))
+        #expect(!workplace.exists("reports"))
+    }
+
     @Test func `A name that leads nowhere is told in a sentence, and nothing is sent`() throws {
         let outcome = try run(at: "nowhere.example", [:])
         #expect(outcome.status == 2)

@@ -50,6 +50,17 @@ import Testing
         var run = Sample.run
         run.cases = [whole]
         #expect(ExitCode(run) == .success)
+        let environment = RunEnvironment(tool: "parley 0.1.0", command: [])
+        let summary = String(decoding: MarkdownSummary(run, environment: environment).bytes, as: UTF8.self)
+        #expect(summary.hasPrefix("## ✗ Parley: fail, as is known – "))
+        #expect(summary.contains("\n- Expected: 1 case did not pass for known reasons.\n"))
+        let page = String(decoding: HTMLReport(run, environment: environment).bytes, as: UTF8.self)
+        #expect(page.contains("<title>fail, as is known: "))
+        #expect(page.contains("<p class=\"notice\">Expected: 1 case did not pass for known reasons.</p>"))
+        run.cases = [whole, half]
+        #expect(
+            String(decoding: MarkdownSummary(run, environment: environment).bytes, as: UTF8.self)
+                .hasPrefix("## ✗ Parley: fail – "))
         run.cases = [half]
         #expect(ExitCode(run) == .fail)
     }
@@ -59,7 +70,11 @@ import Testing
         #expect(Self.marked(Self.failing("201.1"), entry).knownReason == nil)
         let stale = Baseline([entry], today: Self.today).stale(
             after: [Self.failing("201.1")], of: [Sample.paging.id])
-        #expect(stale == ["The known failure 201.1 of * (known.yaml:2:5) was put up with until 2026-11-25."])
+        #expect(
+            stale == [
+                "The known failure 201.1 of * (known.yaml:2:5) was put up with until 2026-11-25; mend what fails, "
+                    + "or give it a later day."
+            ])
     }
 
     @Test func `What fails no more is stale, and so is what names no case`() {

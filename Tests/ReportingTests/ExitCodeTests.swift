@@ -106,6 +106,16 @@ import Testing
         #expect(ExitCode(Self.run([Self.inconclusive], incomplete: "Stopped"), gate: gate) == .incomplete)
     }
 
+    @Test func `That too few were executed is a sentence`() {
+        var gate = ExitCode.Gate()
+        #expect(gate.shortage(of: Self.run([Self.pass])) == nil)
+        #expect(gate.shortage(of: Self.run([])) == "No case was executed, at least 1 was asked for.")
+        gate.leastExecuted = 50
+        let run = Self.run([Self.pass, Self.notApplicable])
+        #expect(gate.shortage(of: run) == "1 case was executed, at least 50 were asked for.")
+        #expect(gate.shortage(of: Self.run([Self.pass], incomplete: "Stopped")) == nil)
+    }
+
     @Test func `Only cases that were executed count towards the least number`() {
         var gate = ExitCode.Gate()
         gate.leastExecuted = 2

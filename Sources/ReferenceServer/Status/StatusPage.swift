@@ -68,7 +68,7 @@ extension ServerStatus {
             \(table("Registrations", ["User", "Contact", "Expires in"], registrations))
             \(table("Sessions", ["Kind", "Name", "Users"], sessions.map { [$0.kind.rawValue, $0.name, $0.users.joined(separator: ", ")] }))
             \(table("Stored messages", ["User", "Deferred", "Conversations"], stores))
-            <p>\(documents) documents</p>
+            <p>\(documents) \(documents == 1 ? "document" : "documents")</p>
             </body></html>
 
             """

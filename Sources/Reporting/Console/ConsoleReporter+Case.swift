@@ -43,12 +43,16 @@ extension ConsoleReporter {
         return count == 0 ? [] : ["Inconclusive with it: \(plural(count, "more finding")), all in the report."]
     }
 
-    private func headline(of result: CaseResult) -> String {
+    /// The line of a case that came to nothing for the reason of one before it.
+    func headlineAsAbove(of result: CaseResult) -> String { headline(of: result, remark: " (as above)") }
+
+    private func headline(of result: CaseResult, remark: String = "") -> String {
         let mark = painted("\(result.mark.sign) \(result.mark.word)".padded(to: 17), .mark(result.mark))
         let duration = result.wasExecuted ? result.elapsed.readable : ""
         let name = result.name.onOneLine.padded(to: 14)
         let room = columns - 17 - name.columnCount - 2 - duration.columnCount - 2
-        let title = result.testCase.title.onOneLine.shortened(to: max(8, room)).padded(to: duration.isEmpty ? 0 : room)
+        let short = result.testCase.title.onOneLine.shortened(to: max(8, room - remark.columnCount))
+        let title = (short + remark).padded(to: duration.isEmpty ? 0 : room)
         return "\(mark)\(name)  \(title)\(duration.isEmpty ? "" : "  \(duration)")"
     }
 

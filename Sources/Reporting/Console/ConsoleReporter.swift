@@ -26,6 +26,8 @@ package struct ConsoleReporter: Sendable {
     /// Whether a blank line stands above what comes next.
     private var isAfterBlank = true
     private var testCase: TestCase?
+    /// Why cases could not be executed, as far as it has been told.
+    private var toldReasons: Set<String> = []
     /// Whether a line of progress stands on the screen.
     private var showsProgress = false
 
@@ -48,7 +50,8 @@ package struct ConsoleReporter: Sendable {
             return progress("\(place(of: step)): \(step.sentence)")
         case .caseFinished(let result, let requirements):
             testCase = nil
-            return permanent(lines(for: result, requirements: requirements))
+            let isTold = result.reason.map { !toldReasons.insert($0).inserted } ?? false
+            return permanent(isTold ? [headlineAsAbove(of: result)] : lines(for: result, requirements: requirements))
         case .remark(let remark):
             return permanent(wrapped("note: \(remark.onOneLine)", indentation: 0))
         case .runFinished(let run, let report, let command):
@@ -116,8 +119,7 @@ package struct ConsoleReporter: Sendable {
                 painted($0, .mark(.inconclusive))
             }
         }
-        let known = run.cases.count { $0.knownReason != nil }
-        if known > 0 { lines.append("Expected: \(plural(known, "case")) did not pass for known reasons") }
+        if let sentence = run.expectationSentence { lines.append(sentence) }
         lines += shortfalls(of: run)
         lines += run.stale.flatMap { wrapped($0.onOneLine, indentation: 0) }.map { painted($0, .mark(.inconclusive)) }
         lines += run.remarks.flatMap { wrapped("note: \($0.onOneLine)", indentation: 0) }

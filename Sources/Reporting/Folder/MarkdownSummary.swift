@@ -16,10 +16,13 @@ package struct MarkdownSummary: Sendable {
 
     package var bytes: [UInt8] {
         var lines = [
-            "## \(run.mark.sign) Parley: \(run.mark.word) – \(run.systemUnderTest.asMarkdown)",
+            "## \(run.mark.sign) Parley: \(run.verdictInWords) – \(run.systemUnderTest.asMarkdown)",
             "",
             "- \(run.interopTally.sentence("interop")).",
             "- \(run.conformanceTally.sentence("conformance")).",
+        ]
+        lines += run.expectationSentence.map { ["- \($0)."] } ?? []
+        lines += [
             "- \(run.windowSentence)",
             "- Run `\(run.id.asCode)`, \(run.mode.words), \(run.started.readable), took \(run.elapsed.readable).",
             "- Seed `\(run.seed)`\(repetition).",

@@ -26,7 +26,7 @@ package struct HTMLReport: Sendable {
         <meta name="color-scheme" content="light dark"/>
         <meta name="referrer" content="no-referrer"/>
         <meta name="generator" content="\(environment.tool)"/>
-        <title>\(run.mark.word): \(run.systemUnderTest) – Parley report</title>
+        <title>\(run.verdictInWords): \(run.systemUnderTest) – Parley report</title>
         <style>\(StyleSheet.markup)</style>
         </head>
         <body id="top">
@@ -44,11 +44,12 @@ package struct HTMLReport: Sendable {
 
     private var masthead: Markup {
         let executed = run.interopTally.executed
+        let known = run.verdictInWords == run.mark.word ? "" : "as is known; "
         return """
             <header class="masthead"><div class="wrap">
             <p class="eyebrow">Parley · SIMPLE IM conformance and interoperability</p>
             <h1>\(run.systemUnderTest)</h1>
-            <p class="lead">\(run.mark.badge) <span>\(executed) of \(run.cases.count) \
+            <p class="lead">\(run.mark.badge) <span>\(known)\(executed) of \(run.cases.count) \
             selected cases executed, \(run.mode.words)</span></p>
             <dl class="facts">
             \(fact("Run", run.id))\(fact("Started", run.started.readable))\
@@ -73,7 +74,8 @@ package struct HTMLReport: Sendable {
             "<p class=\"notice\"><strong>This run is incomplete.</strong> \($0)</p>\n"
         }
         let remarks = (run.stale + run.remarks).map { "<p class=\"notice\">\($0)</p>\n" as Markup }
-        return "\(partial)\(shortfallNotice)\(remarks)"
+        let expectation = run.expectationSentence.map { "<p class=\"notice\">\($0).</p>\n" as Markup }
+        return "\(partial)\(expectation)\(shortfallNotice)\(remarks)"
     }
 
     private var summary: Markup {

@@ -69,6 +69,11 @@ struct Arguments: Sendable {
 
     /// A sentence that says that a word is unknown, with the nearest known one if there is one near.
     static func unknown(_ word: String, among known: [String], what: String) -> String {
+        let beginnings = known.filter { $0.hasPrefix(word) && !word.isEmpty }
+        if 1...4 ~= beginnings.count {
+            let words = beginnings.map { "“\($0)”" }.joined(separator: " or ")
+            return "Unknown \(what) “\(word)”; did you mean \(words)?"
+        }
         if let nearest = nearest(to: word, among: known) {
             return "Unknown \(what) “\(word)”; did you mean “\(nearest)”?"
         }

@@ -21,7 +21,8 @@ enum RunCommand {
               parley run --simulated --repeat-each 1000   in virtual time, many times
               parley run --sut example    what fixtures/systems/example describes
               parley run --ics ics.yaml   only what the statement claims
-              parley run --server 192.0.2.7 --clients 192.0.2.11,192.0.2.12
+              parley run --server 192.0.2.7 \\
+                --clients 192.0.2.11,192.0.2.12,192.0.2.13,192.0.2.14
               parley run --real A --listen 192.0.2.7      test the client that you hold
               parley run --defect server:textAltered      watch a check fail
             """
@@ -73,6 +74,7 @@ enum RunCommand {
             let what = plan.repetitions == 1 ? "cases" : "attempts"
             run.incomplete = "\(executor.count) of \(planned) \(what) were executed before \(end)."
         }
+        run.remarks += [plan.gate.shortage(of: run)].compactMap(\.self)
         let code = interruption.request ?? ExitCode(run, gate: plan.gate)
         let seed = arguments.value("--seed") == nil ? ["--seed", String(plan.seed)] : []
         let command = ["parley", "run"] + ReportDestination.withoutOptions(CommandLine.arguments.dropFirst(2)) + seed

@@ -44,7 +44,6 @@ enum ServeCommand {
               parley serve --tls --tls-ca-file ca.pem
             """
     ) { arguments in
-        guard arguments.operands.isEmpty else { throw UsageError("parley serve takes options only.") }
         var configuration = try configuration(arguments)
         let security = try ServerSecurity(arguments, domain: configuration.domain, address: configuration.address)
         configuration.certificate = security?.fingerprint
@@ -60,7 +59,7 @@ enum ServeCommand {
         do {
             let service = try ReferenceService(
                 configuration, seed: UInt64(seed), store: store, statusPort: statusPort, security: security?.context)
-            Terminal.print(description(of: configuration))
+            Terminal.print(description(of: configuration, statusPort: statusPort))
             try service.run(until: { interruption.request != nil })
         } catch let error as TransportError {
             throw HarnessError("\(error)")
@@ -133,7 +132,9 @@ enum ServeCommand {
             terms: terms, accounts: accounts, scope: challenge == .all ? .allRequests : .registrations)
     }
 
-    private static func description(of configuration: ReferenceServer.Configuration) -> String {
+    private static func description(
+        of configuration: ReferenceServer.Configuration, statusPort: UInt16?
+    ) -> String {
         let names: [(ServiceFunction, String)] = [
             (.conferenceFactory, "conferences"), (.exploder, "lists"), (.deferredMessages, "deferred"),
             (.conversationHistory, "history"), (.deletion, "deletion"),
@@ -147,7 +148,8 @@ enum ServeCommand {
             ("passwords", passwords),
         ]
         let services = names.map { ($1, $0.uri(in: configuration.domain)) }
-        let table = (lines + services).map { "  " + $0.0.padded(to: 14) + $0.1 }
+        let page = statusPort.map { [("status page", "http://\(ReferenceService.statusAddress(port: $0))/")] } ?? []
+        let table = (lines + services + page).map { "  " + $0.0.padded(to: 14) + $0.1 }
         return (["The reference server listens; SIGINT or SIGTERM ends it."] + table).joined(separator: "\n")
     }
 }
