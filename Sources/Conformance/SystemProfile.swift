@@ -22,11 +22,16 @@ package struct SystemProfile: Sendable, Equatable {
         package var name: String
         package var proof: Proof
         package var secret: Secret
+        /// Where it is said where the secret is.
+        package var position: SourcePosition?
 
-        package init(name: String, _ proof: Proof = .password, in secret: Secret) {
+        package init(
+            name: String, _ proof: Proof = .password, in secret: Secret, position: SourcePosition? = nil
+        ) {
             self.name = name
             self.proof = proof
             self.secret = secret
+            self.position = position
         }
     }
 
@@ -115,6 +120,8 @@ package struct SystemProfile: Sendable, Equatable {
         /// RFC 2818 §3.1
         package var xcapName: String?
         package var check: Check
+        /// Where the description names the files, by its keys.
+        package var positions: [String: SourcePosition] = [:]
 
         package init(
             authorities: String? = nil, certificate: String? = nil, key: String? = nil, name: String? = nil,

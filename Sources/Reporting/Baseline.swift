@@ -36,7 +36,8 @@ package struct Baseline: Sendable {
             }
             guard !executed.isEmpty else { return nil }
             guard !failing.isEmpty else { return "\(entry.words) fails no more; take it out." }
-            return entry.holds(on: today) ? nil : "\(entry.words) was put up with until \(entry.until); mend what fails, or give it a later day."
+            guard !entry.holds(on: today) else { return nil }
+            return "\(entry.words) was put up with until \(entry.until); mend what fails, or give it a later day."
         }
     }
 }

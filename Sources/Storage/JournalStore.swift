@@ -39,8 +39,10 @@ package final class JournalStore {
             end = try Statement("DELETE FROM journal WHERE kind = ?1 AND user = ?2 AND name = ?3", in: opened)
             all = try Statement("SELECT content FROM journal ORDER BY sequence", in: opened)
         } catch {
+            let isInUse = sqlite3_errcode(opened) & 0xFF == SQLITE_BUSY
             sqlite3_close_v2(opened)
-            throw StorageError("\(path) cannot be used: \(error)")
+            let reason = isInUse ? "another server uses it; end that, or name another file" : "\(error)"
+            throw StorageError("\(path) cannot be used: \(reason)")
         }
     }
 

@@ -90,6 +90,7 @@ final class CaseExecutor: Sendable {
             findings: assessed.findings, messages: assessed.messages, cast: casting.cast, started: started,
             elapsed: performance.elapsed,
             remarks: performance.remarks + [evidence?.remark].compactMap(\.self), attempt: assignment.attempt)
+        if result.verdict > .pass { result.remarks += [unprovided(for: testCase)].compactMap(\.self) }
         if let evidence, assignment.attempt == 1 || result.verdict > .pass { keep(evidence, of: &result) }
         return result
     }
@@ -118,7 +119,7 @@ final class CaseExecutor: Sendable {
         _ performance: Performance, _ evidence: CaseEvidence?, _ assessed: Assessed
     ) -> CaseResult.Outcome {
         if case .unreachable(let reason) = performance.outcome {
-            return .error(reason: "The system under test cannot be reached: \(reason).")
+            return .error(reason: "The system under test cannot be reached: \(reason). \(adviceOnReach)")
         }
         if case .forsaken(let reason) = performance.outcome { return .error(reason: reason) }
         if let disagreement = evidence?.disagreement { return .error(reason: disagreement) }
@@ -133,6 +134,24 @@ final class CaseExecutor: Sendable {
                     + "\(ours.observed). This shows nothing of the system under test.")
         }
         return .judged(interop: assessed.interop, conformance: assessed.conformance)
+    }
+
+    /// That nobody sends the system messages which the case needs, since only an operator can.
+    private func unprovided(for testCase: TestCase) -> String? {
+        guard plan.casting.server != nil, plan.casting.preconditions[.systemMessage] == nil else { return nil }
+        let step = testCase.procedure.first { step in
+            if case .announce = step.action { true } else { false }
+        }
+        return step.map { step in
+            "Nobody sends the system message of step \(step.label) unless the description of the system says who: "
+                + "“preconditions: { system-message: … }”."
+        }
+    }
+
+    /// What to do about a system that cannot be reached.
+    private var adviceOnReach: String {
+        plan.system.map { "See what “parley doctor --sut \($0.argument)” says." }
+            ?? "See that it runs, and whether it is where --server says."
     }
 
     /// Stores the capture; one that cannot be stored is an error of the environment, and the findings stay.

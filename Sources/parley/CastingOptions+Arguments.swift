@@ -59,12 +59,12 @@ extension CastingOptions {
             // Who is not played now needs no secret.
             guard clients.contains(client) else { continue }
             if let secret = SystemProfile.Secret(simOption: parts[1]) {
-                let module = try SubscriberModule(keys: secret.value(of: client), of: "\(client)")
+                let module = try SubscriberModule(keys: secret.value(of: client, namedBy: "--account"), of: "\(client)")
                 accounts[client] = IMClient.Account(username: parts[0], secret: .subscriber(module))
                 continue
             }
             let secret = SystemProfile.Secret(option: parts[1])
-            let password = try secret?.value(of: client) ?? parts[1]
+            let password = try secret?.value(of: client, namedBy: "--account") ?? parts[1]
             accounts[client] = IMClient.Account(username: parts[0], password: password)
         }
         // A made-up address would be nobody's, or another's.

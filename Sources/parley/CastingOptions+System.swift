@@ -93,8 +93,23 @@ extension SystemProfile.TLS {
 }
 
 extension SystemProfile.Account {
+    /// The key under which the place of the secret stands, and where that is.
+    private var source: String {
+        let kind =
+            switch proof {
+            case .password: "password"
+            case .subscriber: "sim"
+            }
+        let key =
+            switch secret {
+            case .environment: "\(kind)-variable"
+            case .file: "\(kind)-file"
+            }
+        return "“\(key)”\(position.map { " (\($0))" } ?? "")"
+    }
+
     fileprivate func secret(of client: PartyName) throws(UsageError) -> DigestResponder.Secret {
-        let value = try secret.value(of: client)
+        let value = try secret.value(of: client, namedBy: source)
         switch proof {
         case .password: return .password(value)
         case .subscriber:
@@ -105,15 +120,16 @@ extension SystemProfile.Account {
 
 extension SystemProfile.Secret {
     /// The secret itself, which is never printed.
-    func value(of client: some CustomStringConvertible) throws(UsageError) -> String {
+    func value(of client: some CustomStringConvertible, namedBy source: String) throws(UsageError) -> String {
         switch self {
         case .environment(let name):
             if let value = ProcessInfo.processInfo.environment[name], !value.isEmpty { return value }
-            throw UsageError(input: "The secret of \(client) is to be in the variable \(name), which is not set.")
+            throw UsageError(
+                input: "The secret of \(client) is to be in the variable \(name), which is not set; it is named by "
+                    + "\(source).")
         case .file(let path):
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw UsageError(input: "The secret of \(client) is to be in “\(path)”, which cannot be read.")
-            }
+            let file = NamedFile(path, namedBy: source)
+            let data = try file.contents("The secret of \(client) is to be in “\(path)”, which")
             let line = String(decoding: data, as: UTF8.self).prefix { !$0.isNewline }
             guard !line.isEmpty else {
                 throw UsageError(input: "The secret of \(client) is to be in “\(path)”, whose first line is empty.")

@@ -9,14 +9,15 @@ extension CastingSecurity {
     init(_ tls: SystemProfile.TLS) throws(UsageError) {
         self.init()
         if let path = tls.authorities {
-            let certificates = TLSCertificate.all(in: try TLSFile.text(of: path))
+            let certificates = TLSCertificate.all(in: try TLSFile.text(of: tls.file(path, under: "ca")))
             guard !certificates.isEmpty else {
                 throw UsageError(input: "“\(path)” has no certificate in PEM; “ca” names the authorities to trust.")
             }
             authorities = certificates
         }
         if let certificate = tls.certificate, let key = tls.key {
-            identity = try TLSFile.identity(certificate: certificate, key: key)
+            identity = try TLSFile.identity(
+                certificate: tls.file(certificate, under: "certificate"), key: tls.file(key, under: "key"))
         }
         switch tls.check {
         case .full: expected = tls.name.map { .name($0) }
@@ -28,20 +29,17 @@ extension CastingSecurity {
 
 /// Files with certificates and keys, whose contents are never printed.
 enum TLSFile {
-    static func identity(certificate: String, key: String) throws(UsageError) -> TLSIdentity {
+    static func identity(certificate: NamedFile, key: NamedFile) throws(UsageError) -> TLSIdentity {
         let (certificates, keyText) = (try text(of: certificate), try text(of: key))
         do throws(TLSIdentity.Flaw) {
             return try TLSIdentity(certificates: certificates, key: keyText)
         } catch {
-            let path = error == .noCertificate ? certificate : key
-            throw UsageError(input: "“\(path)” \(error.words).")
+            let file = error == .noCertificate ? certificate : key
+            throw UsageError(input: "“\(file.path)” \(error.words).")
         }
     }
 
-    static func text(of path: String) throws(UsageError) -> String {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw UsageError(input: "“\(path)”, which TLS needs, cannot be read.")
-        }
-        return String(decoding: data, as: UTF8.self)
+    static func text(of file: NamedFile) throws(UsageError) -> String {
+        String(decoding: try file.contents("“\(file.path)”, which TLS needs,"), as: UTF8.self)
     }
 }

@@ -98,7 +98,9 @@ final class ReportDestination: Sendable {
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(bytes).write(to: url)
         } catch {
-            throw HarnessError("The capture cannot be written to “\(folder)/\(path)”: \(error.reason)")
+            throw HarnessError(
+                "The capture cannot be written to “\(folder)”: \(error.reason) Make room there, or choose another "
+                    + "folder with --out.")
         }
         stored.withLock { $0?.append(Completion.File(path: path, bytes: bytes)) }
     }

@@ -29,14 +29,19 @@ struct ServerSecurity {
         let identity: TLSIdentity
         var trusted: [TLSCertificate] = []
         if let certificate, let key {
-            identity = try TLSFile.identity(certificate: certificate, key: key)
+            identity = try TLSFile.identity(
+                certificate: NamedFile(certificate, namedBy: "--tls-certificate"),
+                key: NamedFile(key, namedBy: "--tls-key"))
         } else {
             let authority = TLSAuthority()
             identity = authority.issue([domain, address.description])
             trusted = [authority.certificate]
             if let authorityPath { try Self.write(authority.certificate, to: authorityPath) }
         }
-        if let clientAuthorities { trusted = TLSCertificate.all(in: try TLSFile.text(of: clientAuthorities)) }
+        if let clientAuthorities {
+            let file = NamedFile(clientAuthorities, namedBy: "--tls-client-ca")
+            trusted = TLSCertificate.all(in: try TLSFile.text(of: file))
+        }
         guard clientAuthorities == nil || !trusted.isEmpty else {
             throw UsageError(
                 input: "“\(clientAuthorities ?? "")” has no certificate in PEM, so that nobody could come in.")

@@ -10,6 +10,8 @@ struct SystemFolder {
     /// The folder in which `NAME` stands for a system.
     static let home = "fixtures/systems"
 
+    /// What the options call it.
+    let argument: String
     let path: String
     let system: SystemProfile
 
@@ -29,6 +31,7 @@ struct SystemFolder {
         guard let system = file.system else {
             throw UsageError(input: file.messages.map(\.description).joined(separator: "\n"))
         }
+        self.argument = name
         self.path = path
         self.system = system
     }

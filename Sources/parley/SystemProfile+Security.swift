@@ -23,12 +23,15 @@ extension SystemProfile.TLS {
             return
         }
         self = described ?? SystemProfile.TLS()
-        authorities = arguments.value("--tls-ca") ?? authorities
+        if let path = arguments.value("--tls-ca") { (authorities, positions["ca"]) = (path, nil) }
         let (certificate, key) = (arguments.value("--tls-certificate"), arguments.value("--tls-key"))
         guard (certificate == nil) == (key == nil) else {
             throw UsageError("--tls-certificate and --tls-key go together.")
         }
-        if certificate != nil { (self.certificate, self.key) = (certificate, key) }
+        if certificate != nil {
+            (self.certificate, self.key) = (certificate, key)
+            (positions["certificate"], positions["key"]) = (nil, nil)
+        }
         name = arguments.value("--tls-name") ?? name
         check = try arguments.choice("--tls-check", of: Check.self) ?? check
     }

@@ -143,7 +143,9 @@ struct StoreTests {
             #expect(status.contains(line), "\(line) in \(status)")
         }
         #expect(try workplace.shell("curl -s -o x -w '%{http_code}' -X POST http://127.0.0.1:8090/").output == "405")
-        #expect(second.stop().status == 0)
+        let told = second.stop()
+        #expect(told.status == 0)
+        #expect(told.output.contains("status page   http://127.0.0.1:8090/\n"))
 
         let third = try serve()
         #expect(try stored() == [1])
@@ -155,7 +157,10 @@ struct StoreTests {
         let other = AddressBlock.next().server
         let outcome = try workplace.parley("serve", "--address", "\(other)", "--store", "kept.db")
         #expect(outcome.status == 4)
-        #expect(outcome.complaints.contains("kept.db cannot be used: SQLite says: database is locked"))
+        #expect(outcome.complaints.contains("kept.db cannot be used: another server uses it"))
+        let homeless = try workplace.parley("serve", "--address", "\(other)", "--store", "gone/kept.db")
+        #expect(homeless.status == 4)
+        #expect(homeless.complaints.contains("/gone” for the store “gone/kept.db”; make it"))
         #expect(try workplace.parley("serve", "--store", "other.db", "--seed", "1").status == 2)
         server.stop()
     }

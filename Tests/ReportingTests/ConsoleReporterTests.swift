@@ -25,6 +25,17 @@ import Testing
         #expect(reporter.text(for: .caseFinished(result, requirements: [:])) == line)
     }
 
+    @Test func `What keeps one case after the other from being executed is said once`() {
+        var reporter = ConsoleReporter(screen: .terminal(columns: 80), palette: .plain)
+        var result = Sample.passed
+        result.outcome = .error(reason: "There is no server. See to it.")
+        let title = "! error          IM-2.0-int-101  Establish 1-to-1 IM session"
+        let first = reporter.text(for: .caseFinished(result, requirements: [:]))
+        #expect(first.contains("\(title) ") && first.contains("\n    There is no server. See to it.\n"))
+        let second = reporter.text(for: .caseFinished(result, requirements: [:]))
+        #expect(second.contains("\(title) (as above) ") && second.split(separator: "\n").count == 1)
+    }
+
     @Test func `A failure is explained in words`() {
         var reporter = ConsoleReporter(screen: .terminal(columns: 80), palette: .plain)
         var result = Sample.failed

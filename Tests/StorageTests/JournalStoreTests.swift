@@ -91,7 +91,7 @@ struct JournalStoreTests {
     @Test func `A file that is in use, is another's or is no file is refused with the reason`() throws {
         let file = try TemporaryFile()
         let store = try JournalStore(at: file.path)
-        #expect { try JournalStore(at: file.path) } throws: { "\($0)".contains("database is locked") }
+        #expect { try JournalStore(at: file.path) } throws: { "\($0)".contains("another server uses it") }
         withExtendedLifetime(store) {}
         let other = try TemporaryFile(content: "This has been written by somebody else, and is not to be lost.")
         #expect { try JournalStore(at: other.path) } throws: { "\($0)".contains("not a database") }

@@ -24,6 +24,7 @@ package enum SystemTemplate {
         # and key each client signs a certificate itself, and the server's has to be for the domain, and a proxy's for its
         # name or address, unless name says so.
         # tls: { ca: ca.pem, certificate: clients.pem, key: clients.key, name: im.example.com }
+        # All paths here count from the folder in which parley is started.
         # The same goes for XCAP by https, whose server has to be whom its URL names, or xcap-name under tls.
 
         # Clients A to D: an address of this machine, the IM Address, and what they prove who they are by.

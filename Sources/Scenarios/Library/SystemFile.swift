@@ -86,17 +86,19 @@ private struct SystemReader {
             let secret: SystemProfile.Secret =
                 place.hasSuffix("-file") ? .file(account.text(place)) : .environment(account.text(place))
             client.account = SystemProfile.Account(
-                name: account.text("name"), place.hasPrefix("sim-") ? .subscriber : .password, in: secret)
+                name: account.text("name"), place.hasPrefix("sim-") ? .subscriber : .password, in: secret,
+                position: account.required(place).position)
         }
         return client
     }
 
     private mutating func tls(_ fields: Fields, at place: YAMLNode) -> SystemProfile.TLS {
-        let tls = SystemProfile.TLS(
+        var tls = SystemProfile.TLS(
             authorities: fields.optional("ca")?.text, certificate: fields.optional("certificate")?.text,
             key: fields.optional("key")?.text, name: fields.optional("name")?.text,
             xcapName: fields.optional("xcap-name")?.text,
             check: fields.optional("check").flatMap { .init(rawValue: $0.text) } ?? .full)
+        for key in ["ca", "certificate", "key"] { tls.positions[key] = fields.optional(key)?.position }
         if (tls.certificate == nil) != (tls.key == nil) {
             complain(.badValue, place, "“certificate” and “key” go together")
         }

@@ -1,5 +1,6 @@
 import Authentication
 import Conformance
+import Foundation
 import Network
 import ReferenceServer
 import Reporting
@@ -49,7 +50,7 @@ enum ServeCommand {
         configuration.certificate = security?.fingerprint
         configuration.admittedClients = security?.admittedClients ?? .anybody
         let statusPort = try port("--status-port", arguments)
-        let store = arguments.value("--store")
+        let store = try store(arguments)
         // Identifiers of an earlier run must not come again where something bears them still.
         guard store == nil || arguments.value("--seed") == nil else {
             throw UsageError("With --store every run has identifiers of its own; leave --seed out.")
@@ -67,6 +68,17 @@ enum ServeCommand {
             throw HarnessError("\(error)")
         }
         return .success
+    }
+
+    /// Where to keep things; the folder has to be there.
+    private static func store(_ arguments: Arguments) throws -> String? {
+        guard let path = arguments.value("--store") else { return nil }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard FileManager.default.fileExists(atPath: folder) else {
+            throw HarnessError(
+                "There is no folder “\(folder)” for the store “\(path)”; make it, or name another place.")
+        }
+        return path
     }
 
     private enum Challenge: String, CaseIterable {
@@ -108,7 +120,7 @@ enum ServeCommand {
             }
             var secret = AccountSecret.password(parts[1])
             if let place = SystemProfile.Secret(simOption: parts[1]) {
-                let keys = try place.value(of: parts[0])
+                let keys = try place.value(of: parts[0], namedBy: "--account")
                 secret = .subscriber(try SubscriberModule(keys: keys, of: parts[0]).milenage)
             }
             // Users of SIM cards have names in a domain, as 3GPP TS 23.003 §13.3 wants them.

@@ -103,7 +103,7 @@ struct SystemExamination {
 
     /// What a log-in that has succeeded tells of the time that it lasts.
     private func judge(_ performance: Performance, _ examination: inout Examination) {
-        var notes = performance.remarks.prefix(1).map { $0 }
+        var notes: [String] = []
         switch RegistrationLifetime(in: Dissection(of: performance.trace)) {
         case .seconds(let seconds):
             notes.append("registered for \(seconds) s")
@@ -119,15 +119,18 @@ struct SystemExamination {
             examination.weight = .spoilsResults
         case .unseen: break
         }
-        examination.note = notes.isEmpty ? nil : notes.joined(separator: ", ")
+        notes += performance.remarks.prefix(1)
+        examination.note = notes.isEmpty ? nil : notes.joined(separator: "; ")
     }
 
     /// What to do about a client that is answered, but not let in.
     private static func advice(on reason: String) -> String {
         let isAboutUser = ["401", "403", "404", "407"].contains { reason.contains(": \($0) ") }
-        return isAboutUser
-            ? "check its user and account, and the password."
-            : "the server answers, but does not let it in; see its log."
+        if isAboutUser { return "check its user and account, and the password." }
+        return reason.contains(#/: [3-6][0-9][0-9] /#)
+            ? "the server answers, but does not let it in; see its log."
+            : "something comes from there, but no answer that can be read; see whether SIP is spoken at that port, and the "
+                + "log of the server."
     }
 
     /// A case of all clients of the system in which one logs in.
