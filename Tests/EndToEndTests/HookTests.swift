@@ -108,6 +108,13 @@ struct HookTests {
         #expect(try workplace.report().verdicts.first?.hasPrefix("IM-2.0-int-204 inconclusive") == true)
     }
 
+    @Test func `Where nobody sends system messages, the report says what has to be described`() throws {
+        let outcome = try run("*204", "groups: { by: preprovisioned }")
+        #expect(outcome.status == 3, "\(outcome.output)\(outcome.complaints)")
+        let text = outcome.output.replacing(/\s+/, with: " ")
+        #expect(text.contains("says who: “preconditions: { system-message: … }”."), "\(text)")
+    }
+
     @Test func `A refusal of a call is told with its last words, and no secret of its URL`() throws {
         let hooks = try WebServer(.says("HTTP/1.1 409 Conflict\r\n\r\nAlas:\nNo room\n"))
         let outcome = try run("*204", "system-message: { call: \"http://\(hooks.address)/say?token=hush\" }")

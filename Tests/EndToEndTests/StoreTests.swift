@@ -138,7 +138,7 @@ struct StoreTests {
         for line in [
             "<tr><td>sip:ann@home.example</td><td>sip:ann@\(ann)</td>",
             "<td>sip:bob1@home.example</td><td>1</td><td>0</td>",
-            "<h2>Sessions: 0</h2>",
+            "<h2>Sessions: 0</h2>", "<p>3 documents</p>",
         ] {
             #expect(status.contains(line), "\(line) in \(status)")
         }

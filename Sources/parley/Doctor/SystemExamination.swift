@@ -119,7 +119,9 @@ struct SystemExamination {
             examination.weight = .spoilsResults
         case .unseen: break
         }
-        notes += performance.remarks.prefix(1)
+        notes += performance.remarks.prefix(1).map {
+            $0.replacing(#/^[A-D] logs in all the same, but /#, with: "")
+        }
         examination.note = notes.isEmpty ? nil : notes.joined(separator: "; ")
     }
 
