@@ -9,7 +9,7 @@ struct Concealment {
     var other: PartyName
 
     func judge(_ evidence: Evidence) -> Judgment {
-        let expected = "no address of \(client) in anything that \(other) receives"
+        let expected = "no address of \(client) in anything that \(other) receives of a conference"
         guard let uri = evidence.cast[client]?.imAddress, let user = SIPTarget(ofValue: uri)?.user, !user.isEmpty else {
             return .inconclusive(expected, observed: "the address of \(client) is not known")
         }

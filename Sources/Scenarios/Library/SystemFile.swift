@@ -47,7 +47,8 @@ private struct SystemReader {
             if let owner = owners[address], owner != party {
                 complain(
                     .duplicate, client.required("address"),
-                    "Client \(owner) has \(address) too; clients are told apart by their addresses, so give each its own")
+                    "Client \(owner) has \(address) too; clients are told apart by their addresses, so give each its own"
+                )
             }
             owners[address] = owners[address] ?? party
         }
