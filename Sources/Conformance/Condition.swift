@@ -24,7 +24,7 @@ package enum Condition: Sendable, Equatable {
     case distinctAliases(at: PartyName)
     /// What becomes of a client that joins by the alias that another one has already.
     case aliasCollision(holder: PartyName, joiner: PartyName, alias: String, outcomes: [CollisionOutcome])
-    /// The address of the client is in nothing that the other client receives.
+    /// The address of the client is in nothing that the other client receives of a conference, once the first calls it.
     case hidden(client: PartyName, from: PartyName)
     /// A list of stored items that the client has fetched shows so many items.
     case listed(client: PartyName, store: MessageStore, which: Occasion, items: Count, properties: ItemProperties)

@@ -22,6 +22,8 @@ package struct Casting: Sendable {
     package var real: Set<PartyName>
     /// Who sees to what is to be there before a test case, by the real client in whose user's name that is.
     package var stewards: [PartyName: IMClient.Profile]
+    /// An address on this machine for each real client, which nobody else has.
+    var keptFree: [PartyName: IPAddress] = [:]
 
     /// A casting against the embedded reference server.
     ///
@@ -47,6 +49,7 @@ package struct Casting: Sendable {
             let address =
                 options.clients.indices.contains(place) ? options.clients[place] : IPAddress(127, 0, slot, host)
             let addresses = options.realAddresses[name] ?? [address]
+            if options.realAddresses[name] != nil { keptFree[name] = address }
             parties.append(Party(name: name, role: .client, imAddress: imAddress, addresses: addresses))
         }
         let real = Set(options.realAddresses.keys).intersection(testCase.equipment.clients)

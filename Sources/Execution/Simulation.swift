@@ -80,9 +80,11 @@ package struct Simulation: Sendable {
     }
 
     var performance: Performance {
-        Performance(
+        var performance = Performance(
             trace: stage.trace, outcome: stage.outcome ?? .completed, remarks: stage.remarks,
             elapsed: world.now - Simulation.epoch)
+        performance.undone = stage.undone
+        return performance
     }
 
     /// Keeps the parts of everybody from now on.

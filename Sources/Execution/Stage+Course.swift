@@ -97,6 +97,10 @@ extension Stage {
                 effects += ask(for: step, in: next.phase, at: time)
                 continue
             }
+            if let group = unnamedGroup(of: step) {
+                miss(step, because: "the description of the system does not name “\(group)” under “groups”")
+                continue
+            }
             if let request = provision(for: step) {
                 effects += ask(for: request, of: step)
                 continue
@@ -137,6 +141,10 @@ extension Stage {
     /// Ends a scene that comes to nothing: what is left of the case is then only to clean up.
     private mutating func giveUp(reason: String) {
         waiting.drop()
+        switch outcome {
+        case .unreachable, .forsaken: return
+        case .completed, .stalled, nil: break
+        }
         noteUndone(because: reason)
         guard recorder.hasReceived else {
             let addresses = cast[.server]?.addresses.map(\.description).joined(separator: ", ") ?? ""

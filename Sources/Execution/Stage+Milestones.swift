@@ -10,7 +10,7 @@ extension Stage {
         case .changeSettings: return [.published(party)]
         case .nothing(let what): return isQuestion(step) ? [.witnessed(party, what: what)] : []
         case .create(let group):
-            let isThere = isProvisioned(group) && provision(for: step) == nil
+            let isThere = isProvisioned(group) && provision(for: step) == nil && unnamedGroup(of: step) == nil
             return isThere ? [] : [.created(party, group: group)]
         case .purge(let store):
             return provisioning(of: .stores) == .preprovisioned ? [] : [.purged(party, store)]

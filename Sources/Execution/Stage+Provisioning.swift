@@ -39,6 +39,14 @@ extension Stage {
 
     func provisioning(of prerequisite: Prerequisite) -> Provisioning { preconditions[prerequisite] ?? .clients }
 
+    /// The group that the step needs, where groups are said to be there and this one has no URI.
+    func unnamedGroup(of step: Step) -> String? {
+        guard case .create(let group) = step.action, provisioning(of: .groups) == .preprovisioned,
+            !provisionedGroups.contains(group)
+        else { return nil }
+        return group
+    }
+
     /// Asks the operator, and has the client wait for that.
     mutating func ask(for request: ProvisionRequest, of step: Step) -> [Effect] {
         numberOfProvisions = request.id
@@ -64,10 +72,15 @@ extension Stage {
             remark("Later on, \(reason).")
             return []
         }
+        miss(step, because: reason)
+        return proceed(at: time)
+    }
+
+    /// Gives the scene up for want of what the step needs.
+    mutating func miss(_ step: Step, because reason: String) {
         let place = scene?.phase == .preamble ? "the preamble" : "step \(step.label)"
         undone = undone ?? "what \(place) needs was not provided (\(step.party) \(step.action.words)): \(reason)."
         waiting.fail(reason)
-        return proceed(at: time)
     }
 }
 

@@ -61,7 +61,11 @@ extension Stage {
         case .answered(let method, _): waiting.reach(.answered(party, method: method))
         case .unreachable(let reason): lose(reason)
         // Whatever a server did before: whom it does not let in, it owes nothing.
-        case .refused(let reason): outcome = outcome ?? .unreachable(reason: reason)
+        case .refused(let reason):
+            switch outcome {
+            case .unreachable, .forsaken: break
+            case .completed, .stalled, nil: outcome = .unreachable(reason: reason)
+            }
         case .protocolTrouble(let text):
             if remarks.count < Self.tellingRemarks { remark("\(party) met with something odd: \(text).") }
         case .ringing: break

@@ -14,6 +14,7 @@ package final class StandingServer {
     /// What real clients have been asked to publish last.
     var settings: [PartyName: Settings] = [:]
     package let doorbell: Doorbell
+    private let ownAddresses: Set<IPAddress>
 
     /// Begins to serve.
     ///
@@ -28,9 +29,9 @@ package final class StandingServer {
         guard let configuration = casting.server else {
             preconditionFailure("Real clients meet the embedded server")
         }
-        let own = casting.clients.map(\.address) + casting.stewards.values.map(\.address)
+        ownAddresses = casting.ownAddresses
         server = WitnessedServer(
-            ReferenceServer(configuration: configuration, seed: seed, defects: defects), ownAddresses: Set(own))
+            ReferenceServer(configuration: configuration, seed: seed, defects: defects), ownAddresses: ownAddresses)
         loop = try EventLoop()
         handle = try loop.add(
             server.listeningPoints, named: "the reference server", security: contexts[.server])
@@ -39,7 +40,7 @@ package final class StandingServer {
 
     deinit { loop.shutDown() }
 
-    /// Serves until each of these users has registered and published its settings.
+    /// Serves until each of these users has registered and published its settings, from wherever that may be.
     ///
     /// - Parameters:
     ///   - users: The IM Addresses of the real clients.
@@ -52,6 +53,8 @@ package final class StandingServer {
         of users: [PartyName: String], patience: Duration, observe: (PartyName, IPAddress) -> Void,
         isStopped: () -> Bool
     ) throws(TransportError) -> [PartyName: [IPAddress]] {
+        server.ownAddresses = []
+        defer { server.ownAddresses = ownAddresses }
         var wait = RegistrationWait(for: users, until: loop.now + patience)
         while true {
             let revision = server.revision

@@ -16,7 +16,9 @@ struct WitnessedServer: Sendable {
     /// The connections that are open, which tell where a stream begins.
     private var openings: [Set<SocketAddress>: TraceEntry] = [:]
     /// The addresses of the simulated clients, whose own record tells of them.
-    private let ownAddresses: Set<IPAddress>
+    ///
+    /// Before they begin, whoever is at one of these is a real client in the wrong place.
+    var ownAddresses: Set<IPAddress>
 
     init(_ server: ReferenceServer, ownAddresses: Set<IPAddress>) {
         self.server = server

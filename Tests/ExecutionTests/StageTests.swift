@@ -54,6 +54,50 @@ struct StageTests {
         #expect(stage.outcome == .unreachable(reason: "unknown CA"))
     }
 
+    @Test func `A certificate that is not taken is nobody's failure, whatever has stalled before or at once`() {
+        for isFirst in [true, false] {
+            var stage = Self.stage()
+            _ = stage.start(at: Simulation.epoch)
+            _ = stage.handle(
+                .datagram(Array("SIP/2.0 ".utf8), from: Self.server, to: Self.alice), for: Play.a, at: Simulation.epoch)
+            if isFirst { stage.note(.refused(reason: "unknown CA"), of: Play.a) }
+            stage.note(.unreachable(reason: "connection reset"), of: Play.a)
+            if !isFirst {
+                _ = stage.proceed(at: Simulation.epoch)
+                #expect(stage.outcome != nil)
+                stage.note(.refused(reason: "unknown CA"), of: Play.a)
+            }
+            #expect(stage.proceed(at: Simulation.epoch).contains(where: Self.isFinish))
+            #expect(stage.outcome == .unreachable(reason: "unknown CA"))
+        }
+    }
+
+    @Test func `A group that is said to be there, and has no URI, is nobody's failure`() throws {
+        var testCase = Play.testCase(
+            clients: [Play.a],
+            preamble: [
+                Play.step("preamble", Play.a, .logIn(.open)),
+                Play.step("preamble", Play.a, .create(group: "IM Group 1")),
+            ],
+            [Play.step("1", Play.a, .join(group: "IM Group 1", alias: nil, session: "chat"))])
+        testCase.equipment.groups = [
+            Group(
+                name: "IM Group 1", members: [Play.a], invitesMembers: true, isOpen: false, allowsAnonymity: false,
+                allowsPrivateMessages: false, releasesWithOriginator: true)
+        ]
+        var options = CastingOptions()
+        options.preconditions[.groups] = .preprovisioned
+        let missed = testCase.performed(options: options)
+        #expect(
+            missed.undone == "what the preamble needs was not provided (A creates the group “IM Group 1”): the "
+                + "description of the system does not name “IM Group 1” under “groups”.")
+        #expect(missed.sent(by: Play.a, "INVITE").isEmpty)
+        options.groups["IM Group 1"] = "sip:im-group-1@parley.example"
+        let played = testCase.performed(options: options)
+        #expect(played.undone == nil)
+        #expect(!played.sent(by: Play.a, "INVITE").isEmpty)
+    }
+
     @Test func `After the end nothing is heard, and no timer does anything`() {
         var stage = Self.stage()
         _ = stage.start(at: Simulation.epoch)

@@ -158,6 +158,17 @@ struct SystemFileTests {
         ("name: X\nserver: 192.0.2.7\ndomain: d\npassword: x\n", "Unknown key “password”"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\nclients: [{ client: E }]\n", "A, B, C or D"),
         ("name: X\nserver: 192.0.2.7\ndomain: d\nclients: [{ client: A }, { client: A }]\n", "there twice"),
+        (
+            "name: X\nserver: 192.0.2.7\ndomain: d\nclients:\n  - { client: A, address: 192.0.2.11 }\n"
+                + "  - { client: B, address: 192.0.2.11 }\n",
+            "system.yaml:6:27: error: Client A has 192.0.2.11 too; clients are told apart by their addresses, so give "
+                + "each its own [duplicate]"
+        ),
+        (
+            "name: X\nserver: 192.0.2.7\ndomain: d.example\npreconditions:\n  groups: { by: preprovisioned }\n",
+            "system.yaml:5:17: error: “by: preprovisioned” needs the URIs of the groups, each by its name in the test "
+                + "cases: add “groups: [{ name: IM Group 1, uri: \"sip:im-group-1@d.example\" }]” [bad-value]"
+        ),
         ("name: X\nserver: 192.0.2.7\ndomain: d\nclients: [{ client: A, account: { name: a } }]\n", "password"),
     ])
     func `A description that is wrong says where and what`(text: String, words: String) {

@@ -1,7 +1,7 @@
 import Conformance
 import Dissection
 
-/// Whether the address of a client is in nothing that another client receives.
+/// Whether the address of a client, once it joins a conference, is in nothing that another client receives of that.
 ///
 /// OMA-TS-SIMPLE_IM-V1_0 §14.3: neither in SIP nor in contents, conference state or paths
 struct Concealment {
@@ -9,21 +9,30 @@ struct Concealment {
     var other: PartyName
 
     func judge(_ evidence: Evidence) -> Judgment {
-        let expected = "no address of \(client) in anything that \(other) receives"
+        let expected = "no address of \(client) in anything that \(other) receives of a conference"
         guard let uri = evidence.cast[client]?.imAddress, let user = SIPTarget(ofValue: uri)?.user, !user.isEmpty else {
             return .inconclusive(expected, observed: "the address of \(client) is not known")
         }
         let pattern = Array("\(user)@".utf8)
-        let received = evidence.messages.filter { $0.wasSeen(.received, at: other) }
-        guard !received.isEmpty else {
+        guard evidence.messages.contains(where: { $0.wasSeen(.received, at: other) }) else {
             return .inconclusive(expected, observed: "the trace shows nothing that \(other) receives")
         }
+        guard let joining = evidence.joining(of: client) else {
+            return .inconclusive(
+                expected, observed: "\(client) has done nothing yet by which \(other) could come to know it")
+        }
+        let unrelated = UnrelatedTraffic(of: other, evidence)
+        func counts(_ message: DissectedMessage) -> Bool {
+            message.number > joining.number && !unrelated.contains(message)
+        }
+        let received = evidence.messages.filter { $0.wasSeen(.received, at: other) && counts($0) }
         if let leak = received.first(where: { $0.bytes.hasUser(pattern) }) {
             return .fail(
                 expected, observed: "\(user)@ in \(inWords([leak]))", [leak], source(of: leak, pattern, evidence))
         }
         let whole = evidence.dissection.instantMessages.first { content in
             content.receiver == other && content.wasReceived && content.body.hasUser(pattern)
+                && content.parts.allSatisfy { counts(evidence.dissection[$0]) }
         }
         if let whole {
             let parts = evidence.parts(of: [whole])
@@ -31,13 +40,9 @@ struct Concealment {
                 expected, observed: "\(user)@ in \(inWords(parts))", parts,
                 source(of: evidence.dissection[whole.parts[0]], pattern, evidence))
         }
-        guard evidence.stimuli.contains(where: { $0.sender == client && $0.canReach(other) }) else {
-            return .inconclusive(
-                expected, observed: "\(client) has done nothing yet by which \(other) could come to know it")
-        }
         guard
             let decision = evidence.calm(
-                at: other, .large, after: received.last { $0.requestMethod != nil }?.number ?? 0)
+                at: other, .large, after: received.last { $0.requestMethod != nil }?.number ?? joining.number)
         else {
             return .inconclusive(
                 expected, observed: "none so far, but the trace does not show that nothing more was on its way")
@@ -54,6 +59,13 @@ struct Concealment {
             leak.body.hasUser(pattern)
         else { return .server }
         return client
+    }
+}
+
+extension Evidence {
+    /// The first INVITE by which the client can have become a participant of something.
+    fileprivate func joining(of client: PartyName) -> DissectedMessage? {
+        openingRequests("INVITE", .sent, at: client).first { $0.sessionService == .conversation }
     }
 }
 

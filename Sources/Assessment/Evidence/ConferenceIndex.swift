@@ -34,5 +34,12 @@ struct ConferenceIndex {
         }
     }
 
+    /// Whether the URI is that of a focus, or of a group.
+    func isConference(_ uri: String?, _ evidence: Evidence) -> Bool {
+        guard let uri else { return false }
+        let known = conferences.values.flatMap(\.addresses).map(\.uri) + evidence.cast.groups.values
+        return known.contains { UserAddress($0) == UserAddress(uri) }
+    }
+
     func conference(of content: InstantMessage) -> Conference? { content.call.flatMap { conferences[$0] } }
 }

@@ -11,7 +11,9 @@ extension ScenarioLanguage {
         .optional(
             "distinct-aliases", .mapping(distinctAliases), "At no moment have two participants the same name or URI."),
         .optional("alias-collision", .mapping(aliasCollision), "What becomes of a join by an alias that is taken."),
-        .optional("hidden", .mapping(hidden), "The address of a client is in nothing that another one receives."),
+        .optional(
+            "hidden", .mapping(hidden),
+            "The address of a client is in nothing that another one receives of a conference, once the first calls it."),
     ]
 
     static let participants = MappingDefinition(

@@ -36,12 +36,21 @@ private struct SystemReader {
         }
         if let place = fields.optional("tls") { system.tls = tls(fields.fields("tls"), at: place) }
         var parties: Set<PartyName> = []
+        var owners: [IPAddress: PartyName] = [:]
         for client in fields.mappings("clients") {
             let party = PartyName(client.text("client"))
             if !parties.insert(party).inserted {
                 complain(.duplicate, client.required("client"), "Client \(party) is there twice")
             }
             system.clients.append(self.client(party, client))
+            guard let address = system.clients.last?.address else { continue }
+            if let owner = owners[address], owner != party {
+                complain(
+                    .duplicate, client.required("address"),
+                    "Client \(owner) has \(address) too; clients are told apart by their addresses, so give each its own"
+                )
+            }
+            owners[address] = owners[address] ?? party
         }
         if fields.optional("functions") != nil {
             let functions = fields.fields("functions")
@@ -56,7 +65,14 @@ private struct SystemReader {
         if fields.optional("preconditions") != nil {
             let preconditions = fields.fields("preconditions")
             for precondition in Prerequisite.allCases where preconditions.optional(precondition.rawValue) != nil {
-                system.preconditions[precondition] = provisioning(preconditions.fields(precondition.rawValue))
+                let fields = preconditions.fields(precondition.rawValue)
+                system.preconditions[precondition] = provisioning(fields)
+                if precondition == .groups, system.preconditions[.groups] == .preprovisioned, system.groups.isEmpty {
+                    complain(
+                        .badValue, fields.required("by"),
+                        "“by: preprovisioned” needs the URIs of the groups, each by its name in the test cases: add "
+                            + "“groups: [{ name: IM Group 1, uri: \"sip:im-group-1@\(system.domain)\" }]”")
+                }
             }
         }
         if let place = fields.optional("tls"), !system.mayBeSecured {

@@ -10,8 +10,7 @@ import Transport
 /// The real clients of a run: the server that they reach, whoever works them, and where they have been seen.
 final class RealParties: Sendable {
     let plan: RealClientPlan
-    /// Everybody of the run, as the real clients are to know them.
-    let cast: Cast
+    private let everybody: Casting
     let operative: any Operative
     private let options: CastingOptions
     /// One case is executed after the other, and nobody else uses it.
@@ -35,15 +34,17 @@ final class RealParties: Sendable {
         let all = TestCase.everybody(in: cases)
         if options.transport == .tls { options.security.authority = TLSAuthority() }
         self.options = options
-        let casting = Casting(all, slot: slot, identity: "", options: options)
-        cast = casting.cast
-        guard let configuration = casting.server else {
+        everybody = Casting(all, slot: slot, identity: "", options: options)
+        guard let configuration = everybody.server else {
             preconditionFailure("Real clients meet the embedded server")
         }
         self.configuration = configuration
-        standing = try StandingServer(casting, seed: plan.seed, defects: plan.serverDefects)
+        standing = try StandingServer(everybody, seed: plan.seed, defects: plan.serverDefects)
         operative.use(standing.doorbell)
     }
+
+    /// Everybody of the run, as the real clients are to know them.
+    var cast: Cast { everybody.cast }
 
     /// Wakes the server, so that it looks whether it is to wait any longer.
     var doorbell: Doorbell { standing.doorbell }
@@ -80,12 +81,12 @@ final class RealParties: Sendable {
         if let driver = operative as? Driver, !driver.hasSaidHello {
             throw HarnessError("The driver “\(driver.command)” has not answered “hello” within \(plan.patience) s.")
         }
+        if let objection = everybody.objection(to: found) { throw HarnessError(objection) }
         for (party, user) in users.sorted(by: { $0.0 < $1.0 }) where found[party] == nil {
             throw HarnessError(
                 "\(party) has not registered as \(user) at \(configuration.sipAddress) within \(plan.patience) s; look "
                     + "at the proxy, the user and the password that it is configured with.")
         }
-        try check(found)
         seen.withLock { $0 = found }
     }
 
@@ -121,21 +122,6 @@ final class RealParties: Sendable {
         let who = party == .server ? "The reference server" : "Client \(party)"
         return "\(who), which the harness plays, is at fault itself (\(ours.check)): \(ours.observed). This shows "
             + "nothing of what is tested."
-    }
-
-    /// Parties are told apart by their addresses, and so each needs one of its own.
-    private func check(_ found: [PartyName: [IPAddress]]) throws(HarnessError) {
-        var owners: [IPAddress: String] = [configuration.address: "the reference server"]
-        for (party, addresses) in found.sorted(by: { $0.key < $1.key }) {
-            for address in addresses {
-                if let other = owners[address] {
-                    throw HarnessError(
-                        "\(party) registers from \(address), which is the address of \(other): parties are told apart by "
-                            + "their addresses, so give each its own (--listen moves the server).")
-                }
-                owners[address] = "\(party)"
-            }
-        }
     }
 }
 

@@ -275,6 +275,18 @@ extension TraceBuilder {
     }
 }
 
+extension TraceBuilder {
+    /// Has the server hand a page to B.
+    fileprivate mutating func deliver(_ text: String, from uri: String = PartyName.a.uri) {
+        var page = compose("MESSAGE", from: .a, to: .b)
+        page["From"] = "<\(uri)>;tag=page\(fresh())"
+        page.prepend("Via", via(.server, fresh()))
+        page.add("Content-Type", "text/plain")
+        page.body = text
+        answer(send(page, from: .server, to: .b), 200)
+    }
+}
+
 /// `hidden`: the address of a client is in nothing that another receives.
 struct ConcealmentTests {
     static func judged(_ alter: (inout TraceBuilder) -> Void = { _ in }) -> Finding {
@@ -330,6 +342,34 @@ struct ConcealmentTests {
             }
         }
         #expect(finding.verdict == .fail && finding.party == .a)
+    }
+
+    @Test func `What comes from before, or of no conference, tells nothing of the room`() {
+        let before = Self.judged { trace in
+            trace.insert(after: "200 REGISTER server→B") { $0.deliver("An old message") }
+        }
+        #expect(before.verdict == .pass, "\(before.line)")
+        let later = Self.judged { trace in
+            trace.insert(after: "ACK A→server") { trace in
+                trace.deliver("An old message")
+                trace.list([.init(1)], at: .b)
+                trace.retrieve([TraceBuilder.storedPage("An old message")], from: "Deferred", at: .b)
+            }
+        }
+        #expect(later.verdict == .pass, "\(later.line)")
+    }
+
+    @Test func `A page that comes out of the room, by its text or its sender, tells of it`() {
+        let text = Self.judged { trace in
+            trace.insert(after: "ACK A→server") { $0.deliver("Hello B") }
+        }
+        #expect(text.verdict == .fail && text.party == .server)
+        let sender = Self.judged { trace in
+            trace.insert(after: "ACK A→server") { trace in
+                trace.deliver("\(PartyName.a.uri) has joined", from: TraceBuilder.groupURI)
+            }
+        }
+        #expect(sender.verdict == .fail && sender.party == .server)
     }
 
     @Test func `Another user whose name ends like it is another`() {

@@ -1,3 +1,4 @@
+import Actors
 import Bytes
 import Conformance
 import Network
@@ -174,6 +175,27 @@ struct RegistrationTests {
         #expect(!done.effects.isEmpty)
         #expect(done.entries.isEmpty)
         #expect(server.revision == 0)
+    }
+
+    @Test func `Before they begin, a real client is seen where they would be`() throws {
+        var options = CastingOptions()
+        options.realAddresses[Play.a] = []
+        let casting = Casting(Play.conversation, slot: 78, identity: "", options: options)
+        let standing = try StandingServer(casting, seed: 1, defects: [])
+        let bob = SocketAddress(try #require(casting.clients.first).address, port: 5060)
+        let proxy = SocketAddress(try #require(casting.server).address, port: 5060)
+        var (isTold, isSeen) = (false, false)
+        let found = try standing.waitForRegistrations(
+            of: [Play.a: PartyName.a.uri], patience: .seconds(5), observe: { _, _ in isSeen = true },
+            isStopped: {
+                if !isTold {
+                    _ = standing.server.handle(.datagram(Self.register, from: bob, to: proxy), at: Self.start)
+                }
+                isTold = true
+                return isSeen
+            })
+        #expect(found == [Play.a: [bob.address]])
+        #expect(standing.server.ownAddresses.contains(bob.address))
     }
 }
 
