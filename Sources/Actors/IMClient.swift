@@ -84,7 +84,9 @@ package struct IMClient: Sendable {
         case .received(let id, let bytes) where signalling.owns(id): signal(signalling.received(bytes, on: id))
         case .received(let id, let bytes) where xdm.owns(id): document(xdm.handle(.received(bytes, on: id)))
         case .received(let id, let bytes): mediate(userPlane.received(bytes, on: id))
-        case .refused(let id, let reason) where signalling.owns(id) || xdm.owns(id): report(.refused(reason: reason))
+        case .refused(let id, let local, let reason)
+        where signalling.owns(id) || xdm.owns(id) || local.port == profile.sipPort:
+            report(.refused(reason: reason))
         case .refused: break
         case .closed(let id, let reason) where signalling.owns(id):
             let effects = signalling.closed(id)

@@ -80,11 +80,11 @@ package enum NodeEvent: Sendable {
     /// The peer has shown a certificate with these fingerprints, one for each digest.
     case certified(ConnectionID, Set<CertificateFingerprint>)
     case received(ConnectionID, [UInt8])
-    /// The peer does not take what this side proves by who it is, and ends the connection, of which `closed` tells next;
-    /// the reason is for people.
+    /// The peer does not take what this side proves by who it is, and ends the connection, of which `closed` tells next
+    /// unless the peer has opened it and nothing has told of it yet; the reason is for people.
     ///
     /// RFC 8446 §6.2: in TLS 1.3 this comes when the connection has been open already.
-    case refused(ConnectionID, reason: String)
+    case refused(ConnectionID, at: SocketAddress, reason: String)
     /// The connection has ended or could not be opened; the reason is for people.
     case closed(ConnectionID, reason: String?)
     /// A datagram could not be delivered, for instance because the port is closed (ICMP); the reason is for people.

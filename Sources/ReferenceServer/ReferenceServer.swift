@@ -207,7 +207,7 @@ package struct ReferenceServer: Operable {
             perform(msrp.closed(id))
             ended(id)
         case .refused:
-            // Its end is told next, and that is all it means to a server.
+            // The end of what the server knows of is told next, and that is all it means to a server.
             break
         case .undeliverable(let remote, _):
             perform(transactions.transportFailed(over: .datagram(local: configuration.sipAddress, remote: remote)))

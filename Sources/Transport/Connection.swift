@@ -159,8 +159,8 @@ final class Connection {
     }
 
     func tellOfRefusal(_ reason: String) {
-        guard !nodeIsTold, !isClosedByNode, isKnownToNode else { return }
-        loop.report(.refused(id, reason: reason), to: sockets.handle)
+        guard !nodeIsTold, !isClosedByNode, let local else { return }
+        loop.report(.refused(id, at: local, reason: reason), to: sockets.handle)
     }
 
     func tellNode(reason: String?) {

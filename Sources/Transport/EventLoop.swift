@@ -159,14 +159,14 @@ package final class EventLoop {
     private func admit(_ event: NodeEvent, of node: NodeSockets) -> Bool {
         guard !node.isClosed else { return false }
         switch event {
-        case .connected(let id, _, _), .accepted(let id, _, _), .certified(let id, _), .received(let id, _),
-            .refused(let id, _):
+        case .connected(let id, _, _), .accepted(let id, _, _), .certified(let id, _), .received(let id, _):
             return node.connections[id]?.isClosedByNode == false
         case .closed(let id, _):
             guard let connection = node.connections[id], !connection.isClosedByNode else { return false }
             connection.closeByNode()
             return true
-        case .start, .datagram, .undeliverable, .timer:
+        // A connection that is refused before the node knows of it is closed at once.
+        case .start, .datagram, .refused, .undeliverable, .timer:
             return true
         }
     }

@@ -90,10 +90,16 @@ import Testing
         _ = client.perform(.logIn(.open), at: now)
         let id = ConnectionID(0)
         let core = SocketAddress(World.core, port: 5060)
-        _ = client.handle(.connected(id, local: SocketAddress(World.alice, port: 40_000), remote: core), at: now)
+        let local = SocketAddress(World.alice, port: 40_000)
+        _ = client.handle(.connected(id, local: local, remote: core), at: now)
         #expect(
-            client.handle(.refused(id, reason: "unknown CA"), at: now).reports == [.refused(reason: "unknown CA")])
-        #expect(client.handle(.refused(ConnectionID(2), reason: "unknown CA"), at: now).reports == [])
+            client.handle(.refused(id, at: local, reason: "unknown CA"), at: now).reports
+                == [.refused(reason: "unknown CA")])
+        #expect(client.handle(.refused(ConnectionID(2), at: local, reason: "unknown CA"), at: now).reports == [])
+        let listening = SocketAddress(local.address, port: 5060)
+        #expect(
+            client.handle(.refused(ConnectionID(1), at: listening, reason: "unknown CA"), at: now).reports
+                == [.refused(reason: "unknown CA")], "of a connection that the server opens nothing else tells")
     }
 
     @Test func `An ICMP error fails what was sent there`() {

@@ -49,15 +49,20 @@ import Testing
         #expect(rehearsal.closings(client).isEmpty)
     }
 
-    @Test func `A server for another name is refused with words, and never hears of the connection itself`() throws {
+    @Test func `A server for another name is refused with words, and hears of that and not of the connection`() throws {
         let rehearsal = try Rehearsal()
         let server = try rehearsal.add([point(.tls, 62, 2)], security: world.server(["other.example"]))
         let client = try rehearsal.add([], security: world.client())
         connect(rehearsal, client, to: server, from: 62)
-        try rehearsal.run { !rehearsal.closings(client).isEmpty }
+        try rehearsal.run { !rehearsal.closings(client).isEmpty && rehearsal.events[server]?.count == 2 }
         let reason = rehearsal.closings(client)[0]
         #expect(reason?.contains("(TLS): its certificate is for other.example, not for parley.example") == true)
-        #expect(rehearsal.events[server]?.count == 1)
+        guard case .refused(ConnectionID(1), at: let place, let words)? = rehearsal.events[server]?.last else {
+            Issue.record("The server heard something else")
+            return
+        }
+        #expect(place == rehearsal.loop.listeningPoints(of: server)[0].address)
+        #expect(words.contains("does not take the certificate of this side"))
     }
 
     @Test func `A client without the certificate that it needs is told so`() throws {
