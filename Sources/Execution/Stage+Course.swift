@@ -35,7 +35,7 @@ extension Stage {
                     effects += logOutEverybody(at: time)
                 }
             case .loggingOut:
-                effects += [.cancel(.step)] + (currentSettlement.isSettled ? probe(at: time) : settle(at: time))
+                effects += [.cancel(.step)] + (isSettled() ? probe(at: time) : settle(at: time))
             case .probing:
                 return effects + [.cancel(.step)] + listen(at: time)
             case .settling, .listening, .done:
@@ -190,8 +190,7 @@ extension Stage {
     }
 
     private mutating func listen(at time: Instant) -> [Effect] {
-        let settlement = currentSettlement
-        guard settlement.isSettled else { return settle(at: time) }
+        guard isSettled() else { return settle(at: time) }
         closing = .listening
         // Where a real client has not done its part, nothing passes for what does not come.
         if undone != nil { return finish(at: time) }
@@ -215,7 +214,7 @@ extension Stage {
     mutating func lookAgain(seen: Int, at time: Instant) -> [Effect] {
         if time >= settlesUntil ?? time { return finish(at: time) }
         // What everybody was asked before the last answer came is no fence behind what that answer is about.
-        guard recorder.trace.entries.count > seen, currentSettlement.isSettled else { return settle(at: time) }
+        guard recorder.trace.entries.count > seen, isSettled() else { return settle(at: time) }
         return probe(at: time) + proceed(at: time)
     }
 }

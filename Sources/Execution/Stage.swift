@@ -68,8 +68,8 @@ package struct Stage: Sendable {
     var visitors: [PartyName: String] = [:]
     let registrars: [PartyName: String]
     var closing = Closing.notYet
-    /// What of the trace still waits for an answer.
-    private var settlement: Settlement
+    /// What of the trace still waits for an answer, as of the last look.
+    private(set) var settlement: Settlement
     /// When the wait for the last answers is over, once it has begun.
     var settlesUntil: Instant?
     /// The clients that nobody here plays.
@@ -154,12 +154,10 @@ package struct Stage: Sendable {
 
     package var trace: Trace { recorder.trace }
 
-    /// What still waits for an answer by now.
-    var currentSettlement: Settlement {
-        mutating get {
-            settlement.follow(recorder.trace)
-            return settlement
-        }
+    /// Whether nothing waits for an answer any more.
+    mutating func isSettled() -> Bool {
+        settlement.follow(recorder.trace)
+        return settlement.isSettled
     }
 
     package var isFinished: Bool { closing == .done }

@@ -49,12 +49,14 @@ extension RunResult {
         return known == 0 ? nil : "Expected: \(plural(known, "case")) did not pass for known reasons"
     }
 
-    /// The mark of the run in a word, and whether that is known of all the cases that bring it about.
-    var verdictInWords: String {
+    /// Whether it is known of all the cases that give the run its mark.
+    var isKnown: Bool {
         let gravest = executed.filter { $0.mark == mark }
-        let isKnown = !gravest.isEmpty && gravest.allSatisfy { $0.knownReason != nil }
-        return isKnown ? "\(mark.word), as is known" : mark.word
+        return !gravest.isEmpty && gravest.allSatisfy { $0.knownReason != nil }
     }
+
+    /// The mark of the run in words.
+    var verdictInWords: String { isKnown ? "\(mark.word), as is known" : mark.word }
 }
 
 extension KnownFailure {

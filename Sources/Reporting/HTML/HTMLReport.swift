@@ -44,7 +44,7 @@ package struct HTMLReport: Sendable {
 
     private var masthead: Markup {
         let executed = run.interopTally.executed
-        let known = run.verdictInWords == run.mark.word ? "" : "as is known; "
+        let known = run.isKnown ? "as is known; " : ""
         return """
             <header class="masthead"><div class="wrap">
             <p class="eyebrow">Parley · SIMPLE IM conformance and interoperability</p>
