@@ -6,14 +6,14 @@
 
 .PHONY: run build test check selftest prove bench clean
 
-RELEASE = .build/release/parley
+PARLEY = .build/release/parley
 
 run: build
-	$(RELEASE) run
+	$(PARLEY) run
 
 build:
 	scripts/setup run
-	swift build -c release --product parley --static-swift-stdlib
+	swift build -c release --product parley
 
 test:
 	scripts/setup run test
@@ -21,15 +21,14 @@ test:
 
 check:
 	swift format lint --strict --recursive Package.swift Sources Tests
-	swift build --build-tests --explicit-target-dependency-import-check error
-	swift test --skip-build
-	swift run --skip-build parley lint
+	swift build -c release --build-tests --explicit-target-dependency-import-check error
+	swift test -c release --skip-build
+	$(PARLEY) lint
 
 selftest: build
 	$(MAKE) prove
 
-# What “selftest” does, by the program that is built already: PARLEY=.build/debug/parley takes the one of “make test”.
-PARLEY = $(RELEASE)
+# What “selftest” does, by the program that “make run” or “make test” has built.
 prove:
 	$(PARLEY) selftest
 	$(PARLEY) selftest --endurance --every 20

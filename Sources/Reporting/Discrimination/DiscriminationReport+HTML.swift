@@ -1,6 +1,6 @@
 extension DiscriminationReport {
     /// The page: an overview, what it does not prove, and for each case every check with the defects that it catches.
-    package var html: [UInt8] { Array(page.text.utf8) }
+    package var html: [UInt8] { page.bytes }
 
     private var page: Markup {
         """

@@ -13,7 +13,7 @@ package struct HTMLReport: Sendable {
         self.environment = environment
     }
 
-    package var bytes: [UInt8] { Array(page.text.utf8) }
+    package var bytes: [UInt8] { page.bytes }
 
     private var page: Markup {
         """

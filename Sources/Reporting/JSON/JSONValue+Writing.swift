@@ -1,3 +1,5 @@
+import Bytes
+
 extension JSONValue {
     /// The document of this value: two blanks of indentation, one member a line, a line feed at the end.
     ///
@@ -49,24 +51,18 @@ extension JSONValue {
 
     private static func write(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(0x22)
-        var rest = text.utf8[...]
-        // Most of every text stands for itself.
-        while let place = rest.firstIndex(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7F }) {
-            bytes += rest[..<place]
-            let byte = rest[place]
-            switch byte {
-            case 0x22: bytes += #"\""#.utf8
-            case 0x5C: bytes += #"\\"#.utf8
-            case 0x0A: bytes += #"\n"#.utf8
-            case 0x0D: bytes += #"\r"#.utf8
-            case 0x09: bytes += #"\t"#.utf8
+        bytes.append(text, where: { !$0.isControl && $0 != 0x22 && $0 != 0x5C }) { scalar, bytes in
+            switch scalar {
+            case "\"": bytes += #"\""#.utf8
+            case "\\": bytes += #"\\"#.utf8
+            case "\n": bytes += #"\n"#.utf8
+            case "\r": bytes += #"\r"#.utf8
+            case "\t": bytes += #"\t"#.utf8
             default:
                 bytes += #"\u00"#.utf8
-                bytes += [hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 0xF)]]
+                bytes += [hexDigits[Int(scalar.value >> 4)], hexDigits[Int(scalar.value & 0xF)]]
             }
-            rest = rest[rest.index(after: place)...]
         }
-        bytes += rest
         bytes.append(0x22)
     }
 

@@ -20,7 +20,7 @@ package struct JUnitReport: Sendable {
             \(suites.map { suite(name: $0.name, cases: $0.cases) })\(incompleteness)</testsuites>
 
             """
-        return Array(root.text.utf8)
+        return root.bytes
     }
 
     /// The name of the group of the ETS that the case belongs to: `oma-ets-im-2.0.int-1xx` for `IM-2.0-int-101`.

@@ -2,63 +2,56 @@
 ///
 /// What a peer sent can therefore not become markup, unless somebody writes it into a literal.
 package struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
-    package private(set) var text: String
+    /// The markup in UTF-8.
+    package private(set) var bytes: [UInt8]
 
     package init(stringLiteral literal: String) {
-        text = literal
+        bytes = Array(literal.utf8)
     }
 
     package init(stringInterpolation interpolation: Interpolation) {
-        text = interpolation.text
+        bytes = interpolation.bytes
     }
 
     package struct Interpolation: StringInterpolationProtocol {
-        fileprivate var text = ""
+        fileprivate var bytes: [UInt8] = []
 
         package init(literalCapacity: Int, interpolationCount: Int) {
-            text.reserveCapacity(literalCapacity + 16 * interpolationCount)
+            bytes.reserveCapacity(literalCapacity + 16 * interpolationCount)
         }
 
-        package mutating func appendLiteral(_ literal: String) { text += literal }
+        package mutating func appendLiteral(_ literal: String) { bytes += literal.utf8 }
 
-        package mutating func appendInterpolation(_ string: some StringProtocol) { text += Markup.escaped(string) }
+        package mutating func appendInterpolation(_ string: some StringProtocol) { escape(String(string)) }
 
-        package mutating func appendInterpolation(_ number: Int) { text += String(number) }
+        package mutating func appendInterpolation(_ number: Int) { bytes += String(number).utf8 }
 
-        package mutating func appendInterpolation(_ markup: Markup) { text += markup.text }
+        package mutating func appendInterpolation(_ markup: Markup) { bytes += markup.bytes }
 
-        package mutating func appendInterpolation(_ markup: Markup?) { text += markup?.text ?? "" }
+        package mutating func appendInterpolation(_ markup: Markup?) { if let markup { bytes += markup.bytes } }
 
         package mutating func appendInterpolation(_ pieces: some Sequence<Markup>) {
-            for piece in pieces { text += piece.text }
+            for piece in pieces { bytes += piece.bytes }
         }
-    }
 
-    package static func += (left: inout Markup, right: Markup) { left.text += right.text }
-
-    /// The text with the five special characters as references and everything invisible made visible.
-    ///
-    /// The result is valid character data of XML 1.0, whatever the text was.
-    private static func escaped(_ string: some StringProtocol) -> String {
-        var text = ""
-        var rest = Substring(string)
-        // Most of every text stands for itself.
-        while let place = rest.utf8.firstIndex(where: { !$0.isPlain }) {
-            text += rest[..<place]
-            let scalar = rest.unicodeScalars[place]
-            switch scalar {
-            case "&": text += "&amp;"
-            case "<": text += "&lt;"
-            case ">": text += "&gt;"
-            case "\"": text += "&quot;"
-            case "'": text += "&#39;"
-            default:
-                if let form = scalar.visibleForm { text += form } else { text.unicodeScalars.append(scalar) }
+        /// Adds the text with the five special characters as references and everything invisible made visible.
+        ///
+        /// The result is valid character data of XML 1.0, whatever the text was.
+        private mutating func escape(_ text: String) {
+            bytes.append(text, where: \.isPlain) { scalar, bytes in
+                switch scalar {
+                case "&": bytes += "&amp;".utf8
+                case "<": bytes += "&lt;".utf8
+                case ">": bytes += "&gt;".utf8
+                case "\"": bytes += "&quot;".utf8
+                case "'": bytes += "&#39;".utf8
+                default: bytes += (scalar.visibleForm ?? String(scalar)).utf8
+                }
             }
-            rest = rest[rest.unicodeScalars.index(after: place)...]
         }
-        return text.isEmpty ? String(rest) : text + rest
     }
+
+    package static func += (left: inout Markup, right: Markup) { left.bytes += right.bytes }
 }
 
 extension Sequence<Markup> {

@@ -30,6 +30,7 @@ extension Unicode.Scalar {
 extension StringProtocol {
     /// The text with everything invisible made visible, over as many lines as it has.
     package var visible: String {
+        if isPlain { return String(self) }
         guard unicodeScalars.contains(where: { $0.visibleForm != nil }) else { return String(self) }
         return unicodeScalars.reduce(into: "") { text, scalar in
             if let form = scalar.visibleForm { text += form } else { text.unicodeScalars.append(scalar) }
@@ -38,7 +39,8 @@ extension StringProtocol {
 
     /// The text on one line, with line ends and tabs made visible too.
     package var onOneLine: String {
-        visible.unicodeScalars.reduce(into: "") { text, scalar in
+        if isPlain { return String(self) }
+        return visible.unicodeScalars.reduce(into: "") { text, scalar in
             switch scalar {
             case "\n": text += "‹LF›"
             case "\t": text += "‹TAB›"
@@ -47,9 +49,13 @@ extension StringProtocol {
         }
     }
 
+    /// Whether the text is visible ASCII and blanks alone, as most are.
+    private var isPlain: Bool { utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+
     /// The text cut to so many columns, with an ellipsis where something was left out.
     package func shortened(to columns: Int) -> String {
         guard columnCount > columns else { return String(self) }
+        if isPlain { return prefix(Swift.max(0, columns - 1)) + "…" }
         var text = ""
         var width = 0
         for character in self {
@@ -61,7 +67,7 @@ extension StringProtocol {
     }
 
     /// The columns that the text takes in a terminal.
-    package var columnCount: Int { reduce(0) { $0 + $1.columnCount } }
+    package var columnCount: Int { isPlain ? utf8.count : reduce(0) { $0 + $1.columnCount } }
 
     /// The text followed by blanks up to so many columns.
     package func padded(to columns: Int) -> String {
