@@ -30,6 +30,7 @@ struct SystemExamination {
             return tell(Examination(what: folder.path, problem: error.message))
         }
         tell(Examination(what: "\(folder.path) (\(system.name))"))
+        HookExamination.all(of: system, tls: tls, tell)
         guard find(tell) else { return }
         let places = options.clients.map { DoctorCommand.place($0, options) }
         places.forEach(tell)
