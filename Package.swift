@@ -53,6 +53,7 @@ let package = Package(
         // MARK: Values
         target("Bytes"),
         target("Network", ["Bytes"]),
+        target("Parallelism"),
         target("XMLTree", ["CLibXML2"]),
         target("Cryptography", ["COpenSSL"]),
         target("Authentication", ["Bytes", "Cryptography", "Network"]),
@@ -71,7 +72,7 @@ let package = Package(
 
         // MARK: The vocabulary of testing
         target("Conformance", ["Network"]),
-        target("Scenarios", ["CLibYAML", "Conformance"]),
+        target("Scenarios", ["CLibYAML", "Conformance", "Parallelism"]),
         target(
             "Dissection",
             [
@@ -109,15 +110,15 @@ let package = Package(
             ]),
         target(
             "Discrimination",
-            ["Bytes", "Network", "Conformance", "Execution", "Assessment", "Actors", "ReferenceServer"]),
-        target("Reporting", ["Bytes", "Cryptography", "Network", "Conformance"]),
+            ["Bytes", "Network", "Conformance", "Execution", "Assessment", "Actors", "ReferenceServer", "Parallelism"]),
+        target("Reporting", ["Bytes", "Cryptography", "Network", "Conformance", "Parallelism"]),
         .executableTarget(
             name: "parley",
             dependencies: [
                 "Bytes", "Authentication", "Network", "Conformance", "Scenarios", "Dissection", "Execution",
                 "NameResolution", "Assessment", "Discrimination", "Reporting", "PacketCapture", "ReferenceServer",
                 "Actors", "Transport",
-                "Storage", "HTTPCalls", "XCAP",
+                "Storage", "HTTPCalls", "XCAP", "Parallelism",
             ],
             swiftSettings: quick),
 

@@ -1,4 +1,5 @@
 package import Conformance
+import Parallelism
 import Synchronization
 
 /// What every scenario makes of every defect: the proof that each check can fail, and fails for the right reason.
@@ -11,7 +12,7 @@ package struct DefectMatrix: Sendable {
     ///   - testCases: The cases, each a row.
     ///   - workers: How many cases to perform at once.
     ///   - observe: Hears of every row that is done, one at a time.
-    package init(of testCases: [TestCase], workers: Int, observe: @escaping @Sendable (Row) -> Void = { _ in }) {
+    package init(of testCases: [TestCase], workers: Int, observe: @Sendable (Row) -> Void = { _ in }) {
         let told = Mutex(())
         rows = testCases.concurrentMap(workers: workers) { testCase in
             let row = Row(of: testCase)

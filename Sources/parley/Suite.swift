@@ -1,5 +1,6 @@
 import Conformance
 import Foundation
+import Reporting
 import Scenarios
 
 /// The scenario files that a command works with.
@@ -11,14 +12,19 @@ struct Suite {
     let library: ScenarioLibrary
     let directory: String
 
-    /// Reads the library; throws a `UsageError` when there is none or a file of it has an error.
-    init(_ arguments: Arguments) throws {
-        self = try Suite(reading: arguments)
+    /// Reads the library, or of its scenarios those that the patterns choose.
+    ///
+    /// - Throws: `UsageError` when there is no library, or a file that was read has an error.
+    init(_ arguments: Arguments, choosing patterns: [SelectionPattern] = []) throws {
+        self = try Suite(reading: arguments, choosing: patterns)
         guard library.errors.isEmpty else {
             for message in library.errors.prefix(20) { Terminal.complain(message.description, prefix: false) }
             let count = library.errors.count
-            let errors = count == 1 ? "There is 1 error" : "There are \(count) errors"
-            throw UsageError(input: "\(errors) in the scenario files; nothing has been sent.\(hintAtFolders)")
+            let verb = count == 1 ? "is" : "are"
+            throw UsageError(
+                input:
+                    "There \(verb) \(plural(count, "error")) in the scenario files; nothing has been sent.\(hintAtFolders)"
+            )
         }
     }
 
@@ -31,8 +37,8 @@ struct Suite {
         return names.map { " There is no folder “\($0)” with files in “\(directory)”; copy or link it there." }.joined()
     }
 
-    /// Reads the library, whatever is wrong with its files.
-    init(reading arguments: Arguments) throws {
+    /// Reads the library, or of its scenarios those that the patterns choose, whatever is wrong with the files.
+    init(reading arguments: Arguments, choosing patterns: [SelectionPattern] = []) throws {
         directory = arguments.value("--scenarios") ?? "scenarios"
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
@@ -40,11 +46,11 @@ struct Suite {
                 input: "There is no folder “\(directory)” of scenario files here; name one with --scenarios DIR.")
         }
         do {
-            library = try ScenarioLibrary(directory: directory, in: .real)
+            library = try ScenarioLibrary(directory: directory, in: .real, choosing: patterns)
         } catch {
             throw UsageError(input: "The scenario files in “\(directory)” cannot be read: \(error.reason)")
         }
-        guard !library.entries.isEmpty || !library.messages.isEmpty else {
+        guard !library.paths.isEmpty || !library.messages.isEmpty else {
             throw UsageError(
                 input: "The folder “\(directory)” holds no scenario files; name another with --scenarios DIR.")
         }
@@ -52,7 +58,7 @@ struct Suite {
 
     /// The cases that the patterns choose and `--skip` does not take away; empty when nothing matches.
     func select(_ arguments: Arguments) throws -> [TestCase] {
-        let patterns = arguments.operands.map(SelectionPattern.init)
+        let patterns = arguments.patterns
         let selection = library.select(patterns)
         if let unmatched = selection.unmatched.first, patterns.count > selection.unmatched.count {
             throw UsageError("The pattern “\(unmatched)” matches no test case\(hint(for: unmatched))")
@@ -68,7 +74,7 @@ struct Suite {
 
     /// Says that nothing was chosen.
     func complainOfEmptySelection(_ arguments: Arguments) {
-        let unmatched = library.select(arguments.operands.map(SelectionPattern.init)).unmatched
+        let unmatched = library.select(arguments.patterns).unmatched
         if let first = unmatched.first {
             Terminal.complain("No test case matches “\(first)”\(hint(for: first))")
         } else {
@@ -77,12 +83,16 @@ struct Suite {
     }
 
     private func hint(for pattern: SelectionPattern) -> String {
-        let ids = library.testCases.map(\.id)
-        if let nearest = Arguments.nearest(to: pattern.description, among: ids) {
+        if let nearest = Arguments.nearest(to: pattern.description, among: library.ids) {
             return "; did you mean “\(nearest)”?"
         }
         return "; “parley list” shows them all."
     }
+}
+
+extension Arguments {
+    /// The patterns that choose test cases, where the command takes such.
+    var patterns: [SelectionPattern] { operands.map(SelectionPattern.init) }
 }
 
 extension FileSystem {

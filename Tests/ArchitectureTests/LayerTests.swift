@@ -8,9 +8,9 @@ struct LayerTests {
         "Glibc": ["Transport", "PacketCapture", "parley"],
         "Foundation": ["Reporting", "parley"],
         "FoundationEssentials": ["Reporting", "parley"],
-        "Dispatch": ["Discrimination", "Execution", "PacketCapture", "Reporting", "parley"],
+        "Dispatch": ["Execution", "PacketCapture", "Parallelism", "parley"],
         "Synchronization": [
-            "Discrimination", "Dissection", "Execution", "PacketCapture", "Reporting", "Transport", "parley",
+            "Discrimination", "Dissection", "Execution", "PacketCapture", "Parallelism", "Transport", "parley",
         ],
         "CCAres": ["NameResolution"],
         "CCurl": ["HTTPCalls"],

@@ -38,6 +38,20 @@ import Testing
         #expect(library.testCases.map(\.id) == ["IM-2.0-int-901"])
     }
 
+    @Test func `Only the scenarios that are chosen are read, and the names of all are known`() throws {
+        let files = [
+            "cases/a/IM-2.0-int-901.yaml": scenario(901), "cases/a/IM-2.0-int-902.yaml": "id: [",
+            "cases/b/IM-2.0-int-903.yaml": scenario(903), "cases/requirements/x.yaml": requirements,
+        ]
+        let patterns = ["b/*", "IM-2.0-int-7*"].map { SelectionPattern($0) }
+        let library = try ScenarioLibrary(directory: "cases", in: .holding(files), choosing: patterns)
+        #expect(library.messages == [])
+        #expect(library.testCases.map(\.id) == ["IM-2.0-int-903"])
+        #expect(library.ids == ["IM-2.0-int-901", "IM-2.0-int-902", "IM-2.0-int-903"])
+        #expect(library.select(patterns).unmatched.map(\.description) == ["IM-2.0-int-7*"])
+        #expect(library.select(["IM-2.0-int-901"].map { SelectionPattern($0) }).unmatched == [])
+    }
+
     @Test func `A case that is there twice is an error`() throws {
         let library = try library([
             "cases/a/IM-2.0-int-901.yaml": scenario(901), "cases/b/IM-2.0-int-901.yaml": scenario(901),

@@ -1,5 +1,6 @@
 package import Conformance
 import FoundationEssentials
+import Parallelism
 
 /// The folder of a run, `reports/<run id>`: every report of it, and the evidence.
 package struct ReportFolder {

@@ -44,9 +44,6 @@ extension HTMLReport {
     }
 }
 
-/// The count and the noun: `1 warning`, `2 warnings`.
-func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
 extension String {
     /// The path as a relative reference: whatever could begin a scheme or end the path is percent-encoded.
     ///

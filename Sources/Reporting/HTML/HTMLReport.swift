@@ -1,5 +1,6 @@
 package import Conformance
 import Network
+import Parallelism
 
 /// `index.html`: the whole run on one page that needs no network, no script and nothing beside it.
 ///

@@ -142,3 +142,6 @@ extension String {
 
     private static let fileNameBytes = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_".utf8)
 }
+
+/// The count and the noun: `1 warning`, `2 warnings`.
+package func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,4 +1,5 @@
 package import Conformance
+import Parallelism
 
 /// The test cases and requirements of a directory, with everything that is wrong in any of its files.
 ///
@@ -18,21 +19,25 @@ package struct ScenarioLibrary: Sendable {
         package let unmatched: [SelectionPattern]
     }
 
-    /// The cases that have no error, in the order of their paths.
+    /// The paths of all scenarios from the top of the library, without extension, read or not.
+    package let paths: [String]
+    /// The cases that have been read and have no error, in the order of their paths.
     package let entries: [Entry]
     package let catalogue: RequirementCatalogue
     /// The items of static conformance.
     package let tables: SCRTables
-    /// The errors and warnings of all files, in the order of their places.
+    /// The errors and warnings of all files that have been read, in the order of their places.
     package let messages: [LintMessage]
 
-    /// Reads all files under a directory.
-    package init(directory: String, in fileSystem: FileSystem) throws {
-        self.init(try fileSystem.files(under: directory), root: directory)
+    /// Reads the files under a directory; of the scenarios, those that any of the patterns chooses.
+    ///
+    /// Without patterns, all are read.
+    package init(directory: String, in fileSystem: FileSystem, choosing patterns: [SelectionPattern] = []) throws {
+        self.init(try fileSystem.files(under: directory), root: directory, choosing: patterns)
     }
 
-    /// Reads the files, whose paths begin with the root.
-    package init(_ files: [SourceFile], root: String = "") {
+    /// Reads the files, whose paths begin with the root; of the scenarios, those that any of the patterns chooses.
+    package init(_ files: [SourceFile], root: String = "", choosing patterns: [SelectionPattern] = []) {
         let files = files.sorted { $0.path < $1.path }
         var catalogue = RequirementCatalogue()
         var tables = SCRTables()
@@ -40,15 +45,15 @@ package struct ScenarioLibrary: Sendable {
         for file in files where file.folder == "requirements" { messages += catalogue.add(file) }
         for file in files where file.folder == "scr" { messages += tables.add(file) }
         messages += tables.messages
-        var entries: [Entry] = []
-        for file in files where !["requirements", "scr"].contains(file.folder) {
-            let scenario = ScenarioFile(file, catalogue: catalogue, tables: tables)
-            messages += scenario.messages
-            if let testCase = scenario.testCase {
-                entries.append(Entry(path: file.path(from: root), testCase: testCase))
-            }
+        let scenarios = files.filter { !["requirements", "scr"].contains($0.folder) }
+        let chosen = scenarios.filter { patterns.choose(path: $0.path(from: root)) }
+        let read = chosen.concurrentMap { [catalogue, tables] file in
+            (path: file.path(from: root), file: ScenarioFile(file, catalogue: catalogue, tables: tables))
         }
+        messages += read.flatMap(\.file.messages)
+        let entries = read.compactMap { path, file in file.testCase.map { Entry(path: path, testCase: $0) } }
         messages += Self.repeatedIDs(in: entries)
+        paths = scenarios.map { $0.path(from: root) }
         self.entries = entries
         self.catalogue = catalogue
         self.tables = tables
@@ -57,19 +62,19 @@ package struct ScenarioLibrary: Sendable {
 
     package var testCases: [TestCase] { entries.map(\.testCase) }
 
+    /// The ids of all cases, read or not: a file is named for its case.
+    package var ids: [String] { paths.map { String($0.split(separator: "/").last ?? "") } }
+
     /// The messages because of which the library must not be used.
     package var errors: [LintMessage] { messages.filter { $0.severity == .error } }
 
     package subscript(id: String) -> TestCase? { testCases.first { $0.id == id } }
 
-    /// The cases that any of the patterns chooses; without patterns, all.
+    /// Those of the cases read that any of the patterns chooses; without patterns, all.
     package func select(_ patterns: [SelectionPattern]) -> Selection {
-        let chosen = entries.filter { entry in
-            patterns.isEmpty || patterns.contains { $0.matches(path: entry.path) }
-        }
-        return Selection(
-            testCases: chosen.map(\.testCase),
-            unmatched: patterns.filter { pattern in !entries.contains { pattern.matches(path: $0.path) } })
+        Selection(
+            testCases: entries.filter { patterns.choose(path: $0.path) }.map(\.testCase),
+            unmatched: patterns.filter { pattern in !paths.contains { pattern.matches(path: $0) } })
     }
 
     private static func repeatedIDs(in entries: [Entry]) -> [LintMessage] {

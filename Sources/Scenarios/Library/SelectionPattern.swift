@@ -32,3 +32,8 @@ package struct SelectionPattern: Hashable, Sendable, CustomStringConvertible {
         return Wildcard(component).matches(name) && matches(rest, names.dropFirst())
     }
 }
+
+extension [SelectionPattern] {
+    /// Whether any of them chooses the case at this path; where there are none, every case is chosen.
+    func choose(path: String) -> Bool { isEmpty || contains { $0.matches(path: path) } }
+}

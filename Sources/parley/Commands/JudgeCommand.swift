@@ -59,7 +59,7 @@ enum JudgeCommand {
             id: destination.id, mode: .judged, seed: 0, systemUnderTest: bench.systemUnderTest, started: started,
             elapsed: Instant.now - started, cases: results, requirements: suite.library.catalogue.requirements)
         run.remarks = [Deviation.words(for: system?.system.deviations ?? [])].compactMap(\.self)
-        run.stale = baseline.stale(after: results, of: suite.library.testCases.map(\.id))
+        run.stale = baseline.stale(after: results, of: suite.library.ids)
         code = code == .usage ? code : ExitCode(run)
         let command = ["parley", "judge"] + CommandLine.arguments.dropFirst(2)
         do {
@@ -111,7 +111,7 @@ private struct Bench {
         keepsOrder = arguments.has("--ordered")
         testCase = try arguments.value("--case").map { id throws(UsageError) in
             guard let testCase = suite.library[id] else {
-                throw UsageError(Arguments.unknown(id, among: suite.library.testCases.map(\.id), what: "test case"))
+                throw UsageError(Arguments.unknown(id, among: suite.library.ids, what: "test case"))
             }
             return testCase
         }

@@ -19,7 +19,8 @@ enum LintCommand {
         let errors = suite.library.errors.count
         let warnings = suite.library.messages.count - errors
         let files = suite.library.entries.count
-        Terminal.print("\(files) scenarios without error; \(errors) errors, \(warnings) warnings.")
+        Terminal.print(
+            "\(plural(files, "scenario")) without error; \(plural(errors, "error")), \(plural(warnings, "warning")).")
         return errors == 0 ? .success : .usage
     }
 }

@@ -18,7 +18,7 @@ enum ListCommand {
             Terminal.print(arguments.has("--terse") ? defects.joined(separator: "\n") : defectsInWords)
             return .success
         }
-        let suite = try Suite(arguments)
+        let suite = try Suite(arguments, choosing: arguments.patterns)
         let cases = try suite.select(arguments)
         guard !cases.isEmpty else {
             suite.complainOfEmptySelection(arguments)

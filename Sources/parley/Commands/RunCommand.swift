@@ -27,7 +27,7 @@ enum RunCommand {
               parley run --defect server:textAltered      watch a check fail
             """
     ) { arguments in
-        let suite = try Suite(arguments)
+        let suite = try Suite(arguments, choosing: arguments.patterns)
         let cases = try suite.select(arguments)
         guard !cases.isEmpty else {
             suite.complainOfEmptySelection(arguments)
@@ -67,7 +67,7 @@ enum RunCommand {
         run.cases = applicability.complete(results, at: plan.isSimulated ? Simulation.epoch : run.started)
         run.elapsed = ContinuousClock().now - start
         run.remarks = executor.remarks
-        run.stale = baseline.stale(after: run.cases, of: suite.library.testCases.map(\.id))
+        run.stale = baseline.stale(after: run.cases, of: suite.library.ids)
         let planned = applicable.count * plan.repetitions
         if executor.count < planned {
             let end = interruption.request?.reason ?? (executor.hasFailedEnough ? "enough had failed" : "time was up")

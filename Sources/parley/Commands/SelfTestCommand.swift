@@ -1,6 +1,7 @@
 import Conformance
 import Discrimination
 import Foundation
+import Parallelism
 import Reporting
 import Scenarios
 
@@ -28,7 +29,7 @@ enum SelfTestCommand {
                     ? "--endurance knows no claims and writes no page; leave \(stranger) out."
                     : "\(stranger) needs --endurance.")
         }
-        let suite = try Suite(arguments)
+        let suite = try Suite(arguments, choosing: arguments.patterns)
         let cases = try suite.select(arguments)
         guard !cases.isEmpty else {
             suite.complainOfEmptySelection(arguments)
@@ -39,7 +40,7 @@ enum SelfTestCommand {
         if isEnduring { return try endure(cases, workers: workers, arguments) }
         let matrix = DefectMatrix(of: cases, workers: workers)
         let claims = ClaimFiles(directory: arguments.value("--claims") ?? "fixtures/claims")
-        var complaints = matrix.complaints(isWhole: cases.count == suite.library.testCases.count).map(\.description)
+        var complaints = matrix.complaints(isWhole: cases.count == suite.library.ids.count).map(\.description)
         if arguments.has("--update") {
             for row in matrix.rows { try claims.write(row) }
         } else {
