@@ -55,9 +55,9 @@ struct DoctorTests {
         ("command: sh gone", "there is no file “gone”; paths count"),
         ("command: parley-has-no-such", "there is no command “parley-has-no-such” in PATH; install it"),
         ("command: '$HOOK now'", "“$HOOK now”: what it runs can only be seen by running it"),
-        ("call: \"http://127.0.0.1:1/?key=x\"", "WARNING the hook for groups, “http://127.0.0.1:1/?key=…”: it cannot be "),
+        ("call: \"http://127.0.0.1:1/?key=x\"", "WARNING the hook for groups, “http://127.0.0.1:1/?key=…”: it "),
         ("call: \"http://no.such.invalid/\"", "it cannot be reached: Could not resolve host: no.such.invalid; see"),
-        ("call: \"http://127.0.0.1/{env:NOT_THERE}\"", "FAILED the hook for groups, “http://127.0.0.1/{env:NOT_THERE}”: The "),
+        ("call: \"http://127.0.0.1/{env:GONE}\"", "FAILED the hook for groups, “http://127.0.0.1/{env:GONE}”: The "),
     ])
     func `Hooks are looked at and not run`(hook: String, words: String) throws {
         try workplace.write("touch told\n".utf8, to: "hook")

@@ -54,7 +54,7 @@ package enum SystemTemplate {
         # What it is known to do otherwise, where the documents leave that open or contradict each other: clients do the
         # same then, and what asks for the other way decides nothing.
         # deviations:
-        #   - one-to-one-by-factory      # sessions of two users have a focus (TS 7.2.1.2); case 107 then has nothing to extend
+        #   - one-to-one-by-factory      # sessions of two users have a focus (TS 7.2.1.2); case 107 is not applicable then
         #   - list-messages-by-exploder  # messages to lists go to the exploder (TS Appendix I), not there (TS 8.1.1 (5b))
         #   - taken-alias-refused        # it refuses who comes with a taken alias (ETS 104), not renames (TS 7.2.3.2)
         #   - changes-not-notified       # it tells nobody who joins or is expelled (notes of ETS 106 and 108)
