@@ -14,7 +14,7 @@ import Testing
         (
             "title: A sample", "colour: red\ntitle: A sample",
             "2:1: error: Unknown key “colour” in a test case; it takes id, title, object, description, references, "
-                + "optional, ics, equipment, state, preamble, procedure, postamble, criteria [unknown-key]"
+                + "optional, ics, not-applicable, equipment, state, preamble, procedure, postamble, criteria [unknown-key]"
         ),
         (
             "log-in: {}", "login: {}",
