@@ -32,6 +32,8 @@ extension IMClient {
         package var certificate: CertificateFingerprint?
         /// By whom the settings of the user are set.
         package var settings = SettingsKeeping.published
+        /// How long what the client has published is there.
+        package var settingsLifetime = SettingsLifetime.publication
         package var timing: TransactionTiming
         /// How many bytes of a text one MSRP SEND carries at most.
         package var chunkSize: Int
@@ -66,6 +68,16 @@ extension IMClient {
             case published
             /// By the operator, whatever the server says to the client's.
             case provisioned
+        }
+
+        /// How long the settings of a user are there, of which OMA-TS-SIMPLE_IM-V1_0 §5.2.3 and §6.1.1.5 do not speak.
+        package enum SettingsLifetime: Sendable {
+            /// As long as they were published for, whether the user is there or not.
+            ///
+            /// RFC 3903 §4
+            case publication
+            /// Until the user logs out, so that they are published anew after that.
+            case registration
         }
 
         /// The two ways to a session with one other user.

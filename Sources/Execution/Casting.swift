@@ -72,6 +72,7 @@ package struct Casting: Sendable {
             profile.account = options.accounts[party.name]
             if options.deviations.contains(.oneToOneByFactory) { profile.oneToOne = .conference }
             profile.settings = (options.preconditions[.settings] ?? .clients) == .clients ? .published : .provisioned
+            if options.deviations.contains(.settingsEndWithRegistration) { profile.settingsLifetime = .registration }
             profile.nextFileWait = options.nextFileWait
             profile.services =
                 options.services

@@ -105,12 +105,20 @@ extension ReferenceServer {
             // RFC 3261 §10.3: so that user agents can set their clocks.
             response.fields += fields + [SIPField(.date, SIPDate(now).description)]
             respond(response, key)
-            if let registration { terminating.note(registration) }
+            if let registration { note(registration) }
             if case .registered(let user)? = registration, faults.pushesAtRegistration { handOver(to: user) }
             watchRegistrations()
         case .refused(let refusal):
             refuse(refusal, key)
         }
+    }
+
+    /// Hears from the core who has come and who has gone.
+    ///
+    /// OMA-TS-SIMPLE_IM-V1_0 §5.3
+    mutating func note(_ registration: ThirdPartyRegistration) {
+        terminating.note(registration)
+        if case .deregistered(let user) = registration, faults.has(.settingsForgotten) { settings.forget(user) }
     }
 
     /// Initial requests to a user of the domain.

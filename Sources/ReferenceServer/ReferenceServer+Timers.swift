@@ -104,7 +104,7 @@ extension ReferenceServer {
         case .transaction(let timer):
             perform(transactions.timer(timer))
         case .registrations:
-            for registration in registrar.expire(at: now) { terminating.note(registration) }
+            for registration in registrar.expire(at: now) { note(registration) }
             watchRegistrations()
         case .forwarding(let id, let timer):
             handle(.timer(timer), inForwarding: id)

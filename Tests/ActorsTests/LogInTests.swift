@@ -151,6 +151,20 @@ import Testing
         #expect(world.reports[World.alice]?.last == .loggedOut)
     }
 
+    @Test(
+        arguments: [
+            (IMClient.Profile.SettingsLifetime.publication, "etag-1"), (.registration, nil),
+        ] as [(IMClient.Profile.SettingsLifetime, String?)])
+    func `After logging out settings are changed that are still there, and published anew that are not`(
+        lifetime: IMClient.Profile.SettingsLifetime, tag: String?
+    ) {
+        var world = World { $0.settingsLifetime = lifetime }
+        for action in [ClientAction.logIn(.open), .logOut, .logIn(.open)] { world.perform(World.alice, action) }
+        let publishes = world.requests(.publish, from: World.alice)
+        #expect(publishes.map { $0.first(.sipIfMatch) } == [nil, tag])
+        #expect(publishes.last?.body.isEmpty == false)
+    }
+
     @Test func `After logging out nothing is refreshed`() {
         var world = World()
         world.perform(World.alice, .logIn(.open))

@@ -55,6 +55,7 @@ struct DeviationTests {
         Play(
             deviation: .pushedAtRegistration, id: "402", defects: [.pushesAtRegistration],
             wrap: invitingBeforeAnswering),
+        Play(deviation: .settingsEndWithRegistration, id: "401", defects: [.settingsForgotten]),
     ]
 
     @Test(arguments: plays)
@@ -63,6 +64,22 @@ struct DeviationTests {
         #expect(described.complaints == [])
         #expect(described.interop == .pass && described.conformance == .pass)
         #expect(try play.assessed(knowing: []).complaints != [])
+    }
+
+    /// Those of which the server does nothing else wrong: it tells nobody of joining and pushes, where it does, in cases too
+    /// in which that is no deviation.
+    private static let pure = Set(Deviation.allCases).subtracting([.changesNotNotified, .pushedAtRegistration])
+
+    @Test(arguments: pure) func `The system that is described passes every case that is applicable`(
+        deviation: Deviation
+    ) throws {
+        let way = try #require(Self.plays.first { $0.deviation == deviation })
+        for id in Shipped.all where try Shipped.testCase(id).impediment(of: [deviation]) == nil {
+            var play = way
+            play.id = String(id.suffix(3))
+            let described = try play.assessed(knowing: [deviation])
+            #expect(described.complaints == [], "\(id)")
+        }
     }
 
     @Test func `A case is not applicable to a system whose deviation leaves it nothing to test`() throws {

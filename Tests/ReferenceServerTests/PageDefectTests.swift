@@ -131,4 +131,19 @@ import Testing
         stand.send(Client.a.publish(IMServiceSettings().serialized(entity: "x").text), from: .a)
         #expect(stand.received(by: .a).last?.status == 489)
     }
+
+    @Test func settingsForgotten() throws {
+        let body = IMServiceSettings(barsSessions: true).serialized(entity: "x").text
+        for (defects, status) in [([ServerDefect.settingsForgotten], 412), ([], 200)] {
+            var stand = Stand(defects: Set(defects))
+            stand.send(Client.a.register(), from: .a)
+            stand.send(Client.a.publish(body), from: .a)
+            let tag = try #require(stand.received(by: .a).last?.first(.sipETag))
+            stand.send(Client.a.register(expires: 0, sequence: 2), from: .a)
+            stand.send(Client.a.register(sequence: 3), from: .a)
+            let again = "Event: poc-settings\nSIP-If-Match: \(tag)"
+            stand.send(Client.a.publish(body, sequence: 2, again), from: .a)
+            #expect(stand.received(by: .a).last?.status == status)
+        }
+    }
 }

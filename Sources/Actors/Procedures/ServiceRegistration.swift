@@ -67,7 +67,7 @@ struct ServiceRegistration: Procedure {
             case .refused(let reason):
                 return conclude(.logInFailed(reason: "REGISTER: \(reason)"))
             case .lapsed(let reason): return [.report(.protocolTrouble("The registration has lapsed: \(reason)"))]
-            case .deregistered: return [.disarm(.publicationRefresh), .leaveDocuments, .report(.loggedOut)]
+            case .deregistered: return publish(.registrationEnded) + [.leaveDocuments, .report(.loggedOut)]
             }
         }
     }

@@ -18,6 +18,8 @@ struct SettingsPublication: Sendable {
         case response(SIPMessage)
         case failed(TransactionFailure)
         case refreshDue
+        /// The user has logged out.
+        case registrationEnded
     }
 
     enum Effect: Sendable {
@@ -33,6 +35,7 @@ struct SettingsPublication: Sendable {
 
     private let fields: ClientFields
     private let entity: String
+    private let lifetime: IMClient.Profile.SettingsLifetime
     private var identifiers: Identifiers
     private var interval: Int
     private var settings = Settings.open
@@ -43,6 +46,7 @@ struct SettingsPublication: Sendable {
     init(_ profile: IMClient.Profile, identifiers: inout Identifiers) {
         fields = ClientFields(profile)
         entity = identifiers.token()
+        lifetime = profile.settingsLifetime
         self.identifiers = identifiers.split()
         interval = Int(profile.registrationInterval.components.seconds)
     }
@@ -54,6 +58,10 @@ struct SettingsPublication: Sendable {
             self.settings = settings
             state = .publishing
             return [.stopRefreshing, .send(request(carrying: settings))]
+        case (_, .registrationEnded):
+            // What outlives the registration keeps its entity-tag.
+            if lifetime == .registration { (state, tag) = (.absent, nil) }
+            return [.stopRefreshing]
         case (.publishing, .response(let response)):
             return conclude(response)
         case (.publishing, .failed(let failure)):

@@ -30,6 +30,8 @@ package enum ServerDefect: String, CaseIterable, Sendable {
     case entityTagMissing
     /// A PUBLISH of settings is answered 489, as if nobody had heard of the event; shows in the log-in of every case.
     case settingsRefused
+    /// What a user has published is forgotten when he logs out; shows in 401.
+    case settingsForgotten
 
     // Session descriptions
 

@@ -51,8 +51,7 @@ struct ServiceSettings {
             }
             switch (seconds, request.body.isEmpty) {
             case (0, _):
-                settings[user] = nil
-                publications[user] = nil
+                forget(user)
             case (_, false):
                 settings[user] = try settings(in: request)
                 publications[user] = Publication(entityTag: entityTag, expires: time + .seconds(seconds))
@@ -64,6 +63,12 @@ struct ServiceSettings {
         } catch {
             return .refused(error)
         }
+    }
+
+    /// Forgets what a user has published.
+    mutating func forget(_ user: String) {
+        settings[user] = nil
+        publications[user] = nil
     }
 
     /// The publication that SIP-If-Match names.
