@@ -24,7 +24,7 @@ package struct Assessor: Sendable {
         knownFor deviations: Set<Deviation> = []
     ) {
         self.deviations = deviations
-        self.testCase = testCase
+        self.testCase = testCase.adapted(to: deviations)
         self.quietWindow = quietWindow
         self.keeping = keeping
     }

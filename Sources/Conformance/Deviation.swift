@@ -12,6 +12,8 @@ package enum Deviation: String, CaseIterable, Sendable {
     case roomOutlivesOriginator = "room-outlives-originator"
     /// OMA-TS-SIMPLE_IM-V1_0 Appendix D.2 against §12.2.2.2
     case pushedAtRegistration = "pushed-at-registration"
+    /// OMA-TS-SIMPLE_IM-V1_0 §13.1.1 (1) against (2): a session of two has no focus when it begins
+    case historyByList = "history-by-list"
     /// RFC 3903 §6 (3), where OMA-TS-SIMPLE_IM-V1_0 §5.2.3 says of settings nothing
     case settingsEndWithRegistration = "settings-end-with-registration"
 
@@ -26,6 +28,8 @@ package enum Deviation: String, CaseIterable, Sendable {
             "A chat room may go on when its originator leaves, so that step 9 of ETS 104 does not apply (TS 7.2.2.8)."
         case .pushedAtRegistration:
             "Stored messages may come once a client has registered, before it has published its settings (TS D.2)."
+        case .historyByList:
+            "Clients have a session of two recorded by a list that names the history function (TS 13.1.1 (1))."
         case .settingsEndWithRegistration:
             "What a user has published may be forgotten when it logs out, and clients publish it anew (open in TS 5.2.3)."
         }

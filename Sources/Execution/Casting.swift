@@ -14,6 +14,8 @@ package struct Casting: Sendable {
     package var provisionedGroups: Set<String>
     /// Who sees to what the case needs, where it is not the clients.
     package var preconditions: [Prerequisite: Provisioning]
+    /// What the system is known to do otherwise.
+    var deviations: Set<Deviation>
     /// The embedded reference server, or nil when the system under test is elsewhere.
     package var server: ReferenceServer.Configuration?
     /// What secures the connections; nil where nothing does.
@@ -100,6 +102,7 @@ package struct Casting: Sendable {
         }
         provisionedGroups = Set(options.groups.keys)
         preconditions = options.preconditions
+        deviations = options.deviations
         cast = Cast(parties, groups: Dictionary(groups) { first, _ in first })
         if options.server == nil {
             var configuration = ReferenceServer.Configuration(domain: domain, address: embedded)

@@ -59,6 +59,21 @@ struct SessionBook: Sendable {
 
     mutating func invite(_ clients: [PartyName], to name: String) { sessions[name]?.invited += clients }
 
+    /// Makes a conference of a session of two: whoever else is in it is invited there, and gives it another name.
+    mutating func confer(_ name: String, by originator: PartyName) {
+        guard var session = sessions[name] else { return }
+        session.kind = .adHoc
+        session.originator = originator
+        session.invited = session.present.filter { $0 != originator }
+        session.localNames = session.localNames.filter { $0.key == originator }
+        sessions[name] = session
+    }
+
+    /// Those in the session whom the invitation there has not reached.
+    func expected(in name: String) -> [PartyName] {
+        sessions[name].map { session in session.present.filter { session.localNames[$0] == nil } } ?? []
+    }
+
     mutating func offer(_ files: [MediaContent], in name: String, by party: PartyName) {
         sessions[name]?.offer = (files, party)
     }

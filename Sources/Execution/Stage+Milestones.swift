@@ -67,7 +67,10 @@ extension Stage {
         case .list(let store): return [.listed(party, store)]
         case .retrieve(let store, _): return [.retrieved(party, store)]
         case .delete(let store, _): return [.deleted(party, store)]
-        case .record(let session, _): return [.recording(party, session: session)]
+        case .record(let session, _):
+            let invited = sessions.expected(in: session)
+            let arrivals = invited.map { Milestone.established($0, session: session) }
+            return [.recording(party, session: session)] + arrivals + (invited.isEmpty ? [] : assembly(in: session))
         case .stopRecording(let session): return [.recordingEnded(party, session: session)]
         case .receive(let texts, let contents):
             let arrivals =

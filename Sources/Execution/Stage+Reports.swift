@@ -91,6 +91,8 @@ extension Stage {
                 reason: "the invitation of \(party) was answered \(status)")
             waiting.reach(.ended(party, session: named(name)))
             waiting.reach(.dismissed(party, session: named(name)))
+        // What has become a conference is not over.
+        case .ended(let name, _) where sessions.localName(of: named(name), at: party) != name: break
         case .ended(let name, let reason):
             close(named(name), at: party)
             waiting.reach(.dismissed(party, session: named(name)))

@@ -27,6 +27,9 @@ extension Stage {
         case .add(let clients, let session): sessions.invite(clients, to: session)
         case .expel(let client, let session): sessions.leave(session, client)
         case .offer(let files, let session): sessions.offer(files, in: session, by: party)
+        case .record(let session, _) where !hasFocus(session):
+            for party in sessions.present(in: session) { waiting.reopen(session, at: party) }
+            sessions.confer(session, by: party)
         case .logOut, .changeSettings, .nothing, .create, .purge, .decline, .send, .whisper, .attempt, .leave, .page,
             .sendLarge, .announce,
             .take, .refuse, .request, .list, .retrieve, .delete, .record, .stopRecording, .receive, .compose, .await:
@@ -103,6 +106,11 @@ extension Stage {
         case .announce(let text): .announce(text: text, to: cast[step.party]?.imAddress ?? "")
         default: nil
         }
+    }
+
+    /// Whether the session is a conference, such as one of two users is where clients begin it by way of the factory.
+    private func hasFocus(_ session: String) -> Bool {
+        sessions.isConference(session) || oneToOne == .conference
     }
 
     private mutating func open(_ session: String, by party: PartyName, for audience: Audience) {

@@ -41,6 +41,8 @@ package struct Stage: Sendable {
     /// What people should know beside the trace.
     package internal(set) var remarks: [String] = []
     let cast: Cast
+    /// How clients begin sessions of two users.
+    let oneToOne: IMClient.Profile.OneToOne
     let patience: Patience
     var recorder: TraceRecorder
     var agenda: Agenda
@@ -128,9 +130,11 @@ package struct Stage: Sendable {
         _ testCase: TestCase, casting: Casting, seed: UInt64, defects: [PartyName: Set<ClientDefect>] = [:],
         keepsOrder: Bool, patience: Patience
     ) {
+        let testCase = testCase.adapted(to: casting.deviations)
         var generator = SeededGenerator(seed: seed)
         self.patience = patience
         cast = casting.cast
+        oneToOne = casting.deviations.contains(.oneToOneByFactory) ? .conference : .direct
         provisionedGroups = casting.provisionedGroups
         preconditions = casting.preconditions
         groups = Dictionary(testCase.equipment.groups.map { ($0.name, $0) }) { first, _ in first }

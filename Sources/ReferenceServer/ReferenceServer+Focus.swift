@@ -25,6 +25,9 @@ extension ReferenceServer {
             let recorders = listed.filter { isRecorder($0.uri) }
             let entries = listed.filter { $0.address != request.originator.user && !isRecorder($0.uri) }
             guard !entries.isEmpty else { throw Refusal(400, because: "No users") }
+            if configuration.policy.conferencesOfTwo == .bySession, entries.count == 1, entries[0].replaces == nil {
+                throw Refusal(403, .functionNotAllowed)
+            }
             guard entries.count < configuration.conferences.maximumAdHocParticipants else {
                 throw Refusal(486, .tooManyParticipants)
             }

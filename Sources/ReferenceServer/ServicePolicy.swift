@@ -26,6 +26,8 @@ package struct ServicePolicy: Hashable, Sendable {
 
     package var oneToOneSessions = OneToOneSessions.direct
 
+    package var conferencesOfTwo = ConferencesOfTwo.supported
+
     package var anonymity = Anonymity.allowed
 
     /// Whether one MESSAGE may go to a list of recipients.
@@ -80,6 +82,15 @@ package struct ServicePolicy: Hashable, Sendable {
         ///
         /// OMA-TS-SIMPLE_IM-V1_0 §7.2.1.2
         case byFactory
+    }
+
+    /// Whether two users can have a conference, though each can have a session with the other.
+    package enum ConferencesOfTwo: Hashable, Sendable {
+        case supported
+        /// Only as what takes the place of a session, such as to have it recorded.
+        ///
+        /// OMA-TS-SIMPLE_IM-V1_0 §7.1.1.6 and §13.1.1 (1)
+        case bySession
     }
 
     /// Who gets a MESSAGE to a group.

@@ -55,6 +55,9 @@ struct DeviationTests {
         Play(
             deviation: .pushedAtRegistration, id: "402", defects: [.pushesAtRegistration],
             wrap: invitingBeforeAnswering),
+        Play(deviation: .historyByList, id: "501") { $0.policy.conferencesOfTwo = .bySession },
+        Play(deviation: .historyByList, id: "502") { $0.policy.conferencesOfTwo = .bySession },
+        Play(deviation: .historyByList, id: "505") { $0.policy.conferencesOfTwo = .bySession },
         Play(deviation: .settingsEndWithRegistration, id: "401", defects: [.settingsForgotten]),
     ]
 
@@ -80,6 +83,19 @@ struct DeviationTests {
             let described = try play.assessed(knowing: [deviation])
             #expect(described.complaints == [], "\(id)")
         }
+    }
+
+    @Test func `Sessions of two are recorded by a list, and by REFER once they have a focus`() throws {
+        let testCase = try Shipped.testCase("IM-2.0-int-505").adapted(to: [.historyByList])
+        guard case .invite(.client, _) = testCase.procedure[0].action else {
+            Issue.record("\(testCase.procedure[0].action)")
+            return
+        }
+        let other = try Shipped.testCase("IM-2.0-int-102")
+        #expect(other.adapted(to: [.historyByList]) == other)
+        #expect(testCase.adapted(to: []) == testCase)
+        let both = try Shipped.testCase("IM-2.0-int-505")
+        #expect(both.adapted(to: [.historyByList, .oneToOneByFactory]) == both)
     }
 
     @Test func `A case is not applicable to a system whose deviation leaves it nothing to test`() throws {

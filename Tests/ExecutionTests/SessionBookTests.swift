@@ -70,4 +70,16 @@ struct SessionBookTests {
         #expect(book.localName(of: "one", at: Play.c) == "invitation-2")
         #expect(book.scenarioName(of: "invitation-1", at: Play.c) == "one")
     }
+
+    @Test func `A session of two that becomes a conference keeps its name, but not at who is invited to it`() {
+        var book = book()
+        book.enter("one", Play.c)
+        book.bind("invitation-1", of: Play.c, invitedBy: Play.a)
+        book.confer("one", by: Play.a)
+        #expect(book.isConference("one") && book.expected(in: "one") == [Play.c])
+        book.bind("invitation-2", of: Play.c, invitedBy: Play.a)
+        #expect(book.localName(of: "one", at: Play.c) == "invitation-2" && book.expected(in: "one") == [])
+        #expect(book.scenarioName(of: "invitation-1", at: Play.c) == "one")
+        #expect(book.present(in: "one") == [Play.a, Play.c])
+    }
 }

@@ -59,6 +59,7 @@ package enum SystemTemplate {
         #   - taken-alias-refused        # it refuses who comes with a taken alias (ETS 104), not renames (TS 7.2.3.2)
         #   - changes-not-notified       # it tells nobody who joins or is expelled (notes of ETS 106 and 108)
         #   - room-outlives-originator   # its chat rooms go on when their originator leaves (auto-release, TS 7.2.2.8)
+        #   - history-by-list            # sessions of two have no focus, and are recorded by a list (TS 13.1.1 (1))
         #   - settings-end-with-registration  # it forgets what users have published when they log out (open in TS 5.2.3)
         #   - pushed-at-registration     # it pushes stored messages before settings are published (TS D.2, not 12.2.2.2)
 

@@ -39,6 +39,19 @@ import Testing
         #expect(atC.first(.require) == nil)
     }
 
+    @Test func `Where two have no conference otherwise, one may take the place of their session`() throws {
+        var configuration = Stand.configuration
+        configuration.policy.conferencesOfTwo = .bySession
+        var stand = Stand(configuration)
+        stand.logIn(.a, .b)
+        let session = try stand.establish()
+        _ = stand.received(by: .b)
+        var request = Client.a.gather([try entry(session.success), "sip:History@home.example"])
+        request.set(.callID, "two@ann")
+        stand.send(request, from: .a)
+        #expect(try stand.received(by: .b).first?.replaces()?.callID == session.invite.callID)
+    }
+
     @Test func `A dialog in which the server has no part stays as it was named`() throws {
         var configuration = Stand.configuration
         configuration.sessionRouting = .recordRoute
