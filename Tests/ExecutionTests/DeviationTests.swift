@@ -63,6 +63,10 @@ struct DeviationTests {
         #expect(described.complaints == [])
         #expect(described.interop == .pass && described.conformance == .pass)
         #expect(try play.assessed(knowing: []).complaints != [])
+        let checks = try Shipped.testCase("IM-2.0-int-\(play.id)").checks.filter { $0.unless == play.deviation }
+        let findings = described.findings.filter { finding in checks.contains { $0.id == finding.check } }
+        #expect(checks.isEmpty == findings.isEmpty)
+        #expect(findings.allSatisfy { $0.expected.contains("“\(play.deviation.rawValue)”") }, "each says why")
     }
 
     /// A case that has no meaning for such a system, for there is no session of two users that has no focus.
