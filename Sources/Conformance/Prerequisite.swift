@@ -26,9 +26,18 @@ package enum Provisioning: Sendable, Equatable {
     package enum Hook: Sendable, Equatable {
         /// A command of the shell, which finds in its environment what is asked.
         case command(String)
-        /// A URL to which that is posted.
+        /// A URL to which that is posted; in the place of a secret stands `{env:NAME}` or `{file:PATH}`.
         case call(String)
+
+        /// Whether it is called over TLS.
+        package var callsSecurely: Bool {
+            switch self {
+            case .command: false
+            case .call(let url): url.hasPrefix("https:")
+            }
+        }
     }
 
-    package var isHook: Bool { if case .hook = self { true } else { false } }
+    package var hook: Hook? { if case .hook(let hook) = self { hook } else { nil } }
+    package var isHook: Bool { hook != nil }
 }

@@ -10,6 +10,8 @@ package struct TestCase: Sendable, Equatable {
     package var isOptional: Bool
     /// The items that an ICS must claim for the case to apply, by who of its parties is tested.
     package var needs: [PartyName: [SCRItemID]]
+    /// What keeps the case from being applicable to a system that deviates.
+    package var impediments: [Impediment]
     package var equipment: Equipment
     package var state: [Precondition]
     package var preamble: [Step]
@@ -20,8 +22,9 @@ package struct TestCase: Sendable, Equatable {
 
     package init(
         id: String, title: String, objects: [TestObject], description: String, references: References,
-        isOptional: Bool, needs: [PartyName: [SCRItemID]] = [:], equipment: Equipment, state: [Precondition],
-        preamble: [Step], procedure: [Step], postamble: [Step], checks: [Check], position: SourcePosition
+        isOptional: Bool, needs: [PartyName: [SCRItemID]] = [:], impediments: [Impediment] = [], equipment: Equipment,
+        state: [Precondition], preamble: [Step], procedure: [Step], postamble: [Step], checks: [Check],
+        position: SourcePosition
     ) {
         self.id = id
         self.title = title
@@ -30,6 +33,7 @@ package struct TestCase: Sendable, Equatable {
         self.references = references
         self.isOptional = isOptional
         self.needs = needs
+        self.impediments = impediments
         self.equipment = equipment
         self.state = state
         self.preamble = preamble

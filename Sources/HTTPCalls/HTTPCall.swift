@@ -39,5 +39,8 @@ package struct HTTPCall: Sendable {
     }
 
     /// Posts, and waits for the answer.
-    package func answer() throws(HTTPCallFailure) -> Answer { try Transfer(of: self).perform() }
+    package func answer() throws(HTTPCallFailure) -> Answer { try Transfer(of: self, upTo: .answer).perform() }
+
+    /// Goes as far as the request, and not on to it: over TLS the other side has proved then who it is.
+    package func connect() throws(HTTPCallFailure) { _ = try Transfer(of: self, upTo: .connection).perform() }
 }

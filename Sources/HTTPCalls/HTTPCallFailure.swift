@@ -4,6 +4,8 @@ package enum HTTPCallFailure: Error, Hashable {
     case unreachable(reason: String)
     /// Whoever is there does not prove to be whom the URL names.
     case untrusted(reason: String)
+    /// The file with the certificates that are trusted cannot be read, or has none.
+    case noAuthorities(reason: String)
     /// The time is over.
     case late
     /// What came is no answer, or nothing came.

@@ -17,6 +17,12 @@ final class Transfer {
         }
     }
 
+    /// How far a call goes.
+    enum End {
+        case connection
+        case answer
+    }
+
     /// Begins with what libcurl wants to be done once, before anything else.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
@@ -25,7 +31,7 @@ final class Transfer {
     /// Where libcurl says what has gone wrong.
     private let words: UnsafeMutablePointer<CChar>
 
-    init(of call: HTTPCall) throws(HTTPCallFailure) {
+    init(of call: HTTPCall, upTo end: End) throws(HTTPCallFailure) {
         guard Self.isReady, let pointer = curl_easy_init() else {
             throw HTTPCallFailure.unanswered(reason: "libcurl cannot be used")
         }
@@ -47,7 +53,7 @@ final class Transfer {
             (CURLOPT_TIMEOUT_MS, call.patience.milliseconds), (CURLOPT_FOLLOWLOCATION, 0),
             (CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1)),
             // Signals are for whoever runs the program, and no name server may keep it waiting when the time is over.
-            (CURLOPT_NOSIGNAL, 1), (CURLOPT_QUICK_EXIT, 1),
+            (CURLOPT_NOSIGNAL, 1), (CURLOPT_QUICK_EXIT, 1), (CURLOPT_CONNECT_ONLY, end == .connection ? 1 : 0),
         ] {
             try check(parley_set_number(pointer, option, number))
         }
@@ -83,7 +89,8 @@ final class Transfer {
         switch code {
         case CURLE_OPERATION_TIMEDOUT: throw .late
         case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST: throw .unreachable(reason: reason)
-        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE: throw .untrusted(reason: reason)
+        case CURLE_PEER_FAILED_VERIFICATION: throw .untrusted(reason: reason)
+        case CURLE_SSL_CACERT_BADFILE: throw .noAuthorities(reason: reason)
         default: throw .unanswered(reason: reason)
         }
     }

@@ -2,9 +2,9 @@ import Conformance
 import Network
 import Scenarios
 
-/// Which cases the ICS of what is tested lets be played, and why not the others.
+/// Which cases the ICS of what is tested and its deviations let be played, and why not the others.
 struct Applicability {
-    /// A case and the items that it needs and that are not claimed.
+    /// A case, and the items that it needs and that are not claimed, or the deviation that leaves nothing to test.
     struct Exclusion {
         let testCase: TestCase
         let reason: String
@@ -19,8 +19,12 @@ struct Applicability {
     ///   - testCases: The cases to choose from.
     ///   - statement: What is claimed; without one every case applies.
     ///   - parties: The parties of the cases that the statement is about.
+    ///   - deviations: What the system is known to do otherwise.
     ///   - tables: Where the items stand.
-    init(_ testCases: [TestCase], by statement: ConformanceStatement?, of parties: Set<PartyName>, tables: SCRTables) {
+    init(
+        _ testCases: [TestCase], by statement: ConformanceStatement?, of parties: Set<PartyName>,
+        knownFor deviations: Set<Deviation> = [], tables: SCRTables
+    ) {
         self.testCases = testCases
         let exclusions = testCases.compactMap { testCase -> Exclusion? in
             guard !parties.isDisjoint(with: testCase.equipment.clients + [.server]) else {
@@ -28,7 +32,9 @@ struct Applicability {
                 return Exclusion(testCase: testCase, reason: "It has no part for \(names), which is tested.")
             }
             let unclaimed = statement?.unclaimed(in: testCase, of: parties) ?? []
-            guard !unclaimed.isEmpty else { return nil }
+            guard !unclaimed.isEmpty else {
+                return testCase.impediment(of: deviations).map { Exclusion(testCase: testCase, reason: $0.words) }
+            }
             let items = unclaimed.map { id in
                 // Where there are many, their names alone are enough to read.
                 let title = unclaimed.count > 2 ? "" : tables[id].map { ", \($0.title)" } ?? ""

@@ -111,7 +111,7 @@ final class CaseExecutor: Sendable {
         return try LiveRun(
             testCase, casting: casting, seed: seed, patience: plan.patience, serverDefects: plan.serverDefects,
             clientDefects: plan.clientDefects,
-            provider: plan.system.flatMap { SystemHooks($0.system, seconds: plan.secondsOfStep) }
+            provider: plan.hooks
         ).perform(observe: observe)
     }
 

@@ -27,11 +27,12 @@ extension CastingOptions {
                 domain = place.server.host
             }
         }
-        if let option = SystemProfile.TLS.option(in: arguments) {
+        let secured = SystemProfile.TLS.options(in: arguments)
+        if let option = secured.first {
             guard server != nil else {
                 throw UsageError("\(option) needs a system that is tested: add --server or --sut.")
             }
-            try checkUse(of: option)
+            try checkUse(of: secured)
         }
         try readUsers(arguments, clients: clients)
         guard slots == 1 || imAddresses.isEmpty && self.clients.isEmpty else {

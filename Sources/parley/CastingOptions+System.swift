@@ -72,9 +72,10 @@ extension CastingOptions {
         if let proxy = place.proxy { security.expected = security.expected ?? .name(proxy.host) }
     }
 
-    /// Refuses an option about TLS where nothing is secured.
-    func checkUse(of option: String?) throws(UsageError) {
-        guard let option, !isSecured else { return }
+    /// Refuses options about TLS where nothing is secured; hooks by https have a use for the authorities alone.
+    func checkUse(of options: [String]) throws(UsageError) {
+        let callsSecurely = preconditions.values.contains { $0.hook?.callsSecurely ?? false }
+        guard !isSecured, let option = options.first(where: { !callsSecurely || $0 != "--tls-ca" }) else { return }
         throw UsageError("\(option) needs TLS: add --transport tls, or say so in the description.")
     }
 

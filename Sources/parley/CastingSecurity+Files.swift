@@ -8,13 +8,7 @@ extension CastingSecurity {
     /// What the files hold that the description of a system names.
     init(_ tls: SystemProfile.TLS) throws(UsageError) {
         self.init()
-        if let path = tls.authorities {
-            let certificates = TLSCertificate.all(in: try TLSFile.text(of: tls.file(path, under: "ca")))
-            guard !certificates.isEmpty else {
-                throw UsageError(input: "“\(path)” has no certificate in PEM; “ca” names the authorities to trust.")
-            }
-            authorities = certificates
-        }
+        if let certificates = try TLSFile.authorities(of: tls) { authorities = certificates }
         if let certificate = tls.certificate, let key = tls.key {
             identity = try TLSFile.identity(
                 certificate: tls.file(certificate, under: "certificate"), key: tls.file(key, under: "key"))
@@ -37,6 +31,16 @@ enum TLSFile {
             let file = error == .noCertificate ? certificate : key
             throw UsageError(input: "“\(file.path)” \(error.words).")
         }
+    }
+
+    /// The authorities that are trusted; nil for those of this machine.
+    static func authorities(of tls: SystemProfile.TLS) throws(UsageError) -> [TLSCertificate]? {
+        guard let path = tls.authorities else { return nil }
+        let certificates = TLSCertificate.all(in: try text(of: tls.file(path, under: "ca")))
+        guard !certificates.isEmpty else {
+            throw UsageError(input: "“\(path)” has no certificate in PEM; “ca” names the authorities to trust.")
+        }
+        return certificates
     }
 
     static func text(of file: NamedFile) throws(UsageError) -> String {

@@ -73,8 +73,8 @@ struct RunPlan: Sendable {
     let blocks: ClosedRange<UInt8>
     let conditions: NetworkConditions
     let patience: Stage.Patience
-    /// How long a step may take, and likewise a hook.
-    let secondsOfStep: Int
+    /// What the operator of the system has done for a case, where hooks do that.
+    let hooks: SystemHooks?
     let serverDefects: Set<ServerDefect>
     let clientDefects: [PartyName: Set<ClientDefect>]
     let capture: Keeping
@@ -111,7 +111,6 @@ struct RunPlan: Sendable {
             throw UsageError("--sut needs real sockets; leave --simulated out.")
         }
         let seconds = try arguments.number("--timeout", in: 1...3600) ?? system?.system.stepTimeout ?? 10
-        secondsOfStep = seconds
         real = try RealClientPlan(arguments, clients: clients)
         patience = Stage.Patience(
             step: .seconds(seconds), quiet: .seconds(3), user: .seconds(real?.patience ?? RealClientPlan.usualPatience))
@@ -125,6 +124,11 @@ struct RunPlan: Sendable {
             try casting.admit(real, clients: clients, seed: seed)
         }
         self.casting = casting
+        hooks = try system.flatMap { folder throws(UsageError) in
+            try SystemHooks(
+                folder.system, tls: SystemProfile.TLS(arguments, over: folder.system.tls), seconds: seconds,
+                hiding: casting.accounts.values.compactMap(\.password))
+        }
         interface = arguments.value("--interface") ?? casting.interface
         systemUnderTest =
             system.map { "\($0.system.name) at \(casting.placeOfSystem)" }

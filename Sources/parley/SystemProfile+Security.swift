@@ -10,14 +10,14 @@ extension SystemProfile.TLS {
         Option("--tls-check", "WHAT", "What of the server's certificate counts: full (default), authority or none."),
     ]
 
-    /// The first of the options that is there.
-    static func option(in arguments: Arguments) -> String? {
-        options.map(\.name).first { arguments.value($0) != nil }
+    /// Those of the options that are there.
+    static func options(in arguments: Arguments) -> [String] {
+        options.map(\.name).filter { arguments.value($0) != nil }
     }
 
     /// What the options say, and where they are silent the description; nil where neither says anything.
     init?(_ arguments: Arguments, over described: SystemProfile.TLS?) throws(UsageError) {
-        guard Self.option(in: arguments) != nil else {
+        guard !Self.options(in: arguments).isEmpty else {
             guard let described else { return nil }
             self = described
             return

@@ -10,7 +10,7 @@ struct DeviationTests {
     private let block = AddressBlock.next()
     private let clients = AddressBlock.next()
 
-    init() throws { workplace = try Workplace(.these(["104", "203"])) }
+    init() throws { workplace = try Workplace(.these(["104", "107", "203"])) }
 
     @Test func `Clients and criteria go the way of the system that is described`() throws {
         let server = try ServedServer(at: block.server, in: workplace, [])
@@ -25,7 +25,7 @@ struct DeviationTests {
             clients:
             \(lines.joined(separator: "\n"))
             """.utf8, to: "fixtures/systems/home/system.yaml")
-        let outcome = try workplace.parley("run", "--sut", "home", "--capture-source", "actors")
+        let outcome = try workplace.parley("run", "--sut", "home", "*104", "*203", "--capture-source", "actors")
         withExtendedLifetime(server) {}
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.complaints)")
         #expect(outcome.output.contains("described as one that deviates"))
@@ -35,5 +35,26 @@ struct DeviationTests {
         let messages = cases[1].messages
         #expect(messages.contains { $0.label.hasPrefix("MESSAGE sip:exploder@home.example") })
         #expect(!messages.contains { $0.label.hasPrefix("MESSAGE sip:conference-factory@") })
+    }
+
+    @Test func `A case that a deviation leaves nothing to test is not applicable, with the deviation as reason`() throws
+    {
+        try workplace.write(
+            """
+            name: Home
+            server: 127.0.0.1:1
+            domain: home.example
+            deviations: [one-to-one-by-factory]
+            """.utf8, to: "fixtures/systems/home/system.yaml")
+        let outcome = try workplace.parley("run", "--sut", "home", "*107", "--capture-source", "actors")
+        #expect(outcome.status == 5, "\(outcome.output)\(outcome.complaints)")
+        let result = try #require(try workplace.report().run.cases.first)
+        guard case .notApplicable(let reason) = result.outcome else {
+            Issue.record("\(result.outcome)")
+            return
+        }
+        #expect(reason.hasPrefix("Deviation one-to-one-by-factory: A session of two by way of the factory is "))
+        let explained = try workplace.parley("explain", "IM-2.0-int-107").output
+        #expect(explained.contains("Not under:    one-to-one-by-factory: A session of two"), "\(explained)")
     }
 }

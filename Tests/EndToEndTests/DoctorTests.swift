@@ -3,6 +3,7 @@ import NameResolution
 import Network
 import TestSupport
 import Testing
+import Transport
 
 /// What the doctor finds at a system that is described, and how it says to mend it.
 @Suite(.waitsForOthers)
@@ -43,6 +44,50 @@ struct DoctorTests {
         ] {
             #expect(text.contains(words), "\(words) is not in \(text)")
         }
+    }
+
+    @Test(arguments: [
+        ("command: sh ./hook", "“sh ./hook”: its program is there"),
+        ("command: LANG=C ./ready >told; true", "its program is there"),
+        ("command: 'echo \"told'", "WARNING the hook for groups, “echo \"told”: the shell does not understand it: “"),
+        ("command: ./hook now", "“./hook now”: “./hook” is not executable; chmod +x ./hook."),
+        ("command: ./gone", "there is no file “./gone”; paths count from the folder in which parley was"),
+        ("command: sh gone", "there is no file “gone”; paths count"),
+        ("command: parley-has-no-such", "there is no command “parley-has-no-such” in PATH; install it"),
+        ("command: '$HOOK now'", "“$HOOK now”: what it runs can only be seen by running it"),
+        ("call: \"http://127.0.0.1:1/?key=x\"", "WARNING the hook for groups, “http://127.0.0.1:1/?key=…”: it "),
+        ("call: \"http://no.such.invalid/\"", "it cannot be reached: Could not resolve host: no.such.invalid; see"),
+        ("call: \"http://127.0.0.1/{env:GONE}\"", "FAILED the hook for groups, “http://127.0.0.1/{env:GONE}”: The "),
+    ])
+    func `Hooks are looked at and not run`(hook: String, words: String) throws {
+        try workplace.write("touch told\n".utf8, to: "hook")
+        try workplace.write("#!/bin/sh\ntouch told\n".utf8, to: "ready")
+        _ = try workplace.shell("chmod +x ready")
+        let (_, text) = try diagnosis("server: \"[::1]:5060\"", "preconditions: { groups: { \(hook) } }")
+        // Long paths and URLs are told on lines of their own.
+        #expect(text.contains(words), "\(text)")
+        #expect(!workplace.exists("told"))
+    }
+
+    @Test func `Whom a hook calls is connected to, and asked for nothing`() throws {
+        let authority = TLSAuthority()
+        try workplace.write(authority.certificate.text.utf8, to: "ca.pem")
+        let plain = try WebServer(.saysNothing)
+        let identity = authority.issue(["127.0.0.1"])
+        let secured = try WebServer(.saysNothing, security: TLSContext(identity, trust: .certificates([])))
+        let (stores, settings) = ("call: \"https://\(secured.address)/\"", "call: \"http://\(plain.address)/\"")
+        let hooks = "preconditions: { stores: { \(stores) }, settings: { \(settings) } }"
+        let trusting = try diagnosis("server: \"[::1]:5060\"", hooks, "tls: { ca: ca.pem }").text
+        for words in ["settings, “http://\(plain.address)/”", "stores, “https://\(secured.address)/”"] {
+            #expect(trusting.contains("ok the hook for \(words): somebody is there"), "\(trusting)")
+        }
+        let doubting = try diagnosis("server: \"[::1]:5060\"", hooks).text
+        #expect(doubting.contains("WARNING the hook for stores"), "\(doubting)")
+        #expect(doubting.contains("it does not prove who it is: "), "\(doubting)")
+        let unread = try diagnosis("server: \"[::1]:5060\"", hooks, "tls: { ca: gone.pem }").text
+        #expect(unread.contains("FAILED the hook for stores"), "\(unread)")
+        #expect(unread.contains("“gone.pem”, which TLS needs, cannot be read: No such file"), "\(unread)")
+        #expect(plain.requests == [] && secured.requests == [])
     }
 
     @Test func `Names are told with their records and in their order`() throws {

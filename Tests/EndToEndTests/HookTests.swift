@@ -16,7 +16,9 @@ struct HookTests {
         server = try ServedServer(at: AddressBlock.next().server, in: workplace, [])
     }
 
-    private func run(_ pattern: String, _ preconditions: String, _ more: String = "") throws -> Program.Outcome {
+    private func run(
+        _ pattern: String, _ preconditions: String, _ more: String = "", options: String = ""
+    ) throws -> Program.Outcome {
         let lines = ["A", "B", "C"].map { name in
             "  - { client: \(name), address: \(clients.client(Character(name))), user: \"sip:\(name.lowercased())@home.example\" }"
         }
@@ -33,8 +35,12 @@ struct HookTests {
             clients:
             \(lines.joined(separator: "\n"))
             """.utf8, to: "fixtures/systems/home/system.yaml")
-        return try workplace.parley("run", "--sut", "home", pattern, "--capture-source", "actors")
+        return try workplace.shell(
+            "parley run --sut home '\(pattern)' --capture-source actors \(options)",
+            environment: ["SECRET_OF_HOOK": Self.secret])
     }
+
+    private static let secret = "h&sh-5"
 
     /// What the hook was told, by the names of the variables.
     private var told: [[String: String]] {
@@ -82,7 +88,7 @@ struct HookTests {
             .says("HTTP/1.1 204 Done\r\n\r\n"), security: TLSContext(identity, trust: .certificates([])))
         let call = "call: \"https://\(hooks.address)/empty\""
         let outcome = try run(
-            "*403", "settings: { command: '\(Self.note)' }, stores: { \(call) }", "tls: { ca: ca.pem }")
+            "*403", "settings: { command: '\(Self.note)' }, stores: { \(call) }", options: "--tls-ca ca.pem")
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.complaints)")
         let settings = try told.filter { $0["PARLEY_WHAT"] == "settings" && $0["PARLEY_USER"] == "sip:b@home.example" }
         #expect(settings.first?["PARLEY_OFFLINE_DELIVERY"] == "false")
@@ -115,13 +121,64 @@ struct HookTests {
         #expect(text.contains("says who: “preconditions: { system-message: … }”."), "\(text)")
     }
 
-    @Test func `A refusal of a call is told with its last words, and no secret of its URL`() throws {
-        let hooks = try WebServer(.says("HTTP/1.1 409 Conflict\r\n\r\nAlas:\nNo room\n"))
-        let outcome = try run("*204", "system-message: { call: \"http://\(hooks.address)/say?token=hush\" }")
+    @Test(arguments: [
+        ("tls: { ca: gone.pem }", "", "named by “ca” (fixtures/systems/home/system.yaml:"),
+        ("tls: { ca: old.pem }", "--tls-ca gone.pem", "named by --tls-ca;"),
+    ])
+    func `Authorities that cannot be read are told before the first case`(
+        described: String, options: String, source: String
+    ) throws {
+        let outcome = try run(
+            "*204", "system-message: { call: \"https://127.0.0.1:1/\" }", described, options: options)
+        #expect(outcome.status == 2)
+        let text = outcome.complaints.replacing(/\s+/, with: " ")
+        #expect(text.contains("“gone.pem”, which TLS needs, cannot be read: No such file or directory."), "\(text)")
+        #expect(text.contains(source), "\(text)")
+    }
+
+    @Test func `Options about TLS other than the authorities are of no use to hooks`() throws {
+        let hook = "system-message: { call: \"https://127.0.0.1:1/\" }"
+        let outcome = try run("*204", hook, options: "--tls-name home.example")
+        #expect(outcome.status == 2)
+        #expect(outcome.complaints.contains("--tls-name needs TLS"), "\(outcome.complaints)")
+    }
+
+    @Test func `A refusal of a call is told with its last words and its URL, in which its secrets are named`() throws {
+        let hooks = try WebServer(.says("HTTP/1.1 409 Conflict\r\n\r\nAlas:\nNo room for \(Self.secret)\n"))
+        try workplace.write("of-a-file\n".utf8, to: "secret")
+        let path = "/{env:SECRET_OF_HOOK}/say?token={file:secret}&key=literal"
+        let outcome = try run(
+            "*204", "system-message: { call: \"http://ann:{env:SECRET_OF_HOOK}@\(hooks.address)\(path)\" }")
         #expect(outcome.status == 3, "\(outcome.output)\(outcome.complaints)")
         let text = outcome.output.replacing(/\s+/, with: " ")
-        #expect(text.contains("the hook “http://\(hooks.address)/say?…” answered 409: “No room”"), "\(text)")
-        #expect(hooks.requests.first?.hasPrefix("POST /say?token=hush HTTP/1.1\r\n") == true)
-        #expect(try workplace.shell("grep -rl hush reports").output == "")
+        let url = "http://ann:{env:SECRET_OF_HOOK}@\(hooks.address)/{env:SECRET_OF_HOOK}/say?token={file:secret}&key=…"
+        #expect(text.contains("the hook “\(url)” answered 409: “No room for {env:SECRET_OF_HOOK}”"), "\(text)")
+        let request = try #require(hooks.requests.first)
+        #expect(request.hasPrefix("POST /h%26sh-5/say?token=of-a-file&key=literal HTTP/1.1\r\n"))
+        let proof = Data("ann:\(Self.secret)".utf8).base64EncodedString()
+        #expect(request.contains("\r\nAuthorization: Basic \(proof)\r\n"))
+        #expect(try workplace.shell("grep -rlE 'h(&|%26)sh-5|of-a-file|literal' reports").output == "")
+    }
+
+    @Test func `A command that fails is told as it is written, and its last words without secrets`() throws {
+        let command = #"echo "No $PARLEY_WHAT for $SECRET_OF_HOOK and of-a-file"; exit 3"#
+        try workplace.write("of-a-file\n".utf8, to: "secret")
+        try workplace.write("\(command)\n".utf8, to: "hook")
+        let outcome = try run(
+            "*204", "system-message: { command: 'echo; . ./hook of-a-file \"$SECRET_OF_HOOK\"' }",
+            options: "--account A=ann:file:secret")
+        #expect(outcome.status == 3, "\(outcome.output)\(outcome.complaints)")
+        let text = outcome.output.replacing(/\s+/, with: " ")
+        #expect(text.contains("the hook “echo; . ./hook … \"$SECRET_OF_HOOK\"” ended with status 3"), "\(text)")
+        #expect(text.contains(": “No system-message for $SECRET_OF_HOOK and …”"), "\(text)")
+        #expect(try workplace.shell("grep -rlF -e '\(Self.secret)' -e of-a-file reports").output == "")
+    }
+
+    @Test func `A secret that a URL names and that is not there is told before the first case`() throws {
+        let outcome = try run("*204", "system-message: { call: \"http://127.0.0.1:1/{env:NOT_THERE}?a=b\" }")
+        #expect(outcome.status == 2)
+        let text = outcome.complaints.replacing(/\s+/, with: " ")
+        #expect(text.contains("The secret of a hook is to be in the variable NOT_THERE, which is not set;"), "\(text)")
+        #expect(text.contains("named by “call: http://127.0.0.1:1/{env:NOT_THERE}?a=…”"), "\(text)")
     }
 }

@@ -69,15 +69,11 @@ struct DeviationTests {
         #expect(findings.allSatisfy { $0.expected.contains("“\(play.deviation.rawValue)”") }, "each says why")
     }
 
-    /// A case that has no meaning for such a system, for there is no session of two users that has no focus.
-    private static let extending = Play(deviation: .oneToOneByFactory, id: "107") {
-        $0.policy.oneToOneSessions = .byFactory
-    }
-
-    @Test func `Nobody is blamed for a case that has no meaning for such a system`() throws {
-        let described = try Self.extending.assessed(knowing: [.oneToOneByFactory])
-        #expect(!described.findings.contains { $0.verdict == .fail && $0.kind != .warning })
-        #expect(described.interop == .inconclusive && described.conformance == .inconclusive)
+    @Test func `A case is not applicable to a system whose deviation leaves it nothing to test`() throws {
+        let extending = try Shipped.testCase("IM-2.0-int-107")
+        #expect(extending.impediment(of: [.takenAliasRefused]) == nil)
+        let words = try #require(extending.impediment(of: Set(Deviation.allCases))).words
+        #expect(words.hasPrefix("Deviation one-to-one-by-factory: A session of two by way of the factory is "))
     }
 
     @Test
@@ -87,7 +83,7 @@ struct DeviationTests {
         #expect(Set(Self.plays.map(\.deviation)) == Set(Deviation.allCases))
         for id in Shipped.all {
             let ways = Set(try Shipped.testCase(id).checks.compactMap(\.unless))
-            let shown = (Self.plays + [Self.extending]).filter { id.hasSuffix($0.id) }.map(\.deviation)
+            let shown = Self.plays.filter { id.hasSuffix($0.id) }.map(\.deviation)
             #expect(ways.isSubset(of: shown), "\(id)")
         }
     }

@@ -96,7 +96,7 @@ struct HTTPCallTests {
         let own = try server(for: "127.0.0.1")
         #expect(try Self.call("https://\(own.address)/", trusting: file).status == 204)
         let other = try server(for: "other.example")
-        for (place, trusted) in [(own.address, nil), (other.address, file), (own.address, file + ".gone")] {
+        for (place, trusted) in [(own.address, nil), (other.address, file)] {
             let failure = #expect(throws: HTTPCallFailure.self) {
                 try Self.call("https://\(place)/", trusting: trusted)
             }
@@ -106,5 +106,34 @@ struct HTTPCallTests {
             }
         }
         #expect(other.requests == [])
+        let failure = #expect(throws: HTTPCallFailure.self) {
+            try Self.call("https://\(own.address)/", trusting: file + ".gone")
+        }
+        guard case .noAuthorities(let reason) = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+        #expect(reason.contains("ca.pem.gone"))
+    }
+
+    @Test func `Who only connects asks for nothing, and waits for no answer`() throws {
+        let server = try WebServer(.saysNothing)
+        try HTTPCall(posting: ["a": "b"], to: "http://\(server.address)/", within: .seconds(20)).connect()
+        #expect(server.requests == [])
+        #expect(throws: HTTPCallFailure.self) {
+            try HTTPCall(posting: [:], to: "http://127.0.0.1:1/", within: .seconds(20)).connect()
+        }
+    }
+
+    @Test func `Who only connects sees over TLS who is there`() throws {
+        let identity = TLSAuthority().issue(["127.0.0.1"])
+        let server = try WebServer(.saysNothing, security: TLSContext(identity, trust: .certificates([])))
+        let failure = #expect(throws: HTTPCallFailure.self) {
+            try HTTPCall(posting: [:], to: "https://\(server.address)/", within: .seconds(20)).connect()
+        }
+        guard case .untrusted = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
     }
 }

@@ -27,8 +27,8 @@ import Testing
             (result, "testCase outcome findings messages cast started elapsed capture remarks attempt"),
             (
                 result.testCase,
-                "id title objects description references isOptional needs equipment state preamble procedure "
-                    + "postamble checks position"
+                "id title objects description references isOptional needs impediments equipment state preamble "
+                    + "procedure postamble checks position"
             ),
             (step, "label party action mutations uncheckedBecause position"),
             (try #require(result.testCase.checks.first), "id kind step title requirements condition position unless"),

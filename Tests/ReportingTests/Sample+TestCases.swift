@@ -81,6 +81,8 @@ extension Sample {
         TestCase(
             id: id, title: title, objects: [.client, .server], description: description, references: references,
             isOptional: id.hasSuffix("401"),
+            impediments: id.hasSuffix("401")
+                ? [Impediment(deviation: .pushedAtRegistration, reason: "Then nothing is asked for.")] : [],
             equipment: Equipment(
                 clients: [PartyName("A"), PartyName("B")], servers: 1,
                 groups: [

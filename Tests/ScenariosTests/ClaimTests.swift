@@ -85,4 +85,24 @@ import Testing
         ])
         #expect(library.messages.map(\.rule) == [.unusedClient])
     }
+
+    private func exempting(_ rows: String) -> ScenarioLibrary {
+        let text = Samples.scenario("optional: false\n", becomes: "optional: false\nnot-applicable: \(rows)\n")
+        return ScenarioLibrary([SourceFile(path: Samples.path, bytes: Array(text.utf8)), Samples.requirements])
+    }
+
+    @Test func `A case says under which deviations it cannot be tested, and why`() throws {
+        let library = exempting("[{ deviation: taken-alias-refused, because: There is no alias. }]")
+        #expect(library.messages == [])
+        let impediments = library.testCases.first?.impediments
+        #expect(impediments == [Impediment(deviation: .takenAliasRefused, reason: "There is no alias.")])
+        #expect(Samples.testCase(Samples.scenario)?.impediments == [])
+    }
+
+    @Test func `A deviation is there once, and is one that there is`() {
+        let twice = "{ deviation: taken-alias-refused, because: So. }"
+        let told = exempting("[\(twice), \(twice)]").messages.map(\.description)
+        #expect(told.first?.hasSuffix("error: The deviation taken-alias-refused is there twice [duplicate]") == true)
+        #expect(exempting("[{ deviation: none, because: So. }]").testCases.isEmpty)
+    }
 }

@@ -15,6 +15,7 @@ extension RunFile {
             ]),
             "isOptional": .bool(testCase.isOptional),
             "ics": testCase.needs.isEmpty ? nil : json(of: testCase.needs),
+            "notApplicable": testCase.impediments.isEmpty ? nil : .array(testCase.impediments.map(json)),
             "equipment": .object(of: [
                 "clients": .strings(testCase.equipment.clients.map(\.description)),
                 "servers": .integer(testCase.equipment.servers),
@@ -44,6 +45,7 @@ extension RunFile {
                 specification: try references.strings("specification"), scr: try references.strings("scr"),
                 etr: try references.strings("etr")),
             isOptional: try reader.member("isOptional").bool(), needs: try reader.optional("ics").map(needs) ?? [:],
+            impediments: try reader.optionalList("notApplicable", impediment),
             equipment: Equipment(
                 clients: try equipment.strings("clients").map { PartyName($0) },
                 servers: try equipment.member("servers").integer(), groups: try equipment.optionalList("groups", group),
@@ -54,6 +56,14 @@ extension RunFile {
             preamble: try reader.list("preamble", step), procedure: try reader.list("procedure", step),
             postamble: try reader.list("postamble", step), checks: try reader.list("checks", check),
             position: try position(reader.member("position")))
+    }
+
+    private static func json(of impediment: Impediment) -> JSONValue {
+        .object(of: ["deviation": .string(impediment.deviation.rawValue), "because": .string(impediment.reason)])
+    }
+
+    private static func impediment(_ reader: JSONReader) throws(RunFileError) -> Impediment {
+        Impediment(deviation: try reader.member("deviation").choice(), reason: try reader.string("because"))
     }
 
     private static func json(of check: Check) -> JSONValue {

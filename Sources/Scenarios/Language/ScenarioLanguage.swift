@@ -13,6 +13,9 @@ enum ScenarioLanguage {
             .required("references", .mapping(references), "The references of the table."),
             .required("optional", .flag, "Whether the case includes optional features."),
             .optional("ics", .mapping(claims), "What an ICS must claim for the case to apply (default: nothing)."),
+            .optional(
+                "not-applicable", .list(of: .mapping(impediment), atLeast: 1),
+                "The deviations of a system under which the object of the case cannot be tested (default: none)."),
             .required("equipment", .mapping(equipment), "The parties that the case needs."),
             .required("state", .mapping(state), "What holds before the first step."),
             .required(
@@ -42,6 +45,13 @@ enum ScenarioLanguage {
                 .optional(
                     $0, .list(of: .notation(SCRLanguage.id), atLeast: 1), "Those of a client under test as \($0).")
             })
+
+    static let impediment = MappingDefinition(
+        "impediment", "A deviation of a system that keeps the case from being applicable to it.",
+        keys: [
+            .required("deviation", .word(deviations), "The deviation, as the system is described."),
+            .required("because", .text, "Why the object cannot be tested then; the reports give it as the reason."),
+        ])
 
     static let equipment = MappingDefinition(
         "equipment", "The parties of the case.",

@@ -69,7 +69,9 @@ enum SystemLanguage {
         noun: "hook",
         keys: [
             .optional("command", .text, "A command of the shell; its environment says what is asked."),
-            .optional("call", .notation(url), "A URL to which the same is posted, as a form."),
+            .optional(
+                "call", .notation(url),
+                "A URL to which the same is posted, as a form; secrets in it are {env:VARIABLE} or {file:PATH}."),
         ])
 
     static let client = MappingDefinition(
@@ -150,8 +152,10 @@ enum SystemLanguage {
         "XCAP root", #"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/[^\s?#]*)?"#,
         expected: "a URL such as http://192.0.2.7:8080/xcap-root or https://xcap.example.com/root")
     static let url = Notation(
-        "URL of a hook", #"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/\S*)?"#,
-        expected: "a URL such as http://192.0.2.7:8000/parley")
+        "URL of a hook",
+        #"https?://(([^\s/?#@:{}]+|\{(env|file):[^{}\s]+\})(:\{(env|file):[^{}\s]+\})?@)?"#
+            + #"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?([/?]\S*)?"#,
+        expected: "a URL such as http://192.0.2.7:8000/parley, where a password is {env:VARIABLE} or {file:PATH}")
     static let seconds = Notation(
         "seconds", "[1-9][0-9]{0,3}", expected: "a number of seconds such as 10", looksLikeNumber: true)
 }

@@ -54,7 +54,7 @@ package enum SystemTemplate {
         # What it is known to do otherwise, where the documents leave that open or contradict each other: clients do the
         # same then, and what asks for the other way decides nothing.
         # deviations:
-        #   - one-to-one-by-factory      # sessions of two users have a focus (TS 7.2.1.2); case 107 then has nothing to extend
+        #   - one-to-one-by-factory      # sessions of two users have a focus (TS 7.2.1.2); case 107 is not applicable then
         #   - list-messages-by-exploder  # messages to lists go to the exploder (TS Appendix I), not there (TS 8.1.1 (5b))
         #   - taken-alias-refused        # it refuses who comes with a taken alias (ETS 104), not renames (TS 7.2.3.2)
         #   - changes-not-notified       # it tells nobody who joins or is expelled (notes of ETS 106 and 108)
@@ -67,7 +67,10 @@ package enum SystemTemplate {
         # empty stores by the deletion function; nobody sends system messages. “preprovisioned” means that it is so.
         # A hook is a command, or a URL (http or https) that the same names are posted to as a form; it has the time of a
         # step, and where it fails the case is inconclusive with its last words. Who answers by https needs a certificate
-        # for the host of the URL, of an authority that is trusted (ca under tls, or one of this machine). What it is told:
+        # for the host of the URL, of an authority that is trusted (ca under tls, or one of this machine). A secret in a URL
+        # is {env:VARIABLE} or {file:PATH}, as in http://ann:{env:HOOK_PASSWORD}@192.0.2.7/, and one in a command a variable
+        # of the environment; where a hook fails, that is what is told. “parley doctor” looks at hooks without running them.
+        # What it is told:
         #   always: PARLEY_WHAT (groups, settings, stores, system-message), PARLEY_CASE, PARLEY_USER (whose, or to whom),
         #     PARLEY_USER_A … and PARLEY_ADDRESS_A … (the IM Address and the IP address of each client)
         #   groups: PARLEY_GROUP (name), PARLEY_GROUP_URI, PARLEY_MEMBERS (URIs with blanks between), PARLEY_GROUP_SIZE

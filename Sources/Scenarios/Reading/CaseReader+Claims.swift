@@ -25,6 +25,20 @@ extension CaseReader {
         return needs
     }
 
+    /// The deviations under which the case cannot be tested.
+    mutating func impediments() -> [Impediment] {
+        var impediments: [Impediment] = []
+        for row in fields.mappings("not-applicable") {
+            let node = row.required("deviation")
+            guard let deviation = Deviation(rawValue: node.text) else { continue }
+            if impediments.contains(where: { $0.deviation == deviation }) {
+                refuse(.duplicate, node, "The deviation \(deviation.rawValue) is there twice")
+            }
+            impediments.append(Impediment(deviation: deviation, reason: row.text("because")))
+        }
+        return impediments
+    }
+
     private mutating func checkItem(_ id: SCRItemID, of role: Role, _ node: YAMLNode) {
         guard let item = tables[id] else {
             let hint = Suggestion.hint(for: id.description, among: tables.items.map(\.id.description))

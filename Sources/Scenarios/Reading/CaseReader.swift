@@ -45,7 +45,8 @@ struct CaseReader {
                 specification: references.texts("specification"), scr: references.texts("scr"),
                 etr: references.texts("etr")),
             isOptional: fields.flag("optional", default: false), needs: needs(of: equipment.clients),
-            equipment: equipment, state: state(), preamble: preamble, procedure: procedure, postamble: postamble,
+            impediments: impediments(), equipment: equipment, state: state(), preamble: preamble, procedure: procedure,
+            postamble: postamble,
             checks: checks, position: fields.node.position)
     }
 

@@ -19,7 +19,7 @@ enum DoctorCommand {
         let block = UInt8(try arguments.number("--block", in: 0...255) ?? 0)
         let folder = try SystemFolder(arguments)
         let system = try folder.map { folder throws(UsageError) in try SystemExamination(folder, arguments) }
-        if folder == nil, let option = SystemProfile.TLS.option(in: arguments) {
+        if folder == nil, let option = SystemProfile.TLS.options(in: arguments).first {
             throw UsageError("\(option) needs a system that is examined: add --sut.")
         }
         var examinations: [Examination] = []

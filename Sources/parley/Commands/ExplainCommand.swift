@@ -60,6 +60,7 @@ enum ExplainCommand {
             row("SCR", references.scr), row("ETR", references.etr),
         ]
         lines += needs(of: testCase)
+        lines += testCase.impediments.map { row("Not under", ["\($0.deviation.rawValue): \($0.reason)"]) }
         lines += [row("Scenario", [testCase.position.file]), "", "State before step 1:"]
         lines += testCase.state.map { state in
             (state.text + (state.isOptional ? " (optional)" : "")).wrapped(after: "  -", indent: 4)

@@ -130,8 +130,14 @@ private struct Bench {
             throw UsageError(
                 "“\(path)” has no packet of \(strangers.joined(separator: ", ")); correct the address with --map.")
         }
-        let assessed = Assessor(testCase, of: system).assess(trace)
         let first = trace.entries.first?.time ?? trace.end
+        if let impediment = testCase.impediment(of: system?.deviations ?? []) {
+            let result = CaseResult(
+                testCase: testCase, outcome: .notApplicable(reason: impediment.words), cast: trace.cast, started: first,
+                elapsed: trace.end - first)
+            return (result, bytes)
+        }
+        let assessed = Assessor(testCase, of: system).assess(trace)
         var remarks = ["Judged from \(path)."] + trace.defects
         if !trace.datagramsKeepOrder, assessed.interop == .inconclusive {
             remarks.append(

@@ -36,7 +36,8 @@ enum RunCommand {
         let system = try SystemFolder(arguments)
         let source = try StatementSource(arguments, of: system, tables: suite.library.tables)
         let applicability = try applicability(
-            of: cases, by: source, testing: RealClientPlan.clients(arguments), tables: suite.library.tables)
+            of: cases, by: source, testing: RealClientPlan.clients(arguments),
+            knownFor: system?.system.deviations ?? [], tables: suite.library.tables)
         let applicable = applicability.applicable
         let plan = try RunPlan(arguments, system: system, clients: Set(applicable.flatMap(\.equipment.clients)))
         let baseline = try Baseline(arguments, of: plan.system)
@@ -89,9 +90,10 @@ enum RunCommand {
         return code
     }
 
-    /// Which of the cases the statement about what is tested lets be played: the server, or real clients.
+    /// Which of the cases can be played with what is tested, the server or real clients, by its statement and deviations.
     private static func applicability(
-        of cases: [TestCase], by source: StatementSource?, testing clients: Set<PartyName>, tables: SCRTables
+        of cases: [TestCase], by source: StatementSource?, testing clients: Set<PartyName>,
+        knownFor deviations: Set<Deviation>, tables: SCRTables
     ) throws(UsageError) -> Applicability {
         let statement = source?.file.statement
         if let statement, clients.isEmpty, !statement.roles.contains(.server) {
@@ -102,7 +104,8 @@ enum RunCommand {
             throw UsageError(
                 input: "“\(statement.file)” is the statement of a server, but it is a client that is tested here.")
         }
-        return Applicability(cases, by: statement, of: clients.isEmpty ? [.server] : clients, tables: tables)
+        return Applicability(
+            cases, by: statement, of: clients.isEmpty ? [.server] : clients, knownFor: deviations, tables: tables)
     }
 }
 

@@ -22,7 +22,8 @@ enum StatementExamination {
         guard statement.roles.contains(.server) else {
             return Examination(what: path, problem: "it is the statement of a client, not of a server.")
         }
-        let applicability = Applicability(library.testCases, by: statement, of: [.server], tables: library.tables)
+        let applicability = Applicability(
+            library.testCases, by: statement, of: [.server], knownFor: folder.system.deviations, tables: library.tables)
         let count = "\(applicability.applicable.count) of \(library.testCases.count) cases applicable"
         let shortfalls = source.file.shortfalls.inWords
         let problem =

@@ -10,15 +10,15 @@ struct SystemExamination {
     private let folder: SystemFolder
     /// What secures the connections, as the options or the description say.
     private let tls: SystemProfile.TLS?
-    /// One of the options that say so.
-    private let optionOfTLS: String?
+    /// The options that say so.
+    private let optionsOfTLS: [String]
     private var options = CastingOptions()
     private var parties: [PartyName] { folder.system.clients.map(\.party) }
 
     init(_ folder: SystemFolder, _ arguments: Arguments) throws(UsageError) {
         self.folder = folder
         tls = try SystemProfile.TLS(arguments, over: folder.system.tls)
-        optionOfTLS = SystemProfile.TLS.option(in: arguments)
+        optionsOfTLS = SystemProfile.TLS.options(in: arguments)
     }
 
     /// Looks at one thing after the other, until one is missing without which the next cannot be there.
@@ -30,6 +30,7 @@ struct SystemExamination {
             return tell(Examination(what: folder.path, problem: error.message))
         }
         tell(Examination(what: "\(folder.path) (\(system.name))"))
+        HookExamination.all(of: system, tls: tls, tell)
         guard find(tell) else { return }
         let places = options.clients.map { DoctorCommand.place($0, options) }
         places.forEach(tell)
@@ -63,7 +64,7 @@ struct SystemExamination {
             options.reach(root, at: locations)
         }
         do throws(UsageError) {
-            try options.checkUse(of: optionOfTLS)
+            try options.checkUse(of: optionsOfTLS)
             try options.secure(tls, place)
             try options.checkReach(of: Set(parties))
             return true

@@ -2,12 +2,27 @@ import Foundation
 
 /// A command that does what the operator is asked, which it finds in its environment.
 struct CommandHook {
-    private let command: String
+    let command: String
     private let seconds: Int
+    private let redaction: Redaction
 
-    init(_ command: String, seconds: Int) {
+    /// The command as it is told.
+    private var words: String { redaction(command) }
+
+    /// - Parameters:
+    ///   - command: A command line of the shell.
+    ///   - seconds: How long it may take.
+    ///   - redaction: Hides what is never to be told; the values of the variables that the command names are hidden too.
+    init(_ command: String, seconds: Int, hiding redaction: Redaction) {
         self.command = command
         self.seconds = seconds
+        var redaction = redaction
+        for match in command.matches(of: #/\$\{?([A-Za-z_][A-Za-z0-9_]*)/#) where !match.1.hasPrefix("PARLEY_") {
+            // What is shorter is no secret, but a part of many words.
+            guard let value = ProcessInfo.processInfo.environment[String(match.1)], value.count > 3 else { continue }
+            redaction.hide(value, as: "$\(match.1)")
+        }
+        self.redaction = redaction
     }
 
     /// Runs the command to its end, or to the end of its time.
@@ -18,7 +33,7 @@ struct CommandHook {
         let path = FileManager.default.temporaryDirectory.appending(path: "parley-hook-\(UUID().uuidString)").path
         guard FileManager.default.createFile(atPath: path, contents: nil),
             let output = FileHandle(forWritingAtPath: path)
-        else { return "the hook “\(command)” cannot be run, for \(path) cannot be written" }
+        else { return "the hook “\(words)” cannot be run, for \(path) cannot be written" }
         defer { try? FileManager.default.removeItem(atPath: path) }
         let process = Process()
         // It ends what the command has started, too.
@@ -31,17 +46,19 @@ struct CommandHook {
         do {
             try process.run()
         } catch {
-            return "the hook “\(command)” cannot be run (\(error.reason))"
+            return "the hook “\(words)” cannot be run (\(redaction(error.reason)))"
         }
         process.waitUntilExit()
         let text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
-        let words = SystemHooks.lastWords(text)
+        let lastWords = lastWords(of: text)
         switch (process.terminationReason, process.terminationStatus) {
         case (.exit, 0): return nil
         // “timeout” says so, or goes the way of what it had to kill.
         case (.exit, 124), (.exit, 137), (.uncaughtSignal, _):
-            return "the hook “\(command)” did not end within \(seconds) s\(words)"
-        case (_, let status): return "the hook “\(command)” ended with status \(status)\(words)"
+            return "the hook “\(words)” did not end within \(seconds) s\(lastWords)"
+        case (_, let status): return "the hook “\(words)” ended with status \(status)\(lastWords)"
         }
     }
+
+    func lastWords(of text: String) -> String { SystemHooks.lastWords(text, redaction) }
 }

@@ -4,39 +4,65 @@ import Foundation
 
 /// The hooks of a system under test: commands and calls by HTTP that let it do what only its operator can bring about.
 struct SystemHooks: Provider {
-    private let hooks: [Prerequisite: Provisioning.Hook]
-    /// How long one may take, in seconds.
-    private let seconds: Int
-    /// Whom calls over TLS trust.
-    private let authorities: String?
+    /// A hook that is ready to do its work.
+    enum Hook: Sendable {
+        case command(CommandHook)
+        case call(CallHook)
+
+        fileprivate func run(_ variables: [String: String]) -> String? {
+            switch self {
+            case .command(let command): command.run(variables)
+            case .call(let call): call.run(variables)
+            }
+        }
+    }
+
+    private let hooks: [Prerequisite: Hook]
 
     /// nil for a system without any.
-    init?(_ system: SystemProfile, seconds: Int) {
-        hooks = system.preconditions.compactMapValues { way in
-            if case .hook(let hook) = way { hook } else { nil }
+    ///
+    /// - Parameters:
+    ///   - system: Whose they are.
+    ///   - tls: Whom calls over TLS trust, as the options or the description say.
+    ///   - seconds: How long one may take.
+    ///   - passwords: What is hidden besides the secrets that the description names.
+    /// - Throws: Which secret is not there, or why the authorities cannot be read.
+    init?(
+        _ system: SystemProfile, tls: SystemProfile.TLS?, seconds: Int, hiding passwords: [String] = []
+    ) throws(UsageError) {
+        let described = system.preconditions.compactMapValues(\.hook)
+        if described.isEmpty { return nil }
+        if described.values.contains(where: \.callsSecurely), let tls { _ = try TLSFile.authorities(of: tls) }
+        let redaction = Redaction(of: system, and: passwords)
+        var hooks: [Prerequisite: Hook] = [:]
+        for (prerequisite, hook) in described {
+            hooks[prerequisite] = try Self.ready(hook, tls: tls, seconds: seconds, hiding: redaction)
         }
-        self.seconds = seconds
-        authorities = system.tls.authorities
-        if hooks.isEmpty { return nil }
+        self.hooks = hooks
+    }
+
+    /// A hook with all that it needs.
+    static func ready(
+        _ hook: Provisioning.Hook, tls: SystemProfile.TLS?, seconds: Int, hiding redaction: Redaction
+    ) throws(UsageError) -> Hook {
+        switch hook {
+        case .command(let command): .command(CommandHook(command, seconds: seconds, hiding: redaction))
+        case .call(let url):
+            .call(try CallHook(HookURL(url), seconds: seconds, trusting: tls?.authorities, hiding: redaction))
+        }
     }
 
     func provide(_ request: ProvisionRequest, done: @escaping @Sendable (_ reason: String?) -> Void) {
         guard let hook = hooks[request.prerequisite] else {
             return done("no hook sees to \(request.prerequisite.rawValue)")
         }
-        let (seconds, authorities) = (seconds, authorities)
-        Thread.detachNewThread {
-            switch hook {
-            case .command(let command): done(CommandHook(command, seconds: seconds).run(request.variables))
-            case .call(let url): done(CallHook(url, seconds: seconds, trusting: authorities).run(request.variables))
-            }
-        }
+        Thread.detachNewThread { done(hook.run(request.variables)) }
     }
 
-    /// The last line of what a hook has said, where it has said something.
-    static func lastWords(_ text: String) -> String {
+    /// The last line of what a hook has said, where it has said something, without secrets.
+    static func lastWords(_ text: String, _ redaction: Redaction) -> String {
         let lines = text.split(whereSeparator: \.isNewline)
         guard let last = lines.last(where: { line in line.contains { !$0.isWhitespace } }) else { return "" }
-        return ": “\(last.prefix(200))”"
+        return ": “\(redaction(String(last)).prefix(200))”"
     }
 }
