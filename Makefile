@@ -1,10 +1,11 @@
-# make run    sets up, builds, and runs the suite against the embedded reference server
-# make test   sets up, and runs every check and test
+# make run       sets up, builds, and runs the suite against the embedded reference server
+# make test      sets up, and runs every check and test
 # make selftest  plays every case with every defect, compares what is caught with fixtures/claims, and lets the server
 #                break down in the middle of every case
-# make bench  sets up, and measures the parsers against their peers
+# make real      plays every case with a client in a program of its own, as A and as B
+# make bench     sets up, and measures the parsers against their peers
 
-.PHONY: run build test check selftest prove bench clean
+.PHONY: run build test check selftest prove real bench clean
 
 PARLEY = .build/release/parley
 
@@ -32,6 +33,9 @@ selftest: build
 prove:
 	$(PARLEY) selftest
 	$(PARLEY) selftest --endurance --every 20
+
+real:
+	PARLEY_REAL_SUITE=1 swift test -c release --filter RealSuiteTests
 
 bench:
 	scripts/setup run bench

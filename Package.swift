@@ -188,8 +188,8 @@ let package = Package(
         tests(
             "EndToEndTests",
             [
-                "Cryptography", "Network", "Conformance", "Reporting", "PacketCapture", "ReferenceServer", "Transport",
-                "TestSupport", "parley", "ForeignClient",
+                "Cryptography", "Network", "Conformance", "Scenarios", "Reporting", "PacketCapture", "ReferenceServer",
+                "Transport", "TestSupport", "parley", "ForeignClient",
             ]),
     ]
 )

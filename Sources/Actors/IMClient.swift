@@ -87,7 +87,8 @@ package struct IMClient: Sendable {
         case .refused(let id, let local, let reason)
         where signalling.owns(id) || xdm.owns(id) || local.port == profile.sipPort:
             report(.refused(reason: reason))
-        case .refused: break
+        // A certificate whose fingerprint the client has given is to be taken, whoever made it: RFC 4975 §14.4.
+        case .refused(_, _, let reason): report(.protocolTrouble(reason))
         case .closed(let id, let reason) where signalling.owns(id):
             let effects = signalling.closed(id)
             if effects.contains(where: \.isFailure) { report(.unreachable(reason: reason ?? "closed by the peer")) }

@@ -43,8 +43,10 @@ package struct Assessor: Sendable {
         let unprepared = Set(preconditions.filter { $0.finding.verdict != .pass }.map(\.party))
         var findings = preconditions.map(\.finding)
         for var check in testCase.checks {
-            if let way = check.unless, deviations.contains(way) { check.kind = .warning }
+            let way = check.unless.flatMap { deviations.contains($0) ? $0 : nil }
+            if way != nil { check.kind = .warning }
             var found = check.findings(in: evidence)
+            if let way { found = found.map { $0.decidingNothing(of: way) } }
             if !unprepared.isEmpty { found = found.map { $0.withoutPreconditions(of: unprepared) } }
             findings += found
         }
@@ -105,6 +107,13 @@ extension Action {
 }
 
 extension Finding {
+    /// The finding of a check that decides nothing for a system that goes this way, which says so.
+    fileprivate func decidingNothing(of way: Deviation) -> Finding {
+        var finding = self
+        finding.expected += " (decides nothing here: the system is described as “\(way.rawValue)”)"
+        return finding
+    }
+
     /// The finding of a check when these parties were not ready: a failure shows nothing then, unless it is their own
     /// failure to do what the specification asks of them.
     fileprivate func withoutPreconditions(of unprepared: Set<PartyName>) -> Finding {

@@ -4,9 +4,9 @@ import Network
 
 /// Who is who in a capture, as `--map` says, and the description of the system.
 struct CastMapping {
-    private enum Who {
-        case addresses([IPAddress])
-        case imAddress(String)
+    private struct Who {
+        var imAddress: String?
+        var addresses: [IPAddress] = []
     }
 
     private var parties: [(name: PartyName, who: Who)] = []
@@ -18,11 +18,11 @@ struct CastMapping {
         groups = system?.groups ?? []
         described =
             system?.clients.compactMap { client in
-                if let uri = client.imAddress { return (client.party, .imAddress(uri)) }
-                return client.address.map { (client.party, .addresses([$0])) }
+                let who = Who(imAddress: client.imAddress, addresses: client.address.map { [$0] } ?? [])
+                return who.imAddress == nil && who.addresses.isEmpty ? nil : (client.party, who)
             } ?? []
         let servers = [system?.proxy, system?.server].compactMap { $0?.address }
-        if !servers.isEmpty { described.append((.server, .addresses(servers))) }
+        if !servers.isEmpty { described.append((.server, Who(addresses: servers))) }
         for text in texts {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, !parts[0].isEmpty else {
@@ -30,9 +30,9 @@ struct CastMapping {
             }
             let name = PartyName(parts[0])
             if parts[1].hasPrefix("sip:") || parts[1].hasPrefix("sips:") || parts[1].hasPrefix("tel:") {
-                parties.append((name, .imAddress(parts[1])))
+                parties.append((name, Who(imAddress: parts[1])))
             } else if let address = IPAddress(parts[1]) {
-                parties.append((name, .addresses([address])))
+                parties.append((name, Who(addresses: [address])))
             } else {
                 throw UsageError("--map \(parts[0]) takes a SIP URI or an IP address, not “\(parts[1])”.")
             }
@@ -57,17 +57,20 @@ struct CastMapping {
         let requesters = named.isEmpty ? [] : Dissection(of: trace).requesters
         for (name, who) in named {
             var party = Party(name: name, role: name == .server ? .server : .client, imAddress: nil, addresses: [])
-            switch who {
-            case .addresses(let addresses):
-                party.addresses = addresses
-                party.imAddress = requesters.first { addresses.contains($0.address) }?.imAddress
-            case .imAddress(let uri):
+            if let uri = who.imAddress {
                 party.imAddress = uri
                 let wanted = Cast([party])
-                party.addresses = requesters.filter { wanted.party(withIMAddress: $0.imAddress) != nil }.map(\.address)
+                let found = requesters.filter { wanted.party(withIMAddress: $0.imAddress) != nil }.map(\.address)
+                party.addresses = found.isEmpty ? who.addresses : found
                 guard !party.addresses.isEmpty else {
-                    throw UsageError("“\(path)” has no request of \(uri), so \(name) cannot be found in it.")
+                    throw UsageError(
+                        "“\(path)” has no request of \(uri), so \(name) cannot be found in it; say where it is, by "
+                            + "--map \(name)=ADDRESS.")
                 }
+            } else {
+                party.addresses = who.addresses
+                let said = described.first { $0.name == name }?.who.imAddress
+                party.imAddress = requesters.first { who.addresses.contains($0.address) }?.imAddress ?? said
             }
             cast.parties.removeAll { $0.name == name }
             cast.parties.append(party)

@@ -95,7 +95,9 @@ import Testing
         #expect(
             client.handle(.refused(id, at: local, reason: "unknown CA"), at: now).reports
                 == [.refused(reason: "unknown CA")])
-        #expect(client.handle(.refused(ConnectionID(2), at: local, reason: "unknown CA"), at: now).reports == [])
+        #expect(
+            client.handle(.refused(ConnectionID(2), at: local, reason: "unknown CA"), at: now).reports
+                == [.protocolTrouble("unknown CA")], "in the media path the fingerprint says who the client is")
         let listening = SocketAddress(local.address, port: 5060)
         #expect(
             client.handle(.refused(ConnectionID(1), at: listening, reason: "unknown CA"), at: now).reports

@@ -95,7 +95,7 @@ private struct SourceFile {
     }
 
     /// Whether the code has these words anywhere.
-    func mentions(_ words: String) -> Bool { code.range(of: words, options: .literal) != nil }
+    func mentions(_ words: String) -> Bool { code.withCString { strstr($0, words) != nil } }
 
     static var all: [SourceFile] { get throws { try loaded.get() } }
 

@@ -109,7 +109,8 @@ struct JudgeTests {
                 == "IM-2.0-int-201 has no party “C”, as --map says; there are A, B, server.")
         #expect(
             try complaint("--case", "IM-2.0-int-201", "--map", "A=sip:zoe@example.com")
-                == "“field.pcap” has no request of sip:zoe@example.com, so A cannot be found in it.")
+                == "“field.pcap” has no request of sip:zoe@example.com, so A cannot be found in it; "
+                + "say where it is, by --map A=ADDRESS.")
 
         let cast = report.run.cases[1].cast
         let server = try #require(cast[.server]?.addresses.first)
@@ -171,5 +172,35 @@ struct JudgeTests {
         let outcome = try workplace.parley(judge)
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.complaints)")
         #expect(try workplace.report().verdicts == ["IM-2.0-int-201 pass pass"])
+    }
+
+    @Test func `A client is found at its address where the capture has no request of its user`() throws {
+        let report = try Fixtures.simulated.get().report
+        let capture = try Capture(parsing: report.bytes("cases/IM-2.0-int-201/capture.pcapng"))
+        try workplace.write(capture.asForeignFile, to: "field.pcap")
+        let cast = report.run.cases[1].cast
+        let b = try #require(cast[PartyName("B")]?.addresses.first)
+        let server = try #require(cast[.server]?.addresses.first)
+        func describe(_ b: String) throws {
+            let clients = [
+                "  - { client: A, user: \"\(cast[PartyName("A")]?.imAddress ?? "")\" }",
+                "  - { client: B, user: sip:zoe@parley.example\(b) }",
+            ]
+            let lines = ["name: Home", "server: \(server)", "domain: parley.example", "clients:"] + clients
+            try workplace.write((lines.joined(separator: "\n") + "\n").utf8, to: "system.yaml")
+        }
+        func addressOfB(_ options: String...) throws -> [IPAddress]? {
+            let judge = ["judge", "field.pcap", "--case", "IM-2.0-int-201", "--ordered", "--sut", "system.yaml"]
+            let outcome = try workplace.parley(judge + ["--out", "judged", "--overwrite"] + options)
+            guard outcome.status <= 1 else { return nil }
+            let party = try workplace.report("judged").run.cases[0].cast[PartyName("B")]
+            #expect(party?.imAddress == (options.isEmpty ? "sip:zoe@parley.example" : cast[PartyName("B")]?.imAddress))
+            return party?.addresses
+        }
+        try describe(", address: \(b)")
+        #expect(try addressOfB() == [b])
+        try describe("")
+        #expect(try addressOfB() == nil)
+        #expect(try addressOfB("--map", "B=\(b)") == [b])
     }
 }

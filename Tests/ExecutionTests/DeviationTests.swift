@@ -67,6 +67,10 @@ struct DeviationTests {
         #expect(described.complaints == [])
         #expect(described.interop == .pass && described.conformance == .pass)
         #expect(try play.assessed(knowing: []).complaints != [])
+        let checks = try Shipped.testCase("IM-2.0-int-\(play.id)").checks.filter { $0.unless == play.deviation }
+        let findings = described.findings.filter { finding in checks.contains { $0.id == finding.check } }
+        #expect(checks.isEmpty == findings.isEmpty)
+        #expect(findings.allSatisfy { $0.expected.contains("“\(play.deviation.rawValue)”") }, "each says why")
     }
 
     /// Those of which the server does nothing else wrong: it tells nobody of joining and pushes, where it does, in cases too

@@ -21,6 +21,12 @@ final class ForeignWorld {
         /// The id of the step that it was asked for last.
         var step: JSONValue?
         var names = SessionNames()
+        /// Whether a list has been asked for and is not there yet.
+        var isReading = false
+        /// The steps that wait for the list, on which they may depend.
+        var waiting: [JSONValue] = []
+
+        var canGoOn: Bool { !isReading && !waiting.isEmpty }
     }
 
     private let places: [String: Place]
@@ -36,13 +42,19 @@ final class ForeignWorld {
 
     func run() throws {
         while let lines = inbox.take() {
+            for (party, member) in members where member.canGoOn {
+                members[party]?.waiting.removeFirst()
+                step(member.waiting[0])
+            }
             for line in lines {
                 let message = try JSONValue(parsing: Array(line.utf8))
                 guard message["type"] != "end" else { return loop.shutDown() }
                 try take(message)
             }
-            _ = try loop.run(until: { self.inbox.hasNews }, deadline: loop.now + .seconds(600), observe: { _ in }) {
-                node, event, time in
+            _ = try loop.run(
+                until: { self.inbox.hasNews || self.members.values.contains(where: \.canGoOn) },
+                deadline: loop.now + .seconds(600), observe: { _ in }
+            ) { node, event, time in
                 guard let party = self.members.first(where: { $0.value.handle == node })?.key else { return [] }
                 return self.carryOut(self.members[party]?.client.handle(event, at: time) ?? [], of: party)
             }
@@ -97,12 +109,17 @@ final class ForeignWorld {
     private func step(_ message: JSONValue) {
         let party = message["party"].text
         guard var member = members[party] else { return }
+        guard !member.isReading else {
+            members[party]?.waiting.append(message)
+            return
+        }
         if member.testCase != message["case"].text {
             member.testCase = message["case"].text
             member.names.forget()
         }
         member.step = message["id"]
         let action = ClientAction(message) { member.names.name(of: $0) }
+        if case .list = action { member.isReading = true }
         members[party] = member
         guard let action else {
             return say([
@@ -130,6 +147,9 @@ final class ForeignWorld {
                 return nil
             case .report(.ended(let session, _)), .report(.declined(let session, _)):
                 members[party]?.names.end(session)
+                return nil
+            case .report(.listed), .report(.listFailed):
+                members[party]?.isReading = false
                 return nil
             case .report(.attempted(_, _, let outcome)) where outcome.hasPrefix("There is no session"):
                 // Nothing of it is seen on the wire.

@@ -90,9 +90,11 @@ package struct ConsoleReporter: Sendable {
     private func heading(of run: RunResult, selected: Int, repetitions: Int) -> [String] {
         let cases = plural(selected, "case") + (repetitions == 1 ? "" : ", each \(repetitions) times")
         return [painted("Parley run \(run.id)".onOneLine, .bold)]
-            + wrapped("\(run.systemUnderTest), \(run.mode.words), seed \(run.seed), \(cases)".onOneLine, indentation: 0)
+            + wrapped("\(run.systemUnderTest), \(run.mode.words)\(seed(of: run)), \(cases)".onOneLine, indentation: 0)
             + (run.statementSentence.map { wrapped($0.onOneLine, indentation: 0) } ?? [])
     }
+
+    private func seed(of run: RunResult) -> String { run.playedSeed.map { ", seed \($0)" } ?? "" }
 
     /// What the ICS lacks, as far as there is room.
     private func shortfalls(of run: RunResult) -> [String] {
@@ -124,7 +126,7 @@ package struct ConsoleReporter: Sendable {
         lines += run.stale.flatMap { wrapped($0.onOneLine, indentation: 0) }.map { painted($0, .mark(.inconclusive)) }
         lines += run.remarks.flatMap { wrapped("note: \($0.onOneLine)", indentation: 0) }
         if !run.windows.isEmpty { lines += wrapped(run.windowSentence, indentation: 0) }
-        lines.append("Took \(run.elapsed.readable), seed \(run.seed)")
+        lines.append("Took \(run.elapsed.readable)\(seed(of: run))")
         if let report { lines.append("Report: \(report.onOneLine)") }
         if let command { lines.append("Repeat: \(command.onOneLine)") }
         return lines

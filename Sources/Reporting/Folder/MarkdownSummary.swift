@@ -25,8 +25,8 @@ package struct MarkdownSummary: Sendable {
         lines += [
             "- \(run.windowSentence)",
             "- Run `\(run.id.asCode)`, \(run.mode.words), \(run.started.readable), took \(run.elapsed.readable).",
-            "- Seed `\(run.seed)`\(repetition).",
         ]
+        lines += run.playedSeed.map { ["- Seed `\($0)`\(repetition)."] } ?? []
         lines += run.statementSentence.map { ["- \($0.asMarkdown)."] } ?? []
         lines += run.incomplete.map { ["", "> **This run is incomplete.** \($0.asMarkdown)"] } ?? []
         lines += (run.stale + run.remarks).flatMap { ["", "> \($0.asMarkdown)"] }

@@ -18,7 +18,7 @@ final class Program {
     private let keyboard = Pipe()
     private var told = Data()
 
-    /// Starts a program in a folder, with `parley` in its path.
+    /// Starts a program in a folder, with `parley` in its path and otherwise what the packages of Debian install.
     init(
         _ program: String, _ arguments: [String], in directory: URL, environment: [String: String] = [:],
         terminal: FileHandle? = nil, input: String? = nil
@@ -28,7 +28,7 @@ final class Program {
         process.currentDirectoryURL = directory
         var all = ProcessInfo.processInfo.environment
         for name in ["NO_COLOR", "COLUMNS", "TERM"] { all[name] = nil }
-        all["PATH"] = Self.folder.path + ":" + (all["PATH"] ?? "/usr/bin:/bin")
+        all["PATH"] = Self.folder.path + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
         process.environment = all.merging(environment) { $1 }
         if input == nil { process.standardInput = FileHandle.nullDevice } else { process.standardInput = keyboard }
         if let terminal { process.standardOutput = terminal } else { process.standardOutput = output }
