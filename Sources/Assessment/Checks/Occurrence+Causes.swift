@@ -10,6 +10,11 @@ extension Occurrence {
     /// only by its fields is the doing of who wrote these. Who answers more requests than it should get is not at fault.
     func surplusParty(_ messages: [DissectedMessage], _ evidence: Evidence) -> PartyName? {
         guard case .request(let method) = selector.start else {
+            if times == .never, let last = messages.last {
+                // An answer that nobody should give comes from no request too many.
+                let request = last.isSuccess ? nil : evidence.dissection.request(of: last)
+                return request.flatMap { evidence.blame(for: last, of: $0) } ?? last.sender
+            }
             let answered = Set(messages.compactMap(\.answers)).sorted().map { evidence.dissection[$0] }
             guard answered.count > times.range.upperBound, let last = answered.last else {
                 return messages.last?.sender
