@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Clients of which nobody here has written a line, and that know nothing of OMA.
-@Suite(.waitsForOthers, .enabled(if: Baresip.isInstalled, "baresip of baresip-core is not installed"))
+@Suite(.waitsLongForOthers, .enabled(if: Baresip.isInstalled, "baresip of baresip-core is not installed"))
 struct BaresipTests {
     private func result(of testCase: String, _ parties: Character...) throws -> CaseResult {
         let (workplace, block) = (try Workplace(), AddressBlock.next())

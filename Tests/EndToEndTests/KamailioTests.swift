@@ -6,7 +6,8 @@ import Testing
 /// A server that knows nothing of us, and is no IM server, as the system under test.
 ///
 /// One after the other, for its users are few.
-@Suite(.waitsForOthers, .enabled(if: Kamailio.isInstalled, "the packages of Kamailio are not installed"), .serialized)
+@Suite(
+    .waitsLongForOthers, .enabled(if: Kamailio.isInstalled, "the packages of Kamailio are not installed"), .serialized)
 struct KamailioTests {
     private let trial: Kamailio.Trial
     private var kamailio: Kamailio { trial.kamailio }

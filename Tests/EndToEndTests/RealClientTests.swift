@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Clients that somebody else plays, worked by programs and by people.
-@Suite(.waitsForOthers)
+@Suite(.waitsLongForOthers)
 struct RealClientTests {
     @Test func `A foreign client as A passes, and its password is shown nowhere`() throws {
         let run = try RealRuns.run(.page)

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The whole suite with a real client: Parley takes the time that a person would need, so that this is asked for.
-@Suite(.waitsForOthers)
+@Suite(.waitsLongForOthers)
 struct RealSuiteTests {
     private static let isWanted = ProcessInfo.processInfo.environment["PARLEY_REAL_SUITE"] == "1"
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A system under test that is reached by IPv6, in a network of the test's own.
-@Suite(.waitsForOthers)
+@Suite(.waitsLongForOthers)
 struct SixTests {
     /// Whether this machine lets its users have a network of their own, where loopback can get more addresses than one.
     private static let isPossible = (try? Workplace().shell(network(of: "true")).status) == 0

@@ -1,8 +1,10 @@
 import Foundation
 import Network
 import Synchronization
+import TestSupport
 
-/// A block of loopback addresses that nobody else on this machine uses for as long as the value, or its server, is there.
+/// A block of loopback addresses that nobody else on this machine uses for as long as the value, its server, or the test
+/// is there that took it.
 struct AddressBlock {
     /// What keeps other tests from the block.
     private final class Reservation: Sendable {
@@ -39,7 +41,9 @@ struct AddressBlock {
             let number = UInt8(20 + 4 * (turn.add(1, ordering: .relaxed).newValue % 58))
             guard let reservation = Reservation(number) else { continue }
             let block = AddressBlock(reservation: reservation)
-            if block.isFree { return block }
+            guard block.isFree else { continue }
+            TestScope.current?.keep(reservation)
+            return block
         }
     }
 

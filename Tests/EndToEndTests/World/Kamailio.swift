@@ -22,7 +22,8 @@ final class Kamailio: Sendable {
 
     let workplace: Workplace
     /// The address at which it serves.
-    let address: IPAddress
+    private let block = AddressBlock.next()
+    var address: IPAddress { block.server }
 
     /// What the packages in `scripts/debian-packages` bring.
     private static let files = [
@@ -38,8 +39,7 @@ final class Kamailio: Sendable {
     /// Prepares the folder, with addresses that nobody else uses.
     init() throws {
         workplace = try Workplace(.all)
-        address = AddressBlock.next().server
-        let prefix = "\(address)".split(separator: ".").dropLast().joined(separator: ".")
+        let prefix = "\(block.server)".split(separator: ".").dropLast().joined(separator: ".")
         for name in try FileManager.default.contentsOfDirectory(atPath: ProjectFiles.root.path + "/" + Self.folder) {
             let file = "\(Self.folder)/\(name)"
             let text = String(decoding: try ProjectFiles.bytes(file), as: UTF8.self)
