@@ -11,6 +11,9 @@ package struct BlockingThreads: TestTrait, SuiteTrait, TestScoping {
     package func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
+        // A test that has begun has a thread until it ends, so that few have taken what others may wait for.
+        await threads.slots.take()
+        defer { threads.slots.leave() }
         let scope = TestScope()
         try await TestScope.$current.withValue(scope) {
             try await withTaskExecutorPreference(threads) { try await function() }
@@ -31,9 +34,12 @@ private final class Threads: TaskExecutor {
     static let shared = Threads(count: 8)
     static let ahead = Threads(count: 4)
 
+    /// Places for as many tests as there are threads.
+    let slots: Slots
     private let jobs = Jobs()
 
     init(count: Int) {
+        slots = Slots(count)
         for _ in 0..<count {
             Thread.detachNewThread { [jobs] in
                 while true { jobs.next().runSynchronously(on: self.asUnownedTaskExecutor()) }
