@@ -2,7 +2,7 @@
 # make test      sets up, and runs every check and test
 # make selftest  plays every case with every defect, compares what is caught with fixtures/claims, and lets the server
 #                break down in the middle of every case
-# make real      plays every case with a client in a program of its own, as A and as B
+# make real      after make test: plays every case with a client in a program of its own, as A and as B
 # make bench     sets up, and measures the parsers against their peers
 
 .PHONY: run build test check selftest prove real bench clean
@@ -34,8 +34,9 @@ prove:
 	$(PARLEY) selftest
 	$(PARLEY) selftest --endurance --every 20
 
+# By what “make test” has built.
 real:
-	PARLEY_REAL_SUITE=1 swift test -c release --filter RealSuiteTests
+	PARLEY_REAL_SUITE=1 swift test -c release --skip-build --filter RealSuiteTests
 
 bench:
 	scripts/setup run bench

@@ -53,7 +53,6 @@ let package = Package(
         // MARK: Values
         target("Bytes"),
         target("Network", ["Bytes"]),
-        target("Parallelism"),
         target("XMLTree", ["CLibXML2"]),
         target("Cryptography", ["COpenSSL"]),
         target("Authentication", ["Bytes", "Cryptography", "Network"]),
@@ -69,6 +68,9 @@ let package = Package(
         // MARK: Machines
         target("SIPTransactions", ["SIPSyntax"]),
         target("SIPDialogs", ["SIPSyntax"]),
+
+        // MARK: Many processors
+        target("Parallelism"),
 
         // MARK: The vocabulary of testing
         target("Conformance", ["Network"]),
@@ -147,6 +149,7 @@ let package = Package(
         tests("XCAPTests", ["Bytes", "XCAP", "XMLTree"]),
         tests("SIPTransactionsTests", ["Bytes", "SIPSyntax", "SIPTransactions"]),
         tests("SIPDialogsTests", ["SIPSyntax", "SIPDialogs"]),
+        tests("ParallelismTests", ["Parallelism"]),
         tests("ConformanceTests", ["Conformance"]),
         tests("ScenariosTests", ["Bytes", "Conformance", "Scenarios", "TestSupport"]),
         tests("DissectionTests", ["Bytes", "Network", "Conformance", "Dissection", "TestSupport"]),

@@ -24,7 +24,7 @@ package struct Assessor: Sendable {
         knownFor deviations: Set<Deviation> = []
     ) {
         self.deviations = deviations
-        self.testCase = testCase.adapted(to: deviations)
+        self.testCase = testCase
         self.quietWindow = quietWindow
         self.keeping = keeping
     }

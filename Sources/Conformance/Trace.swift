@@ -9,6 +9,8 @@ package struct Trace: Sendable, Equatable {
     package var cast: Cast
     /// Whether datagrams between two addresses arrive in the order they were sent, as on loopback.
     package var datagramsKeepOrder: Bool
+    /// In what the system was known to deviate when the clients were played.
+    package var deviations: Set<Deviation> = []
     /// The entries in the order of their times.
     package var entries: [TraceEntry]
     /// When observation ended; nothing is known of what happened later.

@@ -145,8 +145,10 @@ extension Stage {
         case .unreachable, .forsaken: return
         case .completed, .stalled, nil: break
         }
+        // Where the operator has not done its part, nothing need have been sent.
+        let isForgone = undone != nil
         noteUndone(because: reason)
-        guard recorder.hasReceived else {
+        guard recorder.hasReceived || isForgone else {
             let addresses = cast[.server]?.addresses.map(\.description).joined(separator: ", ") ?? ""
             outcome = outcome ?? .unreachable(reason: "nothing at all has come from \(addresses)")
             return

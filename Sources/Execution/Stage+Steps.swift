@@ -28,7 +28,7 @@ extension Stage {
         case .expel(let client, let session): sessions.leave(session, client)
         case .offer(let files, let session): sessions.offer(files, in: session, by: party)
         case .record(let session, _) where !hasFocus(session):
-            for party in sessions.present(in: session) { waiting.reopen(session, at: party) }
+            for participant in sessions.present(in: session) { waiting.reopen(session, at: participant) }
             sessions.confer(session, by: party)
         case .logOut, .changeSettings, .nothing, .create, .purge, .decline, .send, .whisper, .attempt, .leave, .page,
             .sendLarge, .announce,

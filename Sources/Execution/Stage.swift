@@ -130,7 +130,6 @@ package struct Stage: Sendable {
         _ testCase: TestCase, casting: Casting, seed: UInt64, defects: [PartyName: Set<ClientDefect>] = [:],
         keepsOrder: Bool, patience: Patience
     ) {
-        let testCase = testCase.adapted(to: casting.deviations)
         var generator = SeededGenerator(seed: seed)
         self.patience = patience
         cast = casting.cast
@@ -152,7 +151,8 @@ package struct Stage: Sendable {
         for party in casting.real { realClients[party] = RealClient(party, of: casting.cast, in: testCase) }
         registrars = Dictionary(casting.clients.map { ($0.party, $0.registrarURI) }) { first, _ in first }
         agenda = Agenda(testCase)
-        recorder = TraceRecorder(testCaseID: testCase.id, cast: casting.cast, datagramsKeepOrder: keepsOrder)
+        recorder = TraceRecorder(
+            testCaseID: testCase.id, cast: casting.cast, datagramsKeepOrder: keepsOrder, knownFor: casting.deviations)
         settlement = Settlement(cast: casting.cast)
     }
 

@@ -13,10 +13,11 @@ struct TraceRecorder: Sendable {
     var step: String?
     private var connections: [End: (local: SocketAddress, remote: SocketAddress)] = [:]
 
-    init(testCaseID: String, cast: Cast, datagramsKeepOrder: Bool) {
+    init(testCaseID: String, cast: Cast, datagramsKeepOrder: Bool, knownFor deviations: Set<Deviation> = []) {
         trace = Trace(
             testCaseID: testCaseID, cast: cast, datagramsKeepOrder: datagramsKeepOrder,
             end: Instant(nanoseconds: 0))
+        trace.deviations = deviations
     }
 
     /// Whether anything has come from anybody.

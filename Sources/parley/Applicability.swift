@@ -10,7 +10,7 @@ struct Applicability {
         let reason: String
     }
 
-    /// The cases that are played, in their order.
+    /// The cases that are played, in their order, as they are played with a system that deviates so.
     let applicable: [TestCase]
     let excluded: [Exclusion]
     private let testCases: [TestCase]
@@ -44,7 +44,7 @@ struct Applicability {
         }
         let ids = Set(exclusions.map(\.testCase.id))
         excluded = exclusions
-        applicable = testCases.filter { !ids.contains($0.id) }
+        applicable = testCases.filter { !ids.contains($0.id) }.map { $0.adapted(to: deviations) }
     }
 
     /// The results of all cases in their order: of those that were played, and that the others are not applicable.

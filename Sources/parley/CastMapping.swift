@@ -57,11 +57,14 @@ struct CastMapping {
         let requesters = named.isEmpty ? [] : Dissection(of: trace).requesters
         for (name, who) in named {
             var party = Party(name: name, role: name == .server ? .server : .client, imAddress: nil, addresses: [])
+            let said = described.first { $0.name == name }?.who
             if let uri = who.imAddress {
                 party.imAddress = uri
                 let wanted = Cast([party])
                 let found = requesters.filter { wanted.party(withIMAddress: $0.imAddress) != nil }.map(\.address)
-                party.addresses = found.isEmpty ? who.addresses : found
+                party.addresses =
+                    found.isEmpty
+                    ? who.addresses.isEmpty ? said?.addresses ?? [] : who.addresses : found
                 guard !party.addresses.isEmpty else {
                     throw UsageError(
                         "“\(path)” has no request of \(uri), so \(name) cannot be found in it; say where it is, by "
@@ -69,8 +72,8 @@ struct CastMapping {
                 }
             } else {
                 party.addresses = who.addresses
-                let said = described.first { $0.name == name }?.who.imAddress
-                party.imAddress = requesters.first { who.addresses.contains($0.address) }?.imAddress ?? said
+                let seen = requesters.first { who.addresses.contains($0.address) }?.imAddress
+                party.imAddress = seen ?? said?.imAddress
             }
             cast.parties.removeAll { $0.name == name }
             cast.parties.append(party)

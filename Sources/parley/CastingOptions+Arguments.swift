@@ -90,7 +90,7 @@ extension CastingOptions {
 extension Arguments {
     /// The values of an option that assigns something to clients, in the order in which they were given; like surplus
     /// addresses those of clients whom no selected case has do no harm.
-    fileprivate func assignments(_ name: String) throws(UsageError) -> [(client: PartyName, value: String)] {
+    func assignments(_ name: String) throws(UsageError) -> [(client: PartyName, value: String)] {
         var assignments: [(PartyName, String)] = []
         for text in values(name) {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
@@ -129,7 +129,7 @@ extension SystemProfile.Secret {
     }
 
     /// Where an option says that a password is: `env:VARIABLE` or `file:PATH`; nil where it is the password itself.
-    fileprivate init?(option text: String) {
+    init?(option text: String) {
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
         switch (parts.first, parts.count) {
         case ("env", 2): self = .environment(parts[1])

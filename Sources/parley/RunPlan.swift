@@ -127,7 +127,7 @@ struct RunPlan: Sendable {
         hooks = try system.flatMap { folder throws(UsageError) in
             try SystemHooks(
                 folder.system, tls: SystemProfile.TLS(arguments, over: folder.system.tls), seconds: seconds,
-                hiding: casting.accounts.values.compactMap(\.password))
+                hiding: Redaction(of: folder.system, and: arguments))
         }
         interface = arguments.value("--interface") ?? casting.interface
         systemUnderTest =

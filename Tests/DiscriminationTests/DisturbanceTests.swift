@@ -29,7 +29,7 @@ struct DisturbanceTests {
     }
 
     @Test(arguments: ReferenceTests.cases)
-    func `Neither do all of them at once, with losses, and clients that refresh everything all the time`(id: String) {
+    func `Neither do all of them at once, with losses, and clients that refresh all every 5 s`(id: String) {
         Self.expectPass(id, by: Disturbance.allCases, interval: .seconds(5), conditions: .disturbed(0.02))
     }
 

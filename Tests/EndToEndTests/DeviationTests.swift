@@ -35,6 +35,9 @@ struct DeviationTests {
         let messages = cases[1].messages
         #expect(messages.contains { $0.label.hasPrefix("MESSAGE sip:exploder@home.example") })
         #expect(!messages.contains { $0.label.hasPrefix("MESSAGE sip:conference-factory@") })
+        // A capture of the run says by itself what its system was known for.
+        let judged = try workplace.parley("judge", "reports/latest/cases/IM-2.0-int-203/capture.pcapng")
+        #expect(judged.status == 0 && judged.output.contains("list-messages-by-exploder"), "\(judged.output)")
     }
 
     @Test func `A case that a deviation leaves nothing to test is not applicable, with the deviation as reason`() throws

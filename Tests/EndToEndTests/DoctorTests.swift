@@ -48,6 +48,9 @@ struct DoctorTests {
 
     @Test(arguments: [
         ("command: sh ./hook", "“sh ./hook”: its program is there"),
+        ("command: cd / && ./gone", "what it runs can only be seen by running it"),
+        ("command: exec ./gone", "what it runs can only be seen by running it"),
+        ("command: PATH=/opt/x gone", "what it runs can only be seen by running it"),
         ("command: LANG=C ./ready >told; true", "its program is there"),
         ("command: 'echo \"told'", "WARNING the hook for groups, “echo \"told”: the shell does not understand it: “"),
         ("command: ./hook now", "“./hook now”: “./hook” is not executable; chmod +x ./hook."),

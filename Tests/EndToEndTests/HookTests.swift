@@ -169,9 +169,22 @@ struct HookTests {
             options: "--account A=ann:file:secret")
         #expect(outcome.status == 3, "\(outcome.output)\(outcome.complaints)")
         let text = outcome.output.replacing(/\s+/, with: " ")
-        #expect(text.contains("the hook “echo; . ./hook … \"$SECRET_OF_HOOK\"” ended with status 3"), "\(text)")
-        #expect(text.contains(": “No system-message for $SECRET_OF_HOOK and …”"), "\(text)")
+        #expect(
+            text.contains("the hook “echo; . ./hook {file:secret} \"$SECRET_OF_HOOK\"” ended with status 3"), "\(text)")
+        #expect(text.contains(": “No system-message for $SECRET_OF_HOOK and {file:secret}”"), "\(text)")
         #expect(try workplace.shell("grep -rlF -e '\(Self.secret)' -e of-a-file reports").output == "")
+    }
+
+    @Test func `Settings that the operator does not see to are no fault of the server, which the doctor finds well`()
+        throws
+    {
+        let outcome = try run("*204", "settings: { command: \"echo no room; exit 3\" }")
+        #expect(outcome.status == 3, "\(outcome.output)\(outcome.complaints)")
+        let text = outcome.output.replacing(/\s+/, with: " ")
+        #expect(text.contains("ended with status 3: “no room”") && !text.contains("cannot be reached"), "\(text)")
+        let doctor = try workplace.parley("doctor", "--sut", "home")
+        #expect(doctor.output.contains("A logs in"), "\(doctor.output)")
+        #expect(!doctor.output.contains("FAILED"), "\(doctor.output)")
     }
 
     @Test func `A secret that a URL names and that is not there is told before the first case`() throws {

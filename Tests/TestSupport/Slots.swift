@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Places for so many at a time; whoever comes later waits for one, in turn.
+/// Places for so many at a time; whoever comes later waits for one, in turn, even when it has been cancelled by then.
 final class Slots: Sendable {
     private struct State {
         var free: Int

@@ -11,9 +11,12 @@ extension Occurrence {
     func surplusParty(_ messages: [DissectedMessage], _ evidence: Evidence) -> PartyName? {
         guard case .request(let method) = selector.start else {
             if times == .never, let last = messages.last {
-                // An answer that nobody should give comes from no request too many.
-                let request = last.isSuccess ? nil : evidence.dissection.request(of: last)
-                return request.flatMap { evidence.blame(for: last, of: $0) } ?? last.sender
+                // An answer that nobody should give comes from no request too many, and for a refusal there may be a reason
+                // that is nobody's fault.
+                guard last.responseStatus ?? 0 >= 400, let request = evidence.dissection.request(of: last) else {
+                    return last.sender
+                }
+                return evidence.blame(for: last, of: request)
             }
             let answered = Set(messages.compactMap(\.answers)).sorted().map { evidence.dissection[$0] }
             guard answered.count > times.range.upperBound, let last = answered.last else {

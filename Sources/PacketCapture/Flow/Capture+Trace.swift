@@ -16,11 +16,13 @@ extension Capture {
             return entry
         }
         let latest = packets.lazy.map(\.time).max() ?? Instant(nanoseconds: 0)
-        return Trace(
+        var trace = Trace(
             testCaseID: metadata?.testCaseID, cast: cast ?? metadata?.cast ?? Cast([]),
             datagramsKeepOrder: metadata?.datagramsKeepOrder ?? false, entries: entries,
             end: max(latest, metadata?.end ?? latest),
             defects: (metadata?.defects ?? []) + defects + dissection.defects)
+        trace.deviations = metadata?.deviations ?? []
+        return trace
     }
 
     /// What the capture says about itself, or nil for one that another program has written.

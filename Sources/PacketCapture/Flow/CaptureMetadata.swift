@@ -11,6 +11,7 @@ package import Network
 ///     party: server server - 127.0.0.1
 ///     group: ChatRoom1 sip:chatroom1@home.example
 ///     datagrams keep order: yes
+///     deviation: one-to-one-by-factory
 ///     observed until: 1787322600.123456789
 ///     defect: …
 package struct CaptureMetadata: Sendable, Equatable {
@@ -20,6 +21,8 @@ package struct CaptureMetadata: Sendable, Equatable {
     package var runID: String?
     package var cast: Cast
     package var datagramsKeepOrder: Bool
+    /// In what the system was known to deviate.
+    package var deviations: Set<Deviation> = []
     /// When observation ended.
     package var end: Instant
     /// What the evidence lacks.
@@ -41,6 +44,7 @@ package struct CaptureMetadata: Sendable, Equatable {
         self.init(
             testCaseID: trace.testCaseID, runID: runID, cast: trace.cast,
             datagramsKeepOrder: trace.datagramsKeepOrder, end: trace.end, defects: trace.defects)
+        deviations = trace.deviations
     }
 
     /// The metadata that the comment writes.
@@ -60,6 +64,7 @@ package struct CaptureMetadata: Sendable, Equatable {
             case "party": if let party = Party(line: value) { cast.parties.append(party) }
             case "group": if let (name, uri) = Cast.group(line: value) { cast.groups[name] = uri }
             case "datagrams keep order": datagramsKeepOrder = value == "yes"
+            case "deviation": if let way = Deviation(rawValue: String(value)) { deviations.insert(way) }
             case "observed until": end = Instant(seconds: value) ?? end
             case "defect": defects.append(String(value))
             default: break
@@ -74,6 +79,7 @@ package struct CaptureMetadata: Sendable, Equatable {
         lines += cast.parties.map { "party: \($0.line)" }
         lines += cast.groups.sorted { $0.key < $1.key }.map { "group: \($0.key.asWord) \($0.value.asWord)" }
         lines.append("datagrams keep order: \(datagramsKeepOrder ? "yes" : "no")")
+        lines += Deviation.allCases.filter(deviations.contains).map { "deviation: \($0.rawValue)" }
         lines.append("observed until: \(end.seconds)")
         lines += defects.map { "defect: \($0.onOneLine)" }
         return lines.joined(separator: "\n")

@@ -1,7 +1,8 @@
 extension [UInt8] {
     /// Adds a text in UTF-8: what is plain as it is, every other scalar as the closure writes it.
     ///
-    /// Most of every text is plain, and is copied in one go.
+    /// Most of every text is plain, and is copied in one go. Of bytes above 0x7F either all are plain or none, so that no
+    /// scalar is cut.
     mutating func append(
         _ text: String, where isPlain: (UInt8) -> Bool, otherwise write: (Unicode.Scalar, inout [UInt8]) -> Void
     ) {

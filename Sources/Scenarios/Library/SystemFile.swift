@@ -148,9 +148,7 @@ extension SystemProfile {
     /// Whether anything goes over TLS, or may do so when names have been looked up.
     fileprivate var mayBeSecured: Bool {
         let isFound = transport == nil && (proxy ?? server).address == nil
-        let callsSecurely = preconditions.values.contains { way in
-            if case .hook(.call(let url)) = way { url.hasPrefix("https:") } else { false }
-        }
+        let callsSecurely = preconditions.values.contains { $0.hook?.callsSecurely ?? false }
         return isFound || transport == .tls || xcap?.scheme == .https || callsSecurely
     }
 }

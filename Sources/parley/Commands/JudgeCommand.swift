@@ -48,7 +48,7 @@ enum JudgeCommand {
                 baseline.mark(&result)
                 keep(bytes, of: &result, in: destination)
                 results.append(result)
-                progress.note(result)
+                if result.wasExecuted { progress.note(result) }
             } catch {
                 code = .usage
                 Terminal.complain(error.message)
@@ -122,7 +122,17 @@ private struct Bench {
         let bytes = try Self.read(path)
         var trace: Trace
         do { trace = try Capture(parsing: bytes).trace() } catch { throw UsageError("“\(path)”: \(error)") }
-        let testCase = try testCase(of: trace, path)
+        let deviations = system?.deviations ?? trace.deviations
+        let testCase = try testCase(of: trace, path).adapted(to: deviations)
+        let first = trace.entries.first?.time ?? trace.end
+        var remarks = ["Judged from \(path)."] + trace.defects
+        if system == nil { remarks += [Deviation.words(for: deviations)].compactMap(\.self) }
+        if let impediment = testCase.impediment(of: deviations) {
+            let result = CaseResult(
+                testCase: testCase, outcome: .notApplicable(reason: impediment.words), cast: trace.cast, started: first,
+                elapsed: trace.end - first, remarks: remarks)
+            return (result, bytes)
+        }
         if keepsOrder { trace.datagramsKeepOrder = true }
         trace.cast = try mapping.cast(for: trace, of: testCase, path: path)
         let strangers = trace.cast.parties.filter { !trace.shows($0) }.map(\.name.description)
@@ -130,15 +140,7 @@ private struct Bench {
             throw UsageError(
                 "“\(path)” has no packet of \(strangers.joined(separator: ", ")); correct the address with --map.")
         }
-        let first = trace.entries.first?.time ?? trace.end
-        if let impediment = testCase.impediment(of: system?.deviations ?? []) {
-            let result = CaseResult(
-                testCase: testCase, outcome: .notApplicable(reason: impediment.words), cast: trace.cast, started: first,
-                elapsed: trace.end - first)
-            return (result, bytes)
-        }
-        let assessed = Assessor(testCase, of: system).assess(trace)
-        var remarks = ["Judged from \(path)."] + trace.defects
+        let assessed = Assessor(testCase, of: system, recorded: deviations).assess(trace)
         if !trace.datagramsKeepOrder, assessed.interop == .inconclusive {
             remarks.append(
                 "Datagrams may have overtaken each other, so later ones do not show that nothing else was on its way; "

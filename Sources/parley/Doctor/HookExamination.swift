@@ -7,7 +7,7 @@ enum HookExamination {
     ///   - tls: Whom calls over TLS trust, as the options or the description say.
     ///   - tell: Hears of one after the other.
     static func all(of system: SystemProfile, tls: SystemProfile.TLS?, _ tell: (Examination) -> Void) {
-        let redaction = Redaction(of: system, and: [])
+        let redaction = Redaction(of: system)
         for prerequisite in Prerequisite.allCases {
             guard let hook = system.preconditions[prerequisite]?.hook else { continue }
             let words =
@@ -17,7 +17,6 @@ enum HookExamination {
                 }
             var examination = Examination(what: "the hook for \(prerequisite.rawValue), “\(words)”")
             do throws(UsageError) {
-                if hook.callsSecurely, let tls { _ = try TLSFile.authorities(of: tls) }
                 let ready = try SystemHooks.ready(
                     hook, tls: tls, seconds: system.stepTimeout ?? 10, hiding: redaction)
                 examine(ready, &examination)

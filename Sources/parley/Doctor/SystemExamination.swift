@@ -29,6 +29,8 @@ struct SystemExamination {
         } catch {
             return tell(Examination(what: folder.path, problem: error.message))
         }
+        // Hooks are looked at and not run, so that nobody would see to settings before a client logs in.
+        if options.preconditions[.settings]?.isHook ?? false { options.preconditions[.settings] = .preprovisioned }
         tell(Examination(what: "\(folder.path) (\(system.name))"))
         HookExamination.all(of: system, tls: tls, tell)
         guard find(tell) else { return }

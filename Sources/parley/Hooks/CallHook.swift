@@ -67,7 +67,7 @@ struct CallHook {
         case .unreachable(let reason): "cannot be reached: \(redaction(reason))"
         case .untrusted(let reason): "does not prove who it is: \(redaction(reason)); see “ca” under “tls”"
         case .noAuthorities(let reason):
-            "cannot be called, for the authorities in “\(authorities ?? "")” cannot be read: \(redaction(reason))"
+            "cannot be called, for the authorities \(authorities.map { "in “\($0)”" } ?? "of this machine") cannot be read: \(redaction(reason))"
         case .unanswered(let reason): "gave no answer: \(redaction(reason))"
         }
     }

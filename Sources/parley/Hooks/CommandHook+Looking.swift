@@ -15,14 +15,19 @@ extension CommandHook {
         let (status, complaint) = Self.shell(["-n", "-c", command])
         guard status == 0 else { return .missing("the shell does not understand it\(lastWords(of: complaint)).") }
         let words = command.split(whereSeparator: \.isWhitespace).drop { $0.wholeMatch(of: Self.assignment) != nil }
-        guard let first = words.first?.prefix(while: { !";&|<>()".contains($0) }), Self.isPlain(first) else {
+        // Where the command itself says where programs are, or begins with what the shell does itself, it must be run.
+        guard !command.contains("PATH="), let first = words.first?.prefix(while: { !";&|<>()".contains($0) }),
+            Self.isPlain(first)
+        else {
             return .unseen
         }
         let name = String(first)
         if name.contains("/") { return Self.look(atProgram: name) }
-        guard Self.shell(["-c", "command -v -- \"$1\"", "sh", name]).status == 0 else {
+        let (found, place) = Self.shell(["-c", "command -v -- \"$1\"", "sh", name])
+        guard found == 0 else {
             return .missing("there is no command “\(name)” in PATH; install it, or name its file.")
         }
+        guard place.hasPrefix("/") else { return .unseen }
         let script = words.dropFirst().first ?? ""
         guard Self.interpreters.contains(name), first == words.first, Self.isPlain(script), script.first != "-" else {
             return .found

@@ -7,8 +7,6 @@ struct HookURL: Sendable {
 
     init(_ text: String) { self.text = text }
 
-    var isSecured: Bool { text.hasPrefix("https:") }
-
     /// The URL for people, without what is said in its query; what names a secret stays.
     var words: String {
         let place = text.prefix { $0 != "?" }

@@ -3,35 +3,64 @@ import Conformance
 
 /// Takes secrets out of what is told: in the place of each stands how it is named.
 struct Redaction: Sendable {
-    /// The secrets with their names, those first that others may be a part of.
-    private var secrets: [(secret: String, name: String)] = []
+    /// The secrets in UTF-8 with their names, those first that others may be a part of.
+    private var secrets: [(secret: [UInt8], name: String)] = []
 
-    /// Hides the secrets of a system, as far as they are there, and passwords that nothing names.
-    init(of system: SystemProfile, and passwords: [String]) {
+    /// Hides the secrets of a system and those that “--account” gives or names, as far as they are there.
+    init(of system: SystemProfile, and arguments: Arguments? = nil) {
         for account in system.clients.compactMap(\.account) {
-            guard let value = try? account.secret.value(of: account.name, namedBy: "") else { continue }
-            hide(value, as: account.secret.reference)
-            guard account.proof == .subscriber else { continue }
-            for field in value.split(whereSeparator: \.isWhitespace) {
-                let parts = field.split(separator: "=", maxSplits: 1)
-                if parts.count == 2, parts[0] != "sqn" { hide(String(parts[1]), as: account.secret.reference) }
+            hide(account.secret, isCard: account.proof == .subscriber)
+        }
+        for (_, text) in (try? arguments?.assignments("--account")) ?? [] {
+            guard let colon = text.firstIndex(of: ":") else { continue }
+            let secret = String(text[text.index(after: colon)...])
+            if let card = SystemProfile.Secret(simOption: secret) {
+                hide(card, isCard: true)
+            } else if let named = SystemProfile.Secret(option: secret) {
+                hide(named, isCard: false)
+            } else {
+                hide(secret, as: "…")
             }
         }
-        for password in passwords { hide(password, as: "…") }
+    }
+
+    /// Hides what is there, and of a SIM card each of its keys too.
+    private mutating func hide(_ secret: SystemProfile.Secret, isCard: Bool) {
+        guard let value = try? secret.value(of: "", namedBy: "") else { return }
+        hide(value, as: secret.reference)
+        guard isCard else { return }
+        for field in value.split(whereSeparator: \.isWhitespace) {
+            let parts = field.split(separator: "=", maxSplits: 1)
+            if parts.count == 2, parts[0].lowercased() != "sqn" { hide(String(parts[1]), as: secret.reference) }
+        }
     }
 
     /// Hides another one, and likewise where it is escaped as a part of a URL.
     mutating func hide(_ secret: String, as name: String) {
         for form in [secret, secret.percentEscaped(except: "-_.~")] where !form.isEmpty {
-            guard !secrets.contains(where: { $0.secret == form }) else { continue }
-            secrets.append((form, name))
+            let bytes = Array(form.utf8)
+            guard !secrets.contains(where: { $0.secret == bytes }) else { continue }
+            secrets.append((bytes, name))
         }
         secrets.sort { $0.secret.count > $1.secret.count }
     }
 
     /// The text without them.
+    ///
+    /// It is read once, byte by byte: what follows a secret cannot become one character with it, nor a name hold a secret.
     func callAsFunction(_ text: String) -> String {
-        secrets.reduce(text) { $0.replacing($1.secret, with: $1.name) }
+        var told: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let first = rest.first {
+            if let (secret, name) = secrets.first(where: { rest.starts(with: $0.secret) }) {
+                told += name.utf8
+                rest = rest.dropFirst(secret.count)
+            } else {
+                told.append(first)
+                rest = rest.dropFirst()
+            }
+        }
+        return String(decoding: told, as: UTF8.self)
     }
 }
 

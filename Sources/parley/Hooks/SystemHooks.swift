@@ -25,15 +25,13 @@ struct SystemHooks: Provider {
     ///   - system: Whose they are.
     ///   - tls: Whom calls over TLS trust, as the options or the description say.
     ///   - seconds: How long one may take.
-    ///   - passwords: What is hidden besides the secrets that the description names.
+    ///   - redaction: Hides what is never to be told.
     /// - Throws: Which secret is not there, or why the authorities cannot be read.
     init?(
-        _ system: SystemProfile, tls: SystemProfile.TLS?, seconds: Int, hiding passwords: [String] = []
+        _ system: SystemProfile, tls: SystemProfile.TLS?, seconds: Int, hiding redaction: Redaction
     ) throws(UsageError) {
         let described = system.preconditions.compactMapValues(\.hook)
         if described.isEmpty { return nil }
-        if described.values.contains(where: \.callsSecurely), let tls { _ = try TLSFile.authorities(of: tls) }
-        let redaction = Redaction(of: system, and: passwords)
         var hooks: [Prerequisite: Hook] = [:]
         for (prerequisite, hook) in described {
             hooks[prerequisite] = try Self.ready(hook, tls: tls, seconds: seconds, hiding: redaction)
@@ -45,7 +43,8 @@ struct SystemHooks: Provider {
     static func ready(
         _ hook: Provisioning.Hook, tls: SystemProfile.TLS?, seconds: Int, hiding redaction: Redaction
     ) throws(UsageError) -> Hook {
-        switch hook {
+        if hook.callsSecurely, let tls { _ = try TLSFile.authorities(of: tls) }
+        return switch hook {
         case .command(let command): .command(CommandHook(command, seconds: seconds, hiding: redaction))
         case .call(let url):
             .call(try CallHook(HookURL(url), seconds: seconds, trusting: tls?.authorities, hiding: redaction))

@@ -21,8 +21,8 @@ final class Kamailio: Sendable {
     }
 
     let workplace: Workplace
-    /// The address at which it serves.
     private let block = AddressBlock.next()
+    /// The address at which it serves.
     var address: IPAddress { block.server }
 
     /// What the packages in `scripts/debian-packages` bring.

@@ -165,7 +165,7 @@ import Testing
             configure: { $0.policy.entitledUsers = ["sip:x@home.example"] }
         ) { Client.a.gather([Client.b.imAddress]) },
         Refused(
-            name: "two of a session that is none yet", status: 403, code: nil,
+            name: "two of a session that is none yet", status: 403, code: "122",
             configure: { $0.policy.conferencesOfTwo = .bySession }
         ) { Client.a.gather([Client.b.imAddress, "sip:History@home.example"]) },
         Refused(name: "no wrapper", status: 488, code: nil) {
