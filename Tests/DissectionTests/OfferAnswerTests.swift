@@ -27,6 +27,18 @@ struct OfferAnswerTests {
         #expect(Self.flaws { $0 = $0.replacing("t=0 0", with: "t=1 2") } == ["sdp.timing"])
     }
 
+    @Test(arguments: [("", ["sdp.timing"]), ("\r\na=file-transf", [])])
+    func `An answer is not held against an offer that is cut off within a line`(end: String, rules: [String]) {
+        var trace = TraceBuilder()
+        _ = trace.establish(.backToBack)
+        trace.change("INVITE server→B") { text in
+            if !end.isEmpty { text.body = text.body.split(separator: "\r\n").joined(separator: "\r\n") + end }
+        }
+        trace.change("200 INVITE B→server") { $0.body = $0.body.replacing("t=0 0", with: "t=1 2") }
+        let answer = trace.dissection.messages.first { $0.isSuccess && $0.sender == .b }
+        #expect(answer?.flaws.map(\.rule) == rules)
+    }
+
     @Test func `An answer may accept other types than it was offered, as RFC 4975 has it`() {
         #expect(Self.flaws { $0 = $0.replacing("text/plain", with: "image/png") } == [])
     }

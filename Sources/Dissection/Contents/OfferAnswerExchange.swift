@@ -41,7 +41,8 @@ struct OfferAnswerExchange {
         let offer = Offer(dialog: summary.dialog, sequence: summary.sequence)
         if message.isSuccess {
             if let offered = message.answers.flatMap({ messages[$0 - 1].sip?.sessionDescription }) {
-                if let offered = try? SessionDescription(parsing: offered) {
+                // What is cut off within a line does not say what it was to say, and who answers may know better.
+                if offered.last == UInt8(ascii: "\n"), let offered = try? SessionDescription(parsing: offered) {
                     flaws += Flaw.flaws(of: description, to: offered)
                 }
             } else {
