@@ -10,7 +10,7 @@ package struct Trace: Sendable, Equatable {
     /// Whether datagrams between two addresses arrive in the order they were sent, as on loopback.
     package var datagramsKeepOrder: Bool
     /// In what the system was known to deviate when the clients were played.
-    package var deviations: Set<Deviation> = []
+    package var deviations: Set<Deviation>
     /// The entries in the order of their times.
     package var entries: [TraceEntry]
     /// When observation ended; nothing is known of what happened later.
@@ -19,12 +19,13 @@ package struct Trace: Sendable, Equatable {
     package var defects: [String]
 
     package init(
-        testCaseID: String?, cast: Cast, datagramsKeepOrder: Bool, entries: [TraceEntry] = [],
-        end: Instant, defects: [String] = []
+        testCaseID: String?, cast: Cast, datagramsKeepOrder: Bool, knownFor deviations: Set<Deviation> = [],
+        entries: [TraceEntry] = [], end: Instant, defects: [String] = []
     ) {
         self.testCaseID = testCaseID
         self.cast = cast
         self.datagramsKeepOrder = datagramsKeepOrder
+        self.deviations = deviations
         self.entries = entries
         self.end = end
         self.defects = defects

@@ -14,6 +14,8 @@ package struct Casting: Sendable {
     package var provisionedGroups: Set<String>
     /// Who sees to what the case needs, where it is not the clients.
     package var preconditions: [Prerequisite: Provisioning]
+    /// How clients begin sessions of two users.
+    let oneToOne: IMClient.Profile.OneToOne
     /// What the system is known to do otherwise.
     var deviations: Set<Deviation>
     /// The embedded reference server, or nil when the system under test is elsewhere.
@@ -56,6 +58,8 @@ package struct Casting: Sendable {
         }
         let real = Set(options.realAddresses.keys).intersection(testCase.equipment.clients)
         self.real = real
+        let oneToOne = options.deviations.contains(.oneToOneByFactory) ? IMClient.Profile.OneToOne.conference : .direct
+        self.oneToOne = oneToOne
         let profiles = parties.map { party in
             var profile = IMClient.Profile(
                 party: party.name, imAddress: party.imAddress ?? "",
@@ -72,7 +76,7 @@ package struct Casting: Sendable {
             }
             profile.chunkSize = options.chunkSize
             profile.account = options.accounts[party.name]
-            if options.deviations.contains(.oneToOneByFactory) { profile.oneToOne = .conference }
+            profile.oneToOne = oneToOne
             profile.settings = (options.preconditions[.settings] ?? .clients) == .clients ? .published : .provisioned
             if options.deviations.contains(.settingsEndWithRegistration) { profile.settingsLifetime = .registration }
             profile.nextFileWait = options.nextFileWait

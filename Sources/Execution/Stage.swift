@@ -133,7 +133,7 @@ package struct Stage: Sendable {
         var generator = SeededGenerator(seed: seed)
         self.patience = patience
         cast = casting.cast
-        oneToOne = casting.deviations.contains(.oneToOneByFactory) ? .conference : .direct
+        oneToOne = casting.oneToOne
         provisionedGroups = casting.provisionedGroups
         preconditions = casting.preconditions
         groups = Dictionary(testCase.equipment.groups.map { ($0.name, $0) }) { first, _ in first }

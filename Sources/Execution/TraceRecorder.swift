@@ -15,9 +15,8 @@ struct TraceRecorder: Sendable {
 
     init(testCaseID: String, cast: Cast, datagramsKeepOrder: Bool, knownFor deviations: Set<Deviation> = []) {
         trace = Trace(
-            testCaseID: testCaseID, cast: cast, datagramsKeepOrder: datagramsKeepOrder,
+            testCaseID: testCaseID, cast: cast, datagramsKeepOrder: datagramsKeepOrder, knownFor: deviations,
             end: Instant(nanoseconds: 0))
-        trace.deviations = deviations
     }
 
     /// Whether anything has come from anybody.

@@ -62,9 +62,8 @@ struct CastMapping {
                 party.imAddress = uri
                 let wanted = Cast([party])
                 let found = requesters.filter { wanted.party(withIMAddress: $0.imAddress) != nil }.map(\.address)
-                party.addresses =
-                    found.isEmpty
-                    ? who.addresses.isEmpty ? said?.addresses ?? [] : who.addresses : found
+                // What the capture shows goes before what an option says, and that before the description.
+                party.addresses = [found, who.addresses, said?.addresses ?? []].first { !$0.isEmpty } ?? []
                 guard !party.addresses.isEmpty else {
                     throw UsageError(
                         "“\(path)” has no request of \(uri), so \(name) cannot be found in it; say where it is, by "

@@ -53,20 +53,20 @@ extension CastingOptions {
         }
         if let name = arguments.value("--domain") { domain = name }
         for (client, text) in try arguments.assignments("--account") {
-            let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, !parts[0].isEmpty else {
+            guard let option = AccountOption(text) else {
                 throw UsageError("--account \(client) takes a name, “:” and a password, not “\(text)”.")
             }
             // Who is not played now needs no secret.
             guard clients.contains(client) else { continue }
-            if let secret = SystemProfile.Secret(simOption: parts[1]) {
-                let module = try SubscriberModule(keys: secret.value(of: client, namedBy: "--account"), of: "\(client)")
-                accounts[client] = IMClient.Account(username: parts[0], secret: .subscriber(module))
-                continue
+            let secret: DigestResponder.Secret
+            switch option.secret {
+            case .card(let place):
+                let keys = try place.value(of: client, namedBy: "--account")
+                secret = .subscriber(try SubscriberModule(keys: keys, of: "\(client)"))
+            case .password(let place): secret = .password(try place.value(of: client, namedBy: "--account"))
+            case .literal(let password): secret = .password(password)
             }
-            let secret = SystemProfile.Secret(option: parts[1])
-            let password = try secret?.value(of: client, namedBy: "--account") ?? parts[1]
-            accounts[client] = IMClient.Account(username: parts[0], password: password)
+            accounts[client] = IMClient.Account(username: option.name, secret: secret)
         }
         // A made-up address would be nobody's, or another's.
         for (client, account) in accounts where imAddresses[client] == nil {

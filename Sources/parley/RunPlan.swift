@@ -125,9 +125,7 @@ struct RunPlan: Sendable {
         }
         self.casting = casting
         hooks = try system.flatMap { folder throws(UsageError) in
-            try SystemHooks(
-                folder.system, tls: SystemProfile.TLS(arguments, over: folder.system.tls), seconds: seconds,
-                hiding: Redaction(of: folder.system, and: arguments))
+            try SystemHooks(folder.system, arguments, seconds: seconds)
         }
         interface = arguments.value("--interface") ?? casting.interface
         systemUnderTest =

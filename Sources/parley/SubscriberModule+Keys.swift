@@ -13,12 +13,19 @@ extension SubscriberModule {
         self = module
     }
 
+    /// The fields of the text in their order, with their names in lower case; one without a value has no digits.
+    static func fields(of text: String) -> [(name: String, digits: Substring)] {
+        text.split(whereSeparator: \.isWhitespace).map { word in
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return (parts[0].lowercased(), parts.count == 2 ? parts[1] : "")
+        }
+    }
+
     private init?(keys text: String) {
         var values: [String: [UInt8]] = [:]
-        for word in text.split(whereSeparator: \.isWhitespace) {
-            let parts = word.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, let bytes = [UInt8](hexadecimal: parts[1]) else { return nil }
-            values[parts[0].lowercased()] = bytes
+        for (name, digits) in Self.fields(of: text) {
+            guard !digits.isEmpty, let bytes = [UInt8](hexadecimal: digits) else { return nil }
+            values[name] = bytes
         }
         let sequence = values.removeValue(forKey: "sqn") ?? []
         guard values.count == 2, sequence.count <= 6, let key = values["k"] else { return nil }

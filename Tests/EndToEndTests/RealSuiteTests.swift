@@ -20,9 +20,9 @@ struct RealSuiteTests {
             let client = DriverScript.foreignClient("\(party)=\(block.client(Character(party)))")
             let options = ["--real", party, "--driver", client, "--capture-source", "actors", "--out", "report"]
             let program = try Program("parley", ["run"] + options + block.arguments, in: workplace.url)
-            return (program: program, workplace: workplace, block: block, count: mine.count)
+            return (program: program, workplace: workplace, count: mine.count)
         }
-        for (program, workplace, _, count) in started {
+        for (program, workplace, count) in started {
             let outcome = program.finish()
             #expect(outcome.status == 0, "\(outcome.output)\n\(outcome.complaints)")
             let verdicts = try workplace.report("report").verdicts

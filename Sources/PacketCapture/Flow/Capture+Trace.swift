@@ -16,13 +16,11 @@ extension Capture {
             return entry
         }
         let latest = packets.lazy.map(\.time).max() ?? Instant(nanoseconds: 0)
-        var trace = Trace(
+        return Trace(
             testCaseID: metadata?.testCaseID, cast: cast ?? metadata?.cast ?? Cast([]),
-            datagramsKeepOrder: metadata?.datagramsKeepOrder ?? false, entries: entries,
-            end: max(latest, metadata?.end ?? latest),
+            datagramsKeepOrder: metadata?.datagramsKeepOrder ?? false, knownFor: metadata?.deviations ?? [],
+            entries: entries, end: max(latest, metadata?.end ?? latest),
             defects: (metadata?.defects ?? []) + defects + dissection.defects)
-        trace.deviations = metadata?.deviations ?? []
-        return trace
     }
 
     /// What the capture says about itself, or nil for one that another program has written.

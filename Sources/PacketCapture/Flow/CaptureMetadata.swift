@@ -22,20 +22,21 @@ package struct CaptureMetadata: Sendable, Equatable {
     package var cast: Cast
     package var datagramsKeepOrder: Bool
     /// In what the system was known to deviate.
-    package var deviations: Set<Deviation> = []
+    package var deviations: Set<Deviation>
     /// When observation ended.
     package var end: Instant
     /// What the evidence lacks.
     package var defects: [String]
 
     package init(
-        testCaseID: String?, runID: String?, cast: Cast, datagramsKeepOrder: Bool, end: Instant,
-        defects: [String] = []
+        testCaseID: String?, runID: String?, cast: Cast, datagramsKeepOrder: Bool,
+        knownFor deviations: Set<Deviation> = [], end: Instant, defects: [String] = []
     ) {
         self.testCaseID = testCaseID
         self.runID = runID
         self.cast = cast
         self.datagramsKeepOrder = datagramsKeepOrder
+        self.deviations = deviations
         self.end = end
         self.defects = defects
     }
@@ -43,8 +44,8 @@ package struct CaptureMetadata: Sendable, Equatable {
     package init(of trace: Trace, runID: String?) {
         self.init(
             testCaseID: trace.testCaseID, runID: runID, cast: trace.cast,
-            datagramsKeepOrder: trace.datagramsKeepOrder, end: trace.end, defects: trace.defects)
-        deviations = trace.deviations
+            datagramsKeepOrder: trace.datagramsKeepOrder, knownFor: trace.deviations, end: trace.end,
+            defects: trace.defects)
     }
 
     /// The metadata that the comment writes.

@@ -42,7 +42,7 @@ struct MessageText {
     /// Bytes as source code writes them: visible ASCII as it is, and everything else by its number.
     private static func escaped(_ bytes: ArraySlice<UInt8>) -> String {
         bytes.map { byte in
-            (0x20...0x7E).contains(byte)
+            byte.isPlain
                 ? String(UnicodeScalar(byte))
                 : "\\x" + byte.hexPair
         }.joined()

@@ -38,7 +38,7 @@ package struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
         ///
         /// The result is valid character data of XML 1.0, whatever the text was.
         private mutating func escape(_ text: String) {
-            bytes.append(text, where: \.isPlain) { scalar, bytes in
+            bytes.append(text, where: \.standsForItself) { scalar, bytes in
                 switch scalar {
                 case "&": bytes += "&amp;".utf8
                 case "<": bytes += "&lt;".utf8
@@ -67,11 +67,11 @@ extension Sequence<Markup> {
 }
 
 extension UInt8 {
-    /// Whether the byte is a visible character of ASCII, or a blank, that has no meaning in markup.
-    fileprivate var isPlain: Bool {
+    /// Whether the byte is plain and has no meaning in markup.
+    fileprivate var standsForItself: Bool {
         switch self {
         case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
-        default: (0x20...0x7E).contains(self)
+        default: isPlain
         }
     }
 }

@@ -88,7 +88,7 @@ package struct ByteText: Sendable {
 
     private mutating func add(line bytes: ArraySlice<UInt8>) {
         let line = String(decoding: bytes, as: UTF8.self)
-        if bytes.allSatisfy({ (0x20...0x7E).contains($0) }) { return pieces.append(.text(line)) }
+        if bytes.allSatisfy(\.isPlain) { return pieces.append(.text(line)) }
         var text = ""
         for scalar in line.unicodeScalars {
             guard let form = scalar.visibleForm else {

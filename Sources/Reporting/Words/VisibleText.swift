@@ -1,3 +1,5 @@
+import Bytes
+
 extension Unicode.Scalar {
     /// What stands for a scalar that must not reach a terminal, an XML file or a page, or nil for one that may.
     ///
@@ -50,7 +52,7 @@ extension StringProtocol {
     }
 
     /// Whether the text is visible ASCII and blanks alone, as most are.
-    private var isPlain: Bool { utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+    private var isPlain: Bool { utf8.allSatisfy(\.isPlain) }
 
     /// The text cut to so many columns, with an ellipsis where something was left out.
     package func shortened(to columns: Int) -> String {
@@ -73,6 +75,11 @@ extension StringProtocol {
     package func padded(to columns: Int) -> String {
         self + String(repeating: " ", count: Swift.max(0, columns - columnCount))
     }
+}
+
+extension UInt8 {
+    /// Whether the byte is a visible character of ASCII, or a blank.
+    var isPlain: Bool { isVisible || self == .space }
 }
 
 extension Character {

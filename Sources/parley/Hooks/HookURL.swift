@@ -33,11 +33,19 @@ struct HookURL: Sendable {
             let secret: SystemProfile.Secret = match.1 == "env" ? .environment(place) : .file(place)
             let value = try secret.value(of: "a hook", namedBy: "“call: \(words)”")
             redaction.hide(value, as: secret.reference)
-            url += rest[..<match.range.lowerBound] + value.percentEscaped(except: "-_.~")
+            url += rest[..<match.range.lowerBound] + value.asURLPart
             rest = rest[match.range.upperBound...]
         }
         return url + rest
     }
 
+    /// What stands for a secret.
     private static var reference: Regex<(Substring, Substring, Substring)> { #/\{(env|file):([^{}\s]+)\}/# }
+}
+
+extension String {
+    /// The text as any part of a URL can hold it.
+    ///
+    /// RFC 3986 §2.3
+    var asURLPart: String { percentEscaped(except: "-_.~") }
 }

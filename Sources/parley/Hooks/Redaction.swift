@@ -1,4 +1,4 @@
-import Bytes
+import Authentication
 import Conformance
 
 /// Takes secrets out of what is told: in the place of each stands how it is named.
@@ -12,14 +12,11 @@ struct Redaction: Sendable {
             hide(account.secret, isCard: account.proof == .subscriber)
         }
         for (_, text) in (try? arguments?.assignments("--account")) ?? [] {
-            guard let colon = text.firstIndex(of: ":") else { continue }
-            let secret = String(text[text.index(after: colon)...])
-            if let card = SystemProfile.Secret(simOption: secret) {
-                hide(card, isCard: true)
-            } else if let named = SystemProfile.Secret(option: secret) {
-                hide(named, isCard: false)
-            } else {
-                hide(secret, as: "…")
+            switch AccountOption(text)?.secret {
+            case .card(let place): hide(place, isCard: true)
+            case .password(let place): hide(place, isCard: false)
+            case .literal(let password): hide(password, as: "…")
+            case nil: break
             }
         }
     }
@@ -29,15 +26,14 @@ struct Redaction: Sendable {
         guard let value = try? secret.value(of: "", namedBy: "") else { return }
         hide(value, as: secret.reference)
         guard isCard else { return }
-        for field in value.split(whereSeparator: \.isWhitespace) {
-            let parts = field.split(separator: "=", maxSplits: 1)
-            if parts.count == 2, parts[0].lowercased() != "sqn" { hide(String(parts[1]), as: secret.reference) }
+        for (name, digits) in SubscriberModule.fields(of: value) where name != "sqn" {
+            hide(String(digits), as: secret.reference)
         }
     }
 
     /// Hides another one, and likewise where it is escaped as a part of a URL.
     mutating func hide(_ secret: String, as name: String) {
-        for form in [secret, secret.percentEscaped(except: "-_.~")] where !form.isEmpty {
+        for form in [secret, secret.asURLPart] where !form.isEmpty {
             let bytes = Array(form.utf8)
             guard !secrets.contains(where: { $0.secret == bytes }) else { continue }
             secrets.append((bytes, name))
@@ -47,7 +43,7 @@ struct Redaction: Sendable {
 
     /// The text without them.
     ///
-    /// It is read once, byte by byte: what follows a secret cannot become one character with it, nor a name hold a secret.
+    /// It is read once, byte by byte: what follows a secret cannot become one character with it, and no name is searched.
     func callAsFunction(_ text: String) -> String {
         var told: [UInt8] = []
         var rest = Array(text.utf8)[...]

@@ -23,15 +23,14 @@ struct SystemHooks: Provider {
     ///
     /// - Parameters:
     ///   - system: Whose they are.
-    ///   - tls: Whom calls over TLS trust, as the options or the description say.
+    ///   - arguments: What may say whom calls over TLS trust, and secrets that are never to be told.
     ///   - seconds: How long one may take.
-    ///   - redaction: Hides what is never to be told.
     /// - Throws: Which secret is not there, or why the authorities cannot be read.
-    init?(
-        _ system: SystemProfile, tls: SystemProfile.TLS?, seconds: Int, hiding redaction: Redaction
-    ) throws(UsageError) {
+    init?(_ system: SystemProfile, _ arguments: Arguments, seconds: Int) throws(UsageError) {
         let described = system.preconditions.compactMapValues(\.hook)
         if described.isEmpty { return nil }
+        let tls = try SystemProfile.TLS(arguments, over: system.tls)
+        let redaction = Redaction(of: system, and: arguments)
         var hooks: [Prerequisite: Hook] = [:]
         for (prerequisite, hook) in described {
             hooks[prerequisite] = try Self.ready(hook, tls: tls, seconds: seconds, hiding: redaction)
