@@ -36,7 +36,17 @@ struct HookURL: Sendable {
             url += rest[..<match.range.lowerBound] + value.asURLPart
             rest = rest[match.range.upperBound...]
         }
-        return url + rest
+        url += rest
+        if let proof = Self.proof(in: url) { redaction.hide(proof, as: "…") }
+        return url
+    }
+
+    /// What a request bears as the proof of who calls, where the URL says that.
+    ///
+    /// RFC 7617 §2
+    private static func proof(in url: String) -> String? {
+        guard let match = url.firstMatch(of: #/^https?:\/\/([^\/?#]*)@/#) else { return nil }
+        return match.1.utf8.removingPercentEscapes.map { Base64.text(of: $0) }
     }
 
     /// What stands for a secret.
