@@ -23,18 +23,23 @@ final class Transfer {
         case answer
     }
 
-    /// Begins with what libcurl wants to be done once, before anything else.
-    private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    /// Loaded for the first call, and made ready once, before anything else; functions, which nothing alters.
+    nonisolated(unsafe) private static let library: ParleyCurl? = {
+        var library = ParleyCurl()
+        return parley_load_curl(&library) ? library : nil
+    }()
 
+    private let curl: ParleyCurl
     private let pointer: UnsafeMutableRawPointer
     private let content = Content()
     /// Where libcurl says what has gone wrong.
     private let words: UnsafeMutablePointer<CChar>
 
     init(of call: HTTPCall, upTo end: End) throws(HTTPCallFailure) {
-        guard Self.isReady, let pointer = curl_easy_init() else {
-            throw HTTPCallFailure.unanswered(reason: "libcurl cannot be used")
+        guard let curl = Self.library, let pointer = curl.easy_init() else {
+            throw HTTPCallFailure.unanswered(reason: "libcurl cannot be used on this machine")
         }
+        self.curl = curl
         self.pointer = pointer
         words = .allocate(capacity: Int(CURL_ERROR_SIZE))
         words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -43,11 +48,11 @@ final class Transfer {
             // Whoever the environment names as a proxy is none for this machine's own network.
             (CURLOPT_PROXY, ""), (CURLOPT_USERAGENT, "Parley"),
         ] {
-            try check(parley_set_text(pointer, option, text))
+            try check(parley_set_text(curl, pointer, option, text))
         }
         if let authorities = call.authorities {
-            try check(parley_set_text(pointer, CURLOPT_CAINFO, authorities))
-            try check(parley_set_text(pointer, CURLOPT_CAPATH, nil))
+            try check(parley_set_text(curl, pointer, CURLOPT_CAINFO, authorities))
+            try check(parley_set_text(curl, pointer, CURLOPT_CAPATH, nil))
         }
         for (option, number) in [
             (CURLOPT_TIMEOUT_MS, call.patience.milliseconds), (CURLOPT_FOLLOWLOCATION, 0),
@@ -55,12 +60,12 @@ final class Transfer {
             // Signals are for whoever runs the program, and no name server may keep it waiting when the time is over.
             (CURLOPT_NOSIGNAL, 1), (CURLOPT_QUICK_EXIT, 1), (CURLOPT_CONNECT_ONLY, end == .connection ? 1 : 0),
         ] {
-            try check(parley_set_number(pointer, option, number))
+            try check(parley_set_number(curl, pointer, option, number))
         }
-        try check(parley_set_words(pointer, words))
+        try check(parley_set_words(curl, pointer, words))
         try check(
             parley_set_reader(
-                pointer,
+                curl, pointer,
                 { bytes, size, count, context in
                     guard let context else { return 0 }
                     let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
@@ -69,14 +74,14 @@ final class Transfer {
     }
 
     deinit {
-        curl_easy_cleanup(pointer)
+        curl.easy_cleanup(pointer)
         words.deallocate()
     }
 
     /// Goes on to the answer, or to the end of the time.
     func perform() throws(HTTPCallFailure) -> HTTPCall.Answer {
-        let code = curl_easy_perform(pointer)
-        let answer = HTTPCall.Answer(status: parley_status(pointer), content: content.bytes)
+        let code = curl.easy_perform(pointer)
+        let answer = HTTPCall.Answer(status: parley_status(curl, pointer), content: content.bytes)
         guard !content.isFull || answer.status == 0 else { return answer }
         try check(code)
         return answer
@@ -85,7 +90,7 @@ final class Transfer {
     private func check(_ code: CURLcode) throws(HTTPCallFailure) {
         guard code != CURLE_OK else { return }
         let said = String(cString: words)
-        let reason = said.isEmpty ? String(cString: curl_easy_strerror(code)) : said
+        let reason = said.isEmpty ? curl.easy_strerror(code).map { String(cString: $0) } ?? "" : said
         switch code {
         case CURLE_OPERATION_TIMEDOUT: throw .late
         case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST: throw .unreachable(reason: reason)

@@ -21,7 +21,7 @@ struct DigestTests {
     }
 
     @Test func `a million letters have the digest of the standard`() {
-        let digest = Digest(.sha256, of: repeatElement(0x61, count: 1_000_000))
+        let digest = Digest(.sha256, of: [UInt8](repeating: 0x61, count: 1_000_000))
         #expect(digest.hexadecimal == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }
 

@@ -74,7 +74,7 @@ struct BlameTests {
         #expect(assessed.culprits == [wrong.party])
     }
 
-    @Test(arguments: [("IM-2.0-int-104", 60), ("IM-2.0-int-201", 5)])
+    @Test(arguments: [("IM-2.0-int-104", 200), ("IM-2.0-int-201", 12)])
     func `A server that breaks down at any message is all that is blamed, and the run ends`(id: String, interval: Int) {
         let trial = EnduranceTrial(of: Theatre.testCase(id), every: interval)
         #expect(trial.complaints == [])

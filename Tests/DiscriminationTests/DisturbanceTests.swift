@@ -28,7 +28,7 @@ struct DisturbanceTests {
         }
     }
 
-    @Test(arguments: ReferenceTests.cases)
+    @Test(arguments: ReferenceTests.cases.sampled)
     func `Neither do all of them at once, with losses, and clients that refresh all every 5 s`(id: String) {
         Self.expectPass(id, by: Disturbance.allCases, interval: .seconds(5), conditions: .disturbed(0.02))
     }

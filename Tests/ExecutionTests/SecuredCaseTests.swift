@@ -3,6 +3,7 @@ import Bytes
 import Conformance
 import Network
 import ReferenceServer
+import TestSupport
 import Testing
 
 @testable import Execution
@@ -22,7 +23,7 @@ struct SecuredCaseTests {
         return Assessor(testCase).assess(performance.trace)
     }
 
-    @Test(arguments: Shipped.all)
+    @Test(arguments: Shipped.all.sampled)
     func `Every case passes over TLS`(id: String) throws {
         let assessed = try Self.perform(id)
         #expect(assessed.complaints == [])

@@ -53,12 +53,21 @@ struct Notation: @unchecked Sendable {
 }
 
 /// A key of a mapping: its name, what it takes, whether it must be there, and what it says.
-struct KeyDefinition: Sendable {
+///
+/// There is one of each, to which every mapping of a file is held: to hand it on costs no copy.
+final class KeyDefinition: Sendable {
     let name: String
     let shape: Shape
     let isRequired: Bool
     /// One sentence.
     let summary: String
+
+    init(name: String, shape: Shape, isRequired: Bool, summary: String) {
+        self.name = name
+        self.shape = shape
+        self.isRequired = isRequired
+        self.summary = summary
+    }
 
     static func required(_ name: String, _ shape: Shape, _ summary: String) -> KeyDefinition {
         KeyDefinition(name: name, shape: shape, isRequired: true, summary: summary)
@@ -69,8 +78,8 @@ struct KeyDefinition: Sendable {
     }
 }
 
-/// A mapping: the keys it may have, and the keys of which it has exactly one.
-struct MappingDefinition: Sendable {
+/// A mapping: the keys it may have, and the keys of which it has exactly one; one of each, as with the keys.
+final class MappingDefinition: Sendable {
     /// Keys of which a mapping has exactly one, such as the verbs of a step.
     struct Choice: Sendable {
         let noun: String

@@ -48,7 +48,7 @@ struct ShapeChecker {
                 refuse(.badValue, node, "“\(Self.quoted(text))” is neither true nor false, as “\(subject.key)” must be")
             }
         case .word(let words):
-            checkWord(node, words.map(\.text), of: subject)
+            checkWord(node, words, of: subject)
         case .notation(let notation):
             checkNotation(node, notation, of: subject)
         case .list(let element, let atLeast):
@@ -79,8 +79,8 @@ struct ShapeChecker {
             }
             check(entry.value, key.shape, of: Subject(key: key.name, isEntry: false))
         }
-        let present = Set(entries.map(\.key)).union(meant)
-        for key in definition.keys where key.isRequired && !present.contains(key.name) {
+        for key in definition.keys where key.isRequired && !meant.contains(key.name) {
+            if entries.contains(where: { $0.key == key.name }) { continue }
             let text = "This \(definition.name) lacks the key “\(key.name)”: \(key.summary.asClause)"
             messages.append(LintMessage(.missingKey, at: position, text))
         }
@@ -93,10 +93,9 @@ struct ShapeChecker {
         _ choice: MappingDefinition.Choice, among entries: [YAMLEntry], meant: Set<String>,
         at position: SourcePosition, of name: String
     ) {
-        let names = choice.keys.map(\.name)
-        let chosen = entries.filter { names.contains($0.key) }
-        if chosen.isEmpty, meant.isDisjoint(with: names) {
-            let text = "This \(name) lacks its \(choice.noun): \(names.alternatives)"
+        let chosen = entries.filter { entry in choice.keys.contains { $0.name == entry.key } }
+        if chosen.isEmpty, !choice.keys.contains(where: { meant.contains($0.name) }) {
+            let text = "This \(name) lacks its \(choice.noun): \(choice.keys.map(\.name).alternatives)"
             messages.append(LintMessage(.oneOf, at: position, text))
         }
         for extra in chosen.dropFirst() {
@@ -132,14 +131,14 @@ struct ShapeChecker {
         text.count > longestQuotation ? text.prefix(longestQuotation) + "…" : text
     }
 
-    private mutating func checkWord(_ node: YAMLNode, _ words: [String], of subject: Subject) {
-        guard let (text, _) = scalar(node, of: subject, expected: words.alternatives), !words.contains(text) else {
-            return
-        }
-        let hint = Suggestion.hint(for: text, among: words)
+    private mutating func checkWord(_ node: YAMLNode, _ words: [Word], of subject: Subject) {
+        var alternatives: String { words.map(\.text).alternatives }
+        guard let (text, _) = scalar(node, of: subject, expected: alternatives) else { return }
+        if words.contains(where: { $0.text == text }) { return }
+        let hint = Suggestion.hint(for: text, among: words.map(\.text))
         refuse(
             .badValue, node,
-            "“\(Self.quoted(text))” is no value of “\(subject.key)”; expected \(words.alternatives)\(hint)")
+            "“\(Self.quoted(text))” is no value of “\(subject.key)”; expected \(alternatives)\(hint)")
     }
 
     private mutating func checkNotation(_ node: YAMLNode, _ notation: Notation, of subject: Subject) {
@@ -158,14 +157,14 @@ struct ShapeChecker {
 
     /// The text and style of a scalar that is not empty; anything else is reported.
     private mutating func scalar(
-        _ node: YAMLNode, of subject: Subject, expected: String
+        _ node: YAMLNode, of subject: Subject, expected: @autoclosure () -> String
     ) -> (text: String, style: YAMLNode.Style)? {
         guard case .scalar(let text, let style) = node.content else {
-            refuseType(node, of: subject, expected: expected)
+            refuseType(node, of: subject, expected: expected())
             return nil
         }
-        guard text.contains(where: { !$0.isWhitespace }) else {
-            refuse(.badValue, node, "\(subject.opening) is empty; expected \(expected)")
+        guard !text.isBlank else {
+            refuse(.badValue, node, "\(subject.opening) is empty; expected \(expected())")
             return nil
         }
         return (text, style)
@@ -197,6 +196,12 @@ extension [String] {
 }
 
 extension String {
+    /// Whether it has nothing but white space; most of what has more shows it by its first letter.
+    fileprivate var isBlank: Bool {
+        if let first = utf8.first, (0x21..<0x7F).contains(first) { return false }
+        return allSatisfy(\.isWhitespace)
+    }
+
     /// The noun with its article: “a step”, “an action”.
     fileprivate var withArticle: String { ("aeiou".contains(prefix(1)) ? "an " : "a ") + self }
 

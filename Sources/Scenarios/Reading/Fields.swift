@@ -59,10 +59,10 @@ struct Fields {
 
     /// The key of which the mapping has exactly one.
     var choice: String {
-        guard let name = definition.choice?.keys.map(\.name).first(where: { node.entry($0) != nil }) else {
+        guard let key = definition.choice?.keys.first(where: { node.entry($0.name) != nil }) else {
             preconditionFailure("A \(definition.name) was checked to have its choice")
         }
-        return name
+        return key.name
     }
 }
 

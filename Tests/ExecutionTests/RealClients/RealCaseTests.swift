@@ -9,7 +9,7 @@ import Testing
 
 /// Whole test cases with real clients, in virtual time.
 struct RealCaseTests {
-    @Test(arguments: Shipped.all)
+    @Test(arguments: Shipped.all.sampled)
     func `A client that does what it is asked passes as A`(id: String) throws {
         try expectPass(id, real: [Play.a])
     }
