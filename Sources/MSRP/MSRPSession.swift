@@ -46,9 +46,15 @@ package struct MSRPSession: Sendable {
         }
     }
 
-    package enum Timer: Hashable, Sendable {
+    package enum Timer: Hashable, Sendable, CustomStringConvertible {
         /// The response to the request with this transaction identifier is due.
         case response(String)
+
+        package var description: String {
+            switch self {
+            case .response(let identifier): "response \(identifier)"
+            }
+        }
     }
 
     package enum Event: Sendable {

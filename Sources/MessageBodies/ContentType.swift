@@ -56,7 +56,9 @@ package struct ContentType: Equatable, Sendable, CustomStringConvertible {
 
 extension UInt8 {
     /// Whether the byte may stand in a token of RFC 2045 §5.1.
-    fileprivate var isMIMEToken: Bool { isVisible && !"()<>@,;:\\\"/[]?=".utf8.contains(self) }
+    fileprivate var isMIMEToken: Bool {
+        isAlpha || isDigit || (isVisible && !"()<>@,;:\\\"/[]?=".utf8.contains(self))
+    }
 }
 
 extension ByteCursor {

@@ -47,6 +47,16 @@ enum ServerTimer: Hashable, CustomStringConvertible {
     var id: TimerID { TimerID(description) }
 }
 
+extension Conference.Timer: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .maximumDuration: "maximum duration"
+        case .draining: "draining"
+        case .report(let id): "report \(id)"
+        }
+    }
+}
+
 extension ServedDialog.Timer: CustomStringConvertible {
     var description: String {
         switch self {

@@ -74,9 +74,9 @@ struct BlameTests {
         #expect(assessed.culprits == [wrong.party])
     }
 
-    @Test(arguments: [("IM-2.0-int-104", 200), ("IM-2.0-int-201", 12)])
-    func `A server that breaks down at any message is all that is blamed, and the run ends`(id: String, interval: Int) {
-        let trial = EnduranceTrial(of: Theatre.testCase(id), every: interval)
+    /// One case; `make prove` has every case endure it.
+    @Test func `A server that breaks down at any message is all that is blamed, and the run ends`() {
+        let trial = EnduranceTrial(of: Theatre.testCase("IM-2.0-int-201"), every: 5)
         #expect(trial.complaints == [])
         #expect(trial.count >= Misbehaviour.allCases.count)
         #expect(trial.verdicts[.inconclusive, default: 0] + trial.verdicts[.fail, default: 0] > 0)

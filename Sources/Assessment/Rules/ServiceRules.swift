@@ -151,8 +151,12 @@ extension String {
     ///
     /// OMA-TS-SIMPLE_IM-V1_0 Appendix F.1; the grammar allows blanks around the slash
     fileprivate func namesRelease(_ role: String) -> Bool {
-        let text = replacing(" / ", with: "/").replacing(" /", with: "/").replacing("/ ", with: "/")
-        return text.hasPrefix(role) && text.prefix { $0 != " " }.contains("/OMA")
+        var product = ""
+        for word in split(separator: " ") {
+            guard product.isEmpty || product.hasSuffix("/") || word.hasPrefix("/") else { break }
+            product += word
+        }
+        return product.hasPrefix(role) && product.split(separator: "/").dropFirst().contains { $0.hasPrefix("OMA") }
     }
 
     /// The names of the parameters of a value, in small letters.

@@ -26,7 +26,7 @@ enum MarkIcons {
 
 extension Mark {
     /// The mark as a name of CSS and of an anchor.
-    var slug: String { word.replacing(" ", with: "-") }
+    var slug: String { String(word.map { $0 == " " ? "-" : $0 }) }
 
     /// The shape alone, for places where the word stands nearby.
     var icon: Markup {

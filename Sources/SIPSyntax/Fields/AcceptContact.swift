@@ -19,7 +19,7 @@ package struct AcceptContact: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "*" + parameters.written }
 }
 
-extension AcceptContact: SIPParameterizedValue {
+extension AcceptContact: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         guard scanner.take(UInt8(ascii: "*")) else { throw scanner.error(.acValue) }
         parameters = try scanner.parameters()

@@ -6,6 +6,8 @@ package struct AssertedIdentity: Hashable, Sendable {
 }
 
 extension AssertedIdentity: SIPFieldValue {
+    package var nameAddress: NameAddress? { address }
+
     /// Reads an address, which has no parameters here.
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         let start = scanner.position

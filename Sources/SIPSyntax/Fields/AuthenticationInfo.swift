@@ -5,7 +5,7 @@ package struct AuthenticationInfo: Hashable, Sendable {
     package var parameters: [Parameter]
 }
 
-extension AuthenticationInfo: SIPParameterizedValue {
+extension AuthenticationInfo: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         parameters = try scanner.authParameters()
     }

@@ -15,7 +15,7 @@ package struct ContentDisposition: Hashable, Sendable, CustomStringConvertible {
     package var description: String { type + parameters.written }
 }
 
-extension ContentDisposition: SIPParameterizedValue {
+extension ContentDisposition: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         type = try scanner.token(.dispType)
         parameters = try scanner.parameters()

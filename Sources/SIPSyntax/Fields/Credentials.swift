@@ -17,7 +17,7 @@ package struct Credentials: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-extension Credentials: SIPParameterizedValue {
+extension Credentials: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         scheme = try scanner.token(.authScheme)
         try scanner.whitespace(.authParameter)

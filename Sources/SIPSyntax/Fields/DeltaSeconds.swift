@@ -18,7 +18,7 @@ package struct DeltaSeconds: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "\(seconds)\(parameters.written)" }
 }
 
-extension DeltaSeconds: SIPParameterizedValue {
+extension DeltaSeconds: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         seconds = try scanner.number(.deltaSeconds)
         parameters = try scanner.parameters()

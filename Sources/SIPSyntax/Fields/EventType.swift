@@ -21,7 +21,7 @@ package struct EventType: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-extension EventType: SIPParameterizedValue {
+extension EventType: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         package = try scanner.tokenWithoutDot()
         templates = []

@@ -15,7 +15,7 @@ package struct InfoURI: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "<\(uri)>\(parameters.written)" }
 }
 
-extension InfoURI: SIPParameterizedValue {
+extension InfoURI: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         guard scanner.next == UInt8(ascii: "<") else { throw scanner.error(.absoluteURI) }
         let address = try NameAddress(scanning: &scanner)

@@ -15,7 +15,7 @@ package struct MediaRange: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-extension MediaRange: SIPParameterizedValue {
+extension MediaRange: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         // The asterisk is itself a token character.
         type = try scanner.token(.mediaRange)

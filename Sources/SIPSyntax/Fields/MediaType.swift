@@ -18,7 +18,7 @@ package struct MediaType: Hashable, Sendable, CustomStringConvertible {
     package var essence: String { "\(type)/\(subtype)".lowercased() }
 }
 
-extension MediaType: SIPParameterizedValue {
+extension MediaType: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         type = try scanner.token(.mediaType)
         guard scanner.takeSeparator(UInt8(ascii: "/")) else { throw scanner.error(.mediaType) }

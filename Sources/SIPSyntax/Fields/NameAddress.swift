@@ -34,7 +34,9 @@ package struct NameAddress: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-extension NameAddress: SIPParameterizedValue {
+extension NameAddress: SIPFieldValue {
+    package var nameAddress: NameAddress? { self }
+
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         if let wildcard = scanner.wildcard() {
             self.init(uri: wildcard)

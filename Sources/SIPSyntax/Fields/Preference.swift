@@ -8,7 +8,7 @@ package struct Preference: Hashable, Sendable, CustomStringConvertible {
     package var description: String { name + parameters.written }
 }
 
-extension Preference: SIPParameterizedValue {
+extension Preference: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         name = try scanner.token()
         parameters = try scanner.parameters()

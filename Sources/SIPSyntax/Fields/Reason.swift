@@ -18,7 +18,7 @@ package struct Reason: Hashable, Sendable, CustomStringConvertible {
     package var description: String { proto + parameters.written }
 }
 
-extension Reason: SIPParameterizedValue {
+extension Reason: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         proto = try scanner.token(.reasonValue)
         parameters = try scanner.parameters()

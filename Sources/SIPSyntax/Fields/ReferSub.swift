@@ -13,7 +13,7 @@ package struct ReferSub: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "\(createsSubscription)\(parameters.written)" }
 }
 
-extension ReferSub: SIPParameterizedValue {
+extension ReferSub: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         let value = try scanner.tokenRange(.referSubValue)
         createsSubscription = scanner.matches(value, "true")

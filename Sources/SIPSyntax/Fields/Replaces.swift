@@ -17,7 +17,7 @@ package struct Replaces: Hashable, Sendable, CustomStringConvertible {
     package var description: String { callID + parameters.written }
 }
 
-extension Replaces: SIPParameterizedValue {
+extension Replaces: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         callID = try CallIdentifier(scanning: &scanner).text
         parameters = try scanner.parameters()

@@ -7,7 +7,7 @@ package struct RetryAfter: Hashable, Sendable {
     package var parameters: [Parameter]
 }
 
-extension RetryAfter: SIPParameterizedValue {
+extension RetryAfter: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         seconds = try scanner.number(.deltaSeconds)
         let place = scanner.position

@@ -9,7 +9,9 @@ package struct RouteAddress: Hashable, Sendable {
     package var parameters: [Parameter] { address.parameters }
 }
 
-extension RouteAddress: SIPParameterizedValue {
+extension RouteAddress: SIPFieldValue {
+    package var nameAddress: NameAddress? { address }
+
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         let start = scanner.position
         address = try NameAddress(scanning: &scanner)

@@ -2,14 +2,19 @@
 package protocol SIPFieldValue: Sendable {
     /// Reads one value as far as its grammar goes.
     init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError)
-}
 
-/// A field value that has parameters.
-package protocol SIPParameterizedValue: SIPFieldValue {
+    /// What stands after the value proper; nothing where the grammar has no parameters.
     var parameters: [Parameter] { get }
+
+    /// The address that the value is; nil where it is something else.
+    var nameAddress: NameAddress? { get }
 }
 
 extension SIPFieldValue {
+    package var parameters: [Parameter] { [] }
+
+    package var nameAddress: NameAddress? { nil }
+
     /// Reads a text that is one value and nothing else.
     package init(parsing text: String) throws(SIPSyntaxError) {
         var scanner = SIPScanner(text)

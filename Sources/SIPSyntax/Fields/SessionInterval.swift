@@ -22,7 +22,7 @@ package struct SessionInterval: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "\(seconds)\(parameters.written)" }
 }
 
-extension SessionInterval: SIPParameterizedValue {
+extension SessionInterval: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         seconds = try scanner.number(.deltaSeconds)
         let place = scanner.position

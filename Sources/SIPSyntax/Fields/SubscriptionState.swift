@@ -19,7 +19,7 @@ package struct SubscriptionState: Hashable, Sendable, CustomStringConvertible {
     package var description: String { state + parameters.written }
 }
 
-extension SubscriptionState: SIPParameterizedValue {
+extension SubscriptionState: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         state = try scanner.token(.substateValue)
         parameters = try scanner.parameters()

@@ -48,7 +48,7 @@ package struct Via: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-extension Via: SIPParameterizedValue {
+extension Via: SIPFieldValue {
     package init(scanning scanner: inout SIPScanner) throws(SIPSyntaxError) {
         let name = try scanner.tokenRange(.sentProtocol)
         guard scanner.takeSeparator(UInt8(ascii: "/")) else { throw scanner.error(.sentProtocol) }

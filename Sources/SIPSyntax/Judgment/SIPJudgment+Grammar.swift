@@ -45,13 +45,12 @@ extension SIPJudgment {
         _ type: any SIPFieldValue.Type, _ scanner: inout SIPScanner, in field: SIPField
     ) throws(SIPSyntaxError) {
         let value = try type.init(scanning: &scanner)
-        if let value = value as? any SIPParameterizedValue { judgeRepetition(in: value.parameters, of: field) }
-        if let address = value as? NameAddress { addresses.append((field, address)) }
-        if let route = value as? RouteAddress { addresses.append((field, route.address)) }
-        if let identity = value as? AssertedIdentity { addresses.append((field, identity.address)) }
+        judgeRepetition(in: value.parameters, of: field)
+        if let address = value.nameAddress { addresses.append((field, address)) }
     }
 
     private mutating func judgeRepetition(in parameters: [Parameter], of field: SIPField) {
+        guard parameters.count > 1 else { return }
         var names: Set<String> = []
         for parameter in parameters where !names.insert(parameter.name.lowercased()).inserted {
             note(.parameterRepeated, in: field, "\(field.name) has the parameter \(parameter.name) more than once.")
