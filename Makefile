@@ -37,7 +37,7 @@ defects:
 # By what “make test” has built.
 prove: defects
 	PARLEY_EVERY_CASE=1 swift test -c release --skip-build \
-		--filter '(Disturbance|Execution.*Deviation|Fairness|HostileServer|RealCase|SecuredCase)Tests'
+		--filter '(Blame|Disturbance|Execution.*Deviation|Fairness|Hostile.*|RealCase|Reference|RunSchema|SecuredCase)Tests'
 
 # By what “make test” has built.
 real:

@@ -192,7 +192,7 @@ let package = Package(
                 "Network", "Conformance", "Execution", "ReferenceServer", "Actors", "Scenarios", "Assessment",
                 "Discrimination", "Dissection", "TestSupport",
             ]),
-        tests("ReportingTests", ["Bytes", "Cryptography", "Network", "Conformance", "Reporting"]),
+        tests("ReportingTests", ["Bytes", "Cryptography", "Network", "Conformance", "Reporting", "TestSupport"]),
         tests("ArchitectureTests", ["Conformance", "Scenarios", "Assessment", "Dissection", "TestSupport"]),
         tests(
             "EndToEndTests",

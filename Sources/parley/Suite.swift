@@ -17,15 +17,30 @@ struct Suite {
     /// - Throws: `UsageError` when there is no library, or a file that was read has an error.
     init(_ arguments: Arguments, choosing patterns: [SelectionPattern] = []) throws {
         self = try Suite(reading: arguments, choosing: patterns)
-        guard library.errors.isEmpty else {
-            for message in library.errors.prefix(20) { Terminal.complain(message.description, prefix: false) }
-            let count = library.errors.count
-            let verb = count == 1 ? "is" : "are"
-            throw UsageError(
-                input:
-                    "There \(verb) \(plural(count, "error")) in the scenario files; nothing has been sent.\(hintAtFolders)"
-            )
+        try refuseErrors()
+    }
+
+    /// Tells the errors in the files that were read.
+    ///
+    /// - Throws: `UsageError` when there are any.
+    func refuseErrors() throws(UsageError) {
+        guard !library.errors.isEmpty else { return }
+        for message in library.errors.prefix(20) { Terminal.complain(message.description, prefix: false) }
+        let count = library.errors.count
+        let verb = count == 1 ? "is" : "are"
+        throw UsageError(
+            input: "There \(verb) \(plural(count, "error")) in the scenario files; mend what is told.\(hintAtFolders)")
+    }
+
+    /// The case that the text names.
+    ///
+    /// - Throws: `UsageError` when there is none, or its file has an error.
+    func testCase(named text: String) throws(UsageError) -> TestCase {
+        if let testCase = library.testCase(named: text) { return testCase }
+        if let error = library.errors.first(where: { $0.position.file.hasSuffix("\(text).yaml") }) {
+            throw UsageError(input: "The scenario of \(text) cannot be used: \(error)")
         }
+        throw UsageError(Arguments.unknown(text, among: library.ids, what: "test case"))
     }
 
     /// What to do where whole folders are missing that scenarios need.

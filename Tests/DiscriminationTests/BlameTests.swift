@@ -3,6 +3,7 @@ import Assessment
 import Conformance
 import Discrimination
 import ReferenceServer
+import TestSupport
 import Testing
 
 /// Whoever is wrong is blamed, and nobody for what follows from it.
@@ -65,7 +66,7 @@ struct BlameTests {
         Wrong(606, a, .ackNeverSent, "rfc3261.ack-for-2xx"),
     ]
 
-    @Test(arguments: all)
+    @Test(arguments: all.sampled)
     func `A defect makes the check fail, and blames nobody but who has it`(wrong: Wrong) {
         let assessed = Theatre.assessed(
             "IM-2.0-int-\(wrong.number)", server: wrong.server.map { [$0] } ?? [],

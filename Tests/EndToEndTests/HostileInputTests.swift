@@ -219,13 +219,14 @@ struct HostileInputTests {
         #expect(outcome.complaints.contains("“../evil.txt” is no file name"))
     }
 
-    @Test func `Ten thousand half-open connections keep nobody out and take little room`() throws {
+    /// Ten thousand in `make prove`; otherwise 3,000, which are more than the server admits.
+    @Test func `Thousands of half-open connections keep nobody out and take little room`() throws {
         try leaveSomething()
         var limit = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         limit.rlim_cur = limit.rlim_max
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        let count = min(10_000, Int(clamping: limit.rlim_max) - 2_000)
+        let count = min(Sampling.isWhole ? 10_000 : 3_000, Int(clamping: limit.rlim_max) - 2_000)
         let before = server.residentBytes
         var peers: [RawPeer] = []
         for number in 0..<count {

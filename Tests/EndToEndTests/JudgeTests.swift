@@ -24,6 +24,35 @@ struct JudgeTests {
         }
     }
 
+    @Test func `A scenario with an error keeps no other case from being judged, explained and listed`() throws {
+        let broken = SmallScenario(number: 901).text.replacing("procedure:", with: "procdure:")
+        let place = "broken/int/IM-2.0-int-901.yaml"
+        try workplace.write(broken.utf8, to: place)
+        for folder in ["requirements", "scr", "simple-im"] {
+            let link = workplace.url.appending(path: "broken/\(folder)")
+            let scenarios = workplace.url.appending(path: "scenarios/\(folder)")
+            try FileManager.default.createSymbolicLink(at: link, withDestinationURL: scenarios)
+        }
+        let capture = try #require(try Fixtures.simulated.get().report.captures.first)
+        let complaint = "\(place):10:1: error: Unknown key “procdure” in a test case; did you mean “procedure”?"
+        #expect(try workplace.parley("judge", capture, "--scenarios", "broken").status == 0)
+        #expect(try workplace.parley("explain", "101", "--scenarios", "broken").status == 0)
+        let asked = try workplace.parley("judge", capture, "--case", "901", "--scenarios", "broken")
+        #expect(asked.status == 2)
+        #expect(
+            asked.complaints.hasPrefix("parley: The scenario of 901 cannot be used: \(complaint)"),
+            "\(asked.complaints)")
+        let list = try workplace.parley("list", "--terse", "--scenarios", "broken")
+        #expect(list.status == 2)
+        #expect(list.output == "IM-2.0-int-101\nIM-2.0-int-201\n")
+        let explanation = try workplace.parley("explain", "901", "--scenarios", "broken")
+        #expect(explanation.status == 2)
+        for complaints in [list.complaints, explanation.complaints] {
+            #expect(complaints.hasPrefix(complaint), "\(complaints)")
+            #expect(complaints.hasSuffix("There is 1 error in the scenario files; mend what is told.\n"))
+        }
+    }
+
     @Test func `What is judged is copied, and the copy is judged alike`() throws {
         let capture = try #require(try Fixtures.simulated.get().report.captures.first)
         #expect(try workplace.parley("judge", capture).status == 0)

@@ -11,7 +11,8 @@ import Testing
     @Test(
         arguments: [
             ("IM-2.0-int-101", [2]), ("IM-2.0-int-1*", [2, 3]), ("*", [0, 1, 2, 3, 4]), ("**", [0, 1, 2, 3, 4]),
-            ("IM-*-int-*01", [2, 4]), ("im-2.0-int-101", []), ("IM-2.0-int-10", []), ("IM-2.0-int", []), ("", []),
+            ("IM-*-int-*01", [2, 4]), ("101", [2]), ("1", [0, 1]), ("01", []), ("9", []), ("im-2.0-int-101", []),
+            ("IM-2.0-int-10", []), ("IM-2.0-int", []), ("", []),
             ("simple-im/int/IM-2.0-int-101", [2]), ("simple-im/int/IM-2.0-int-1*", [2, 3]), ("simple-im/*", []),
             ("simple-im/*/*", [1, 2, 3, 4]), ("simple-im/**", [1, 2, 3, 4]), ("**/int/*", [2, 3, 4]),
             ("*/int/*", [2, 3, 4]),
@@ -21,6 +22,18 @@ import Testing
     func `A pattern chooses by id or by path`(pattern: String, chosen: [Int]) {
         let pattern = SelectionPattern(pattern)
         #expect(Self.paths.indices.filter { pattern.matches(path: Self.paths[$0]) } == chosen)
+    }
+
+    @Test func `A case is named by its id, its number, or a pattern that chooses no other`() {
+        let files = [901, 902].map { number in
+            let text = Samples.scenario.replacing("901", with: "\(number)")
+            return SourceFile(path: "IM-2.0-int-\(number).yaml", bytes: Array(text.utf8))
+        }
+        let library = ScenarioLibrary(files + [Samples.requirements])
+        for name in ["IM-2.0-int-902", "902", "*2"] {
+            #expect(library.testCase(named: name)?.id == "IM-2.0-int-902", "\(name)")
+        }
+        for name in ["903", "*", ""] { #expect(library.testCase(named: name) == nil, "\(name)") }
     }
 
     @Test func `A case is chosen once, in the order of the library, and patterns in vain are named`() {

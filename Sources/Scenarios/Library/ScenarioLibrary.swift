@@ -70,6 +70,13 @@ package struct ScenarioLibrary: Sendable {
 
     package subscript(id: String) -> TestCase? { testCases.first { $0.id == id } }
 
+    /// The case that the text names: by its id, or by a pattern that chooses no other.
+    package func testCase(named text: String) -> TestCase? {
+        if let testCase = self[text] { return testCase }
+        let chosen = select([SelectionPattern(text)]).testCases
+        return chosen.count == 1 ? chosen[0] : nil
+    }
+
     /// Those of the cases read that any of the patterns chooses; without patterns, all.
     package func select(_ patterns: [SelectionPattern]) -> Selection {
         Selection(

@@ -2,8 +2,9 @@ import Conformance
 
 /// What people write to choose test cases: an id, or a path in which `*` and `**` stand for something.
 ///
-/// `IM-2.0-int-101` and `IM-2.0-int-1*` are compared with ids; `simple-im/int/IM-2.0-int-1*` and `simple-im/**`,
-/// having a slash, with paths from the top of the library. `*` stays within a component, `**` crosses any number.
+/// `IM-2.0-int-101` and `IM-2.0-int-1*` are compared with ids, `101` with the numbers at their ends;
+/// `simple-im/int/IM-2.0-int-1*` and `simple-im/**`, having a slash, with paths from the top of the library. `*` stays
+/// within a component, `**` crosses any number.
 package struct SelectionPattern: Hashable, Sendable, CustomStringConvertible {
     package let description: String
     private let components: [String]
@@ -13,11 +14,15 @@ package struct SelectionPattern: Hashable, Sendable, CustomStringConvertible {
         components = text.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
     }
 
+    private var isNumber: Bool { !description.isEmpty && description.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+
     /// Whether the pattern chooses the case at this path, such as `simple-im/int/IM-2.0-int-101`.
     package func matches(path: String) -> Bool {
         let names = path.split(separator: "/").map(String.init)
         guard description.contains("/") || description == "**" else {
-            return names.last.map { Self.matches(components[...], [$0]) } ?? false
+            guard let name = names.last else { return false }
+            if isNumber { return name.split(separator: "-").last.map { $0 == description } ?? false }
+            return Self.matches(components[...], [name])
         }
         return Self.matches(components[...], names[...])
     }

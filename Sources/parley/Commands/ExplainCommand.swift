@@ -15,6 +15,7 @@ enum ExplainCommand {
 
             Examples:
               parley explain IM-2.0-int-101
+              parley explain 101
               parley explain 101.3a
               parley explain rfc3261.ack-for-2xx
               parley explain RFC4975-7.2-response
@@ -24,8 +25,9 @@ enum ExplainCommand {
         guard arguments.operands.count == 1, let subject = arguments.operands.first else {
             throw UsageError("Name one test case, check, rule, requirement or SCR item to explain.")
         }
-        let library = try Suite(arguments).library
-        if let testCase = library[subject] {
+        let suite = try Suite(reading: arguments)
+        let library = suite.library
+        if let testCase = library.testCase(named: subject) {
             Terminal.print(text(of: testCase))
         } else if let (testCase, check) = find(check: subject, in: library) {
             Terminal.print(text(of: check, of: testCase, library.catalogue))
@@ -36,6 +38,8 @@ enum ExplainCommand {
         } else if let item = library.tables[SCRItemID(subject)] {
             Terminal.print(text(of: item, library))
         } else {
+            // What is asked for may stand in a file that cannot be used.
+            try suite.refuseErrors()
             let known =
                 library.testCases.map(\.id) + library.testCases.flatMap { $0.checks.map(\.id) }
                 + GeneralRule.all.map(\.id) + library.catalogue.ids.map(\.description)

@@ -32,7 +32,7 @@ enum JudgeCommand {
             """
     ) { arguments in
         guard !arguments.operands.isEmpty else { throw UsageError("Name at least one capture to judge.") }
-        let suite = try Suite(arguments)
+        let suite = try Suite(reading: arguments, choosing: arguments.values("--case").map(SelectionPattern.init))
         let system = try SystemFolder(arguments)
         let bench = try Bench(arguments, suite, system?.system)
         let destination = try ReportDestination(arguments, seed: UInt64.random(in: 0...UInt64(UInt32.max)))
@@ -110,10 +110,7 @@ private struct Bench {
         mapping = try CastMapping(arguments.values("--map"), of: system)
         keepsOrder = arguments.has("--ordered")
         testCase = try arguments.value("--case").map { id throws(UsageError) in
-            guard let testCase = suite.library[id] else {
-                throw UsageError(Arguments.unknown(id, among: suite.library.ids, what: "test case"))
-            }
-            return testCase
+            try suite.testCase(named: id)
         }
     }
 
@@ -173,9 +170,9 @@ private struct Bench {
         guard let id = trace.testCaseID else {
             throw UsageError("“\(path)” does not say which test case it shows; add --case ID.")
         }
-        guard let testCase = suite.library[id] else {
+        guard suite.library.ids.contains(id) else {
             throw UsageError("“\(path)” shows \(id), which is not in “\(suite.directory)”; add --case ID.")
         }
-        return testCase
+        return try suite.testCase(named: id)
     }
 }

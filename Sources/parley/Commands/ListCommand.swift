@@ -18,14 +18,16 @@ enum ListCommand {
             Terminal.print(arguments.has("--terse") ? defects.joined(separator: "\n") : defectsInWords)
             return .success
         }
-        let suite = try Suite(arguments, choosing: arguments.patterns)
+        let suite = try Suite(reading: arguments, choosing: arguments.patterns)
         let cases = try suite.select(arguments)
         guard !cases.isEmpty else {
+            try suite.refuseErrors()
             suite.complainOfEmptySelection(arguments)
             return .nothing
         }
         if arguments.has("--terse") {
             for testCase in cases { Terminal.print(testCase.id) }
+            try suite.refuseErrors()
             return .success
         }
         let indent = (cases.map(\.id.columnCount).max() ?? 0) + 2
@@ -35,6 +37,7 @@ enum ListCommand {
             let text = "\(testCase.title)\(optional) [clients \(clients)]"
             Terminal.print(text.wrapped(after: testCase.id, indent: indent))
         }
+        try suite.refuseErrors()
         return .success
     }
 
