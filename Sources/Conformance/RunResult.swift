@@ -12,7 +12,8 @@ package struct RunResult: Sendable, Equatable {
     /// The run's id, such as `20260821T143000Z-k3f9a`.
     package var id: String
     package var mode: Mode
-    package var seed: UInt64
+    /// What every identifier and chance of a run that was played came from; one that was only judged has none.
+    package var seed: UInt64?
     package var systemUnderTest: String
     package var started: Instant
     /// The real time that the run took, also where its cases ran in virtual time.
@@ -32,7 +33,7 @@ package struct RunResult: Sendable, Equatable {
     package var shortfalls: [StatementShortfall] = []
 
     package init(
-        id: String, mode: Mode, seed: UInt64, systemUnderTest: String, started: Instant, elapsed: Duration = .zero,
+        id: String, mode: Mode, seed: UInt64?, systemUnderTest: String, started: Instant, elapsed: Duration = .zero,
         cases: [CaseResult] = [], requirements: [RequirementID: Requirement] = [:], incomplete: String? = nil,
         remarks: [String] = []
     ) {

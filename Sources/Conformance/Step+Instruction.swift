@@ -83,7 +83,7 @@ extension Action {
         case .stopRecording: "stop recording the conversation"
         case .receive(let texts, let contents):
             "wait until \((texts.map { "“\($0)”" } + contents.map(\.name)).inWords) arrives"
-        case .compose(let request): "send a \(request.method) to \(others.address(of: request.target))"
+        case .compose(let request): "send \(request.method.withArticle) to \(others.address(of: request.target))"
         case .await(let selector): "wait for \(selector.words)"
         }
     }

@@ -128,7 +128,7 @@ final class ReportDestination: Sendable {
         let host = ProcessInfo.processInfo
         return RunEnvironment(
             tool: "parley \(Parley.version)", command: command,
-            facts: (run.playedSeed.map { [RunEnvironment.Fact("seed", String($0))] } ?? []) + [
+            facts: (run.seed.map { [RunEnvironment.Fact("seed", String($0))] } ?? []) + [
                 RunEnvironment.Fact("system", host.operatingSystemVersionString),
                 RunEnvironment.Fact("processors", String(host.activeProcessorCount)),
                 RunEnvironment.Fact("ets", "OMA-ETS-SIMPLE_IM_INT-V2_0-20140603-C"),

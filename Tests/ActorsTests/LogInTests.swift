@@ -141,6 +141,17 @@ import Testing
         #expect(world.reports[World.alice] == [.loggedIn, .loggedIn])
     }
 
+    @Test func `Logging in again publishes again, however far the first time has come`() {
+        for begun in stride(from: 0, through: 8_000, by: 250) {
+            var world = World()
+            world.perform(World.alice, .logIn(.open), for: .microseconds(begun))
+            world.perform(World.alice, .logIn(.open))
+            let methods = world.sent(World.alice).compactMap(\.method)
+            #expect(methods.last == .publish, "\(methods) after \(begun) µs")
+            #expect(world.reports[World.alice]?.last == .loggedIn, "after \(begun) µs")
+        }
+    }
+
     @Test func `Logging out ends the registration and leaves the publication`() throws {
         var world = World()
         world.perform(World.alice, .logIn(.open))

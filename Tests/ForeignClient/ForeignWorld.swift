@@ -21,7 +21,7 @@ final class ForeignWorld {
         /// The id of the step that it was asked for last.
         var step: JSONValue?
         var names = SessionNames()
-        /// Whether a list has been asked for and is not there yet.
+        /// Whether a list has been asked for and is not there yet; a deletion ends with one too.
         var isReading = false
         /// The steps that wait for the list, on which they may depend.
         var waiting: [JSONValue] = []
@@ -119,7 +119,10 @@ final class ForeignWorld {
         }
         member.step = message["id"]
         let action = ClientAction(message) { member.names.name(of: $0) }
-        if case .list = action { member.isReading = true }
+        switch action {
+        case .list, .delete: member.isReading = true
+        default: break
+        }
         members[party] = member
         guard let action else {
             return say([
@@ -148,7 +151,7 @@ final class ForeignWorld {
             case .report(.ended(let session, _)), .report(.declined(let session, _)):
                 members[party]?.names.end(session)
                 return nil
-            case .report(.listed), .report(.listFailed):
+            case .report(.listed), .report(.listFailed), .report(.deleted), .report(.deletionFailed):
                 members[party]?.isReading = false
                 return nil
             case .report(.attempted(_, _, let outcome)) where outcome.hasPrefix("There is no session"):

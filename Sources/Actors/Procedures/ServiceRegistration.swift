@@ -17,6 +17,9 @@ struct ServiceRegistration: Procedure {
     /// What the user waits for.
     private enum Errand: Sendable {
         case none
+        /// To be registered, after which the settings are published; what an earlier PUBLISH comes to does not matter.
+        case registration
+        /// To be logged in, which only the PUBLISH is missing for.
         case logIn
         case change
     }
@@ -39,7 +42,7 @@ struct ServiceRegistration: Procedure {
         switch event {
         case .user(.logIn(let settings)):
             self.settings = settings
-            errand = .logIn
+            errand = .registration
             return register(.register)
         case .user(.changeSettings(let settings)):
             self.settings = settings
@@ -73,9 +76,11 @@ struct ServiceRegistration: Procedure {
     }
 
     private mutating func registered() -> [ProcedureEffect] {
-        guard errand == .logIn else { return [] }
+        guard errand == .registration else { return [] }
         switch publishes {
-        case .afterLogIn: return publish(.publish(settings))
+        case .afterLogIn:
+            errand = .logIn
+            return publish(.publish(settings))
         case .never: return conclude(.loggedIn)
         }
     }
@@ -86,6 +91,7 @@ struct ServiceRegistration: Procedure {
             case .send(let request): return [.send(request)]
             case .refresh(let delay): return [.arm(.publicationRefresh, after: delay)]
             case .stopRefreshing: return [.disarm(.publicationRefresh)]
+            case .published where errand == .registration: return []
             case .published:
                 return conclude(errand == .change ? .settingsPublished : .loggedIn) + readMetadata()
             // Who has no settings of his own misses nothing at a server that takes none.
@@ -97,7 +103,7 @@ struct ServiceRegistration: Procedure {
                 switch errand {
                 case .logIn: return conclude(.logInFailed(reason: "PUBLISH: \(reason)"))
                 case .change: return conclude(.settingsRefused(reason: reason))
-                case .none: return [.report(.protocolTrouble("The publication has lapsed: \(reason)"))]
+                case .none, .registration: return [.report(.protocolTrouble("The publication has lapsed: \(reason)"))]
                 }
             }
         }

@@ -67,4 +67,10 @@ extension Count {
         default: "\(self) \(what)"
         }
     }
+
+    /// So many of what has a plural: `no item`, `exactly 1 item`, `at least 2 items`, `2 to 5 items`.
+    func inWords(of one: String, many: String) -> String {
+        let isOne = range.upperBound <= 1 || range == 1...Int.max
+        return inWords(of: isOne ? one : many)
+    }
 }

@@ -93,11 +93,6 @@ struct FieldRules {
     }
 }
 
-extension String {
-    /// The words behind `a` or `an`.
-    fileprivate var withArticle: String { (first.map { "AEIOU".contains($0) } ?? false ? "an " : "a ") + self }
-}
-
 extension FieldRule {
     /// Whether the field tells of the session itself, so that a server between two dialogs has it from the inviter.
     fileprivate var isOfSession: Bool { field.lowercased() == "accept-contact" || field.hasPrefix("sdp.media.") }

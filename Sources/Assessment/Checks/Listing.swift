@@ -23,7 +23,8 @@ struct Listing {
             properties.from.map { "each from \($0)" }, properties.to.map { "each to \($0)" },
             properties.name.map { "one called “\($0)”" },
         ].compactMap(\.self)
-        return ([items.inWords(of: "item in \(subject) at \(client)")] + wanted).joined(separator: ", ")
+        let number = items.inWords(of: "item", many: "items")
+        return (["\(number) in \(subject) at \(client)"] + wanted).joined(separator: ", ")
     }
 
     func judge(_ evidence: Evidence) -> Judgment {

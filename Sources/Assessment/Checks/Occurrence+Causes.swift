@@ -88,7 +88,7 @@ extension Occurrence {
         guard let cause = cause(ofA: method, sent, evidence) else {
             let did = ["BYE", "NOTIFY"].contains(method) ? "caused" : "sent"
             return .inconclusive(
-                expected, observed: "\(observed), and nobody \(did) a \(method)",
+                expected, observed: "\(observed), and nobody \(did) \(method.withArticle)",
                 messages)
         }
         if method == "NOTIFY", let ignored = evidence.ignoredNotification(at: selector.at) {

@@ -46,7 +46,7 @@ extension GeneralRule {
             outcome.note(
                 message.unreadable.map { protocolName, reason in
                     Breach(
-                        of: message.sender, "a \(protocolName) message",
+                        of: message.sender, "\(protocolName) message".withArticle,
                         "\(inWords([message])) cannot be read: \(reason)", [message])
                 })
         }

@@ -94,7 +94,7 @@ package struct ConsoleReporter: Sendable {
             + (run.statementSentence.map { wrapped($0.onOneLine, indentation: 0) } ?? [])
     }
 
-    private func seed(of run: RunResult) -> String { run.playedSeed.map { ", seed \($0)" } ?? "" }
+    private func seed(of run: RunResult) -> String { run.seed.map { ", seed \($0)" } ?? "" }
 
     /// What the ICS lacks, as far as there is room.
     private func shortfalls(of run: RunResult) -> [String] {

@@ -26,7 +26,7 @@ package struct MarkdownSummary: Sendable {
             "- \(run.windowSentence)",
             "- Run `\(run.id.asCode)`, \(run.mode.words), \(run.started.readable), took \(run.elapsed.readable).",
         ]
-        lines += run.playedSeed.map { ["- Seed `\($0)`\(repetition)."] } ?? []
+        lines += run.seed.map { ["- Seed `\($0)`\(repetition)."] } ?? []
         lines += run.statementSentence.map { ["- \($0.asMarkdown)."] } ?? []
         lines += run.incomplete.map { ["", "> **This run is incomplete.** \($0.asMarkdown)"] } ?? []
         lines += (run.stale + run.remarks).flatMap { ["", "> \($0.asMarkdown)"] }

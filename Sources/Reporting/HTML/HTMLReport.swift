@@ -55,7 +55,7 @@ package struct HTMLReport: Sendable {
             <dl class="facts">
             \(fact("Run", run.id))\(fact("Started", run.started.readable))\
             \(fact("Duration", run.elapsed.readable))\
-            \(run.playedSeed.map { fact("Seed", String($0)) })\(fact("Tool", environment.tool))\(repetition)</dl>
+            \(run.seed.map { fact("Seed", String($0)) })\(fact("Tool", environment.tool))\(repetition)</dl>
             </div></header>
 
             """

@@ -117,7 +117,7 @@ package struct JUnitReport: Sendable {
             ("ics", Set(result.testCase.needs.values.joined()).sorted().map(\.description).joined(separator: ", ")),
             ("system-under-test", run.systemUnderTest),
             ("mode", run.mode.rawValue),
-            ("seed", run.playedSeed.map { String($0) } ?? ""),
+            ("seed", run.seed.map { String($0) } ?? ""),
             ("attempt", String(result.attempt)),
             ("suspect-party", parties.joined(separator: ", ")),
             ("warnings", result.warnings.map(FindingText.line).joined(separator: " | ")),

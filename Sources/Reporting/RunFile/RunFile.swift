@@ -23,7 +23,7 @@ package enum RunFile {
             "schema": .string(schema),
             "id": .string(run.id),
             "mode": .string(run.mode.rawValue),
-            "seed": .string(String(run.seed)),
+            "seed": run.seed.map { .string(String($0)) },
             "systemUnderTest": .string(run.systemUnderTest),
             "started": .string(run.started.timestamp),
             "elapsedNanoseconds": .integer(run.elapsed.nanoseconds),
@@ -42,7 +42,7 @@ package enum RunFile {
         let requirements = try reader.list("requirements", requirement)
         var run = RunResult(
             id: try reader.string("id"), mode: try reader.member("mode").choice(),
-            seed: try seed(reader.member("seed")),
+            seed: try reader.optional("seed").map(seed),
             systemUnderTest: try reader.string("systemUnderTest"), started: try instant(reader.member("started")),
             elapsed: .nanoseconds(try reader.member("elapsedNanoseconds").integer(Int64.self)),
             cases: try reader.list("cases", result),

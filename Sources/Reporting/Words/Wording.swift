@@ -53,9 +53,6 @@ extension WindowReason {
 }
 
 extension RunResult {
-    /// The seed of a run that was played; one that was only judged owes nothing to chance.
-    package var playedSeed: UInt64? { mode == .judged ? nil : seed }
-
     /// The findings that time had to decide, with their cases, in the order of the run.
     var windows: [(result: CaseResult, finding: Finding)] {
         cases.flatMap { result in

@@ -202,9 +202,6 @@ extension String {
         return allSatisfy(\.isWhitespace)
     }
 
-    /// The noun with its article: “a step”, “an action”.
-    fileprivate var withArticle: String { ("aeiou".contains(prefix(1)) ? "an " : "a ") + self }
-
     /// The sentence as the second half of another: begun small, without its full stop.
     fileprivate var asClause: String {
         let body = hasSuffix(".") ? String(dropLast()) : self

@@ -56,7 +56,7 @@ enum JudgeCommand {
         }
         guard !results.isEmpty else { return code }
         var run = RunResult(
-            id: destination.id, mode: .judged, seed: 0, systemUnderTest: bench.systemUnderTest, started: started,
+            id: destination.id, mode: .judged, seed: nil, systemUnderTest: bench.systemUnderTest, started: started,
             elapsed: Instant.now - started, cases: results, requirements: suite.library.catalogue.requirements)
         run.remarks = [Deviation.words(for: system?.system.deviations ?? [])].compactMap(\.self)
         run.stale = baseline.stale(after: results, of: suite.library.ids)

@@ -29,7 +29,9 @@ struct DocumentExamination {
         let capabilities = examineCapabilities(answer)
         tell(capabilities)
         if case .unanswered = answer { return dates }
-        for client in clients { tell(examineLists(of: client, read(.resourceLists, as: client, &dates))) }
+        for client in clients {
+            tell(examineLists(of: client, read(.resourceLists, as: client, &dates), hasRoot: !answer.isNotFound))
+        }
         return dates
     }
 
@@ -62,9 +64,14 @@ struct DocumentExamination {
         return examination
     }
 
-    private func examineLists(of client: IMClient.Profile, _ answer: DocumentReader.Answer) -> Examination {
+    /// Only where there is anything below the root may a document simply not be there.
+    private func examineLists(
+        of client: IMClient.Profile, _ answer: DocumentReader.Answer, hasRoot: Bool
+    ) -> Examination {
         var examination = Examination(what: "\(client.party) reads its documents", weight: .spoilsResults)
         switch answer {
+        case .answered(404, let outcome, _, _) where !hasRoot:
+            examination.problem = "\(outcome), as all else below this root; check the path of “xcap”."
         case .answered(200, _, _, _), .answered(404, _, _, _): break
         case .answered(401, let outcome, _, _):
             examination.problem = "\(outcome); check its account: name and password are those of SIP."
@@ -96,5 +103,12 @@ struct DocumentExamination {
             return .unanswered(reason: "\(error)")
         }
         return reader.answer ?? .unanswered(reason: "No answer in time")
+    }
+}
+
+extension DocumentReader.Answer {
+    /// Whether the server says that there is nothing.
+    fileprivate var isNotFound: Bool {
+        if case .answered(404, _, _, _) = self { true } else { false }
     }
 }

@@ -49,6 +49,7 @@ extension RealParties {
         let others = cast.clients.map(\.name).filter { !plan.clients.contains($0) }.map(\.description)
         let worked = plan.driver.map { "worked by the driver “\($0)”" } ?? "worked by a person"
         let played = (others + ["the server"]).joined(separator: ", ")
-        return "Tested: \(names.joined(separator: ", ")), a real client each, \(worked). Parley plays \(played)."
+        let tested = "\(names.joined(separator: ", ")), \(names.count == 1 ? "a real client" : "real clients")"
+        return "Tested: \(tested), \(worked). Parley plays \(played)."
     }
 }

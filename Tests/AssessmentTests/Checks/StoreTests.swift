@@ -41,7 +41,7 @@ struct ListingTests {
         #expect(finding.verdict == .fail && finding.party == .server)
         #expect(
             finding.expected
-                == "exactly 3 item in a list of deferred messages after the first REFER request sent by B at B")
+                == "exactly 3 items in a list of deferred messages after the first REFER request sent by B at B")
     }
 
     @Test func `A failure shows the list that tells most`() {

@@ -43,7 +43,7 @@ struct GrammarRuleTests {
         trace.add(raw: Array(message.replacing("\n", with: "\r\n").utf8), from: .a, to: .server, openedBy: .a)
         let findings = trace.judged(byRule: "readable")
         #expect(findings.map(\.party) == [.a])
-        #expect(findings[0].expected == "a MSRP message")
+        #expect(findings[0].expected == "an MSRP message")
         #expect(findings[0].requirements.contains(RequirementID("RFC4975-7.1-end-line")))
     }
 
