@@ -1,4 +1,5 @@
 import Conformance
+import Dispatch
 import Execution
 import Foundation
 import Reporting
@@ -27,6 +28,8 @@ final class Driver: Operative {
     let command: String
     private let contents: ContentFiles
     private let state = Mutex(State())
+    /// Signalled when it has answered the greeting, and when it will not do so any more.
+    private let greeting = DispatchSemaphore(value: 0)
     private let process = Process()
     private let (input, output) = (Pipe(), Pipe())
 
@@ -56,8 +59,13 @@ final class Driver: Operative {
             ]))
     }
 
-    /// Whether it has answered the greeting.
-    var hasSaidHello: Bool { state.withLock { $0.hasSaidHello } }
+    /// Waits until it has answered the greeting, which its clients may have been faster than.
+    ///
+    /// - Returns: Whether it has, before the deadline.
+    func waitForHello(until deadline: DispatchTime) -> Bool {
+        _ = greeting.wait(timeout: deadline)
+        return state.withLock { $0.hasSaidHello }
+    }
 
     func configure(_ sheet: ConfigurationSheet) { send(sheet.json) }
 
@@ -111,6 +119,7 @@ final class Driver: Operative {
                 return process.terminate()
             }
         }
+        greeting.signal()
         process.waitUntilExit()
         let how =
             process.terminationReason == .exit
@@ -122,7 +131,9 @@ final class Driver: Operative {
         guard line.contains(where: { $0 > 0x20 }) else { return }
         do throws(DriverMessage.Misunderstanding) {
             switch try DriverMessage(parsing: Array(line)) {
-            case .hello: state.withLock { $0.hasSaidHello = true }
+            case .hello:
+                state.withLock { $0.hasSaidHello = true }
+                greeting.signal()
             case .ready, .done: break
             case .cannotBegin(let reason): reply(.gone(reason: "The driver “\(command)” cannot begin: \(reason)"))
             case .cannot(let id, let reason): reply(.cannot(id, reason: reason))

@@ -1,6 +1,7 @@
 import Actors
 import Assessment
 import Conformance
+import Dispatch
 import Execution
 import Network
 import ReferenceServer
@@ -68,6 +69,7 @@ final class RealParties: Sendable {
     /// - Throws: A `HarnessError` that says who has not registered, or why that leads to nothing.
     func waitForRegistrations(note: (PartyName, IPAddress) -> Void, isStopped: @escaping () -> Bool) throws {
         let users = plan.clients.map { ($0, cast[$0]?.imAddress ?? "") }
+        let deadline = DispatchTime.now() + .seconds(plan.patience)
         var loss: String?
         let isOver = { () -> Bool in
             for case .gone(let reason) in self.operative.takeReplies() { loss = loss ?? reason }
@@ -78,7 +80,7 @@ final class RealParties: Sendable {
             isStopped: isOver)
         if let loss { throw HarnessError(loss) }
         if isStopped() { throw HarnessError("Stopped before every real client had registered.") }
-        if let driver = operative as? Driver, !driver.hasSaidHello {
+        if let driver = operative as? Driver, !driver.waitForHello(until: deadline) {
             throw HarnessError("The driver “\(driver.command)” has not answered “hello” within \(plan.patience) s.")
         }
         if let objection = everybody.objection(to: found) { throw HarnessError(objection) }
