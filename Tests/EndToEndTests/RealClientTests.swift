@@ -162,4 +162,22 @@ struct RealClientTests {
         #expect(outcome.status == 2)
         #expect(outcome.complaints.contains(words), "\(outcome.complaints)")
     }
+
+    @Test func `A driver may answer the greeting when its client has long registered`() throws {
+        let (block, workplace) = (AddressBlock.next(), try Workplace())
+        let client = DriverScript.foreignClient("B=\(block.client("B"))").split(separator: " ")
+        let driver = """
+            import subprocess, threading
+            client = subprocess.Popen(["\(client.joined(separator: "\", \""))"], stdout=subprocess.PIPE, text=True)
+            for line in client.stdout:
+                if '"hello"' in line: greeting = line
+                else: print(line, end="", flush=True)
+                if '"ready"' in line: threading.Timer(0.3, lambda: print(greeting, end="", flush=True)).start()
+            """
+        try workplace.write(driver.utf8, to: "late.py")
+        let outcome = try workplace.parley(
+            ["run", "201", "--real", "B", "--driver", "python3 late.py", "--capture-source", "actors", "--quiet"]
+                + block.arguments)
+        #expect(outcome.status == 0, "\(outcome.output)\n\(outcome.complaints)")
+    }
 }
