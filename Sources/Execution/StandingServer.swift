@@ -46,27 +46,32 @@ package final class StandingServer {
     ///   - users: The IM Addresses of the real clients.
     ///   - patience: How long that may take.
     ///   - observe: Hears of each client that has registered, and from where.
+    ///   - isReady: Whether all else is there too that is waited for meanwhile, which is asked as often as the next.
     ///   - isStopped: Whether to wait no more, which is asked after every event and ring of the bell.
     /// - Returns: The addresses of those that have registered.
     /// - Throws: The reason in our environment for which sockets no longer do their work.
     package func waitForRegistrations(
         of users: [PartyName: String], patience: Duration, observe: (PartyName, IPAddress) -> Void,
-        isStopped: () -> Bool
+        isReady: () -> Bool = { true }, isStopped: () -> Bool
     ) throws(TransportError) -> [PartyName: [IPAddress]] {
         server.ownAddresses = []
         defer { server.ownAddresses = ownAddresses }
-        var wait = RegistrationWait(for: users, until: loop.now + patience)
+        let last = loop.now + patience
+        var wait = RegistrationWait(for: users, until: last)
         while true {
             let revision = server.revision
             for (party, address) in wait.look(at: server.registrations, time: loop.now) { observe(party, address) }
-            if wait.isOver || isStopped() { return wait.found }
+            let isOver = wait.isOver
+            if isOver && isReady() || isStopped() { return wait.found }
             let end = try loop.run(
-                until: { self.server.revision != revision || isStopped() }, deadline: wait.deadline,
-                observe: { _ in }
+                until: { self.server.revision != revision || isOver && isReady() || isStopped() },
+                deadline: isOver ? last : wait.deadline, observe: { _ in }
             ) { node, event, time in
                 node == self.handle ? self.server.handle(event, at: time).effects : []
             }
-            if case .deadlinePassed = end { wait.giveUp() }
+            guard case .deadlinePassed = end else { continue }
+            if isOver { return wait.found }
+            wait.giveUp()
         }
     }
 

@@ -37,7 +37,8 @@ struct Suite {
     /// - Throws: `UsageError` when there is none, or its file has an error.
     func testCase(named text: String) throws(UsageError) -> TestCase {
         if let testCase = library.testCase(named: text) { return testCase }
-        if let error = library.errors.first(where: { $0.position.file.hasSuffix("\(text).yaml") }) {
+        let pattern = SelectionPattern(text)
+        if let error = library.errors.first(where: { pattern.matches(path: String($0.position.file.dropLast(5))) }) {
             throw UsageError(input: "The scenario of \(text) cannot be used: \(error)")
         }
         throw UsageError(Arguments.unknown(text, among: library.ids, what: "test case"))

@@ -2,6 +2,7 @@ import Actors
 import Conformance
 import ReferenceServer
 import Reporting
+import Scenarios
 
 /// `parley list`: the test cases, one a line.
 enum ListCommand {
@@ -20,16 +21,20 @@ enum ListCommand {
         }
         let suite = try Suite(reading: arguments, choosing: arguments.patterns)
         let cases = try suite.select(arguments)
-        guard !cases.isEmpty else {
-            try suite.refuseErrors()
+        guard !cases.isEmpty || !suite.library.errors.isEmpty else {
             suite.complainOfEmptySelection(arguments)
             return .nothing
         }
         if arguments.has("--terse") {
             for testCase in cases { Terminal.print(testCase.id) }
-            try suite.refuseErrors()
-            return .success
+        } else {
+            show(cases)
         }
+        try suite.refuseErrors()
+        return .success
+    }
+
+    private static func show(_ cases: [TestCase]) {
         let indent = (cases.map(\.id.columnCount).max() ?? 0) + 2
         for testCase in cases {
             let clients = testCase.equipment.clients.map(\.description).joined(separator: ", ")
@@ -37,8 +42,6 @@ enum ListCommand {
             let text = "\(testCase.title)\(optional) [clients \(clients)]"
             Terminal.print(text.wrapped(after: testCase.id, indent: indent))
         }
-        try suite.refuseErrors()
-        return .success
     }
 
     private static var defects: [String] {

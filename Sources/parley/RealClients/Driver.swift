@@ -1,5 +1,4 @@
 import Conformance
-import Dispatch
 import Execution
 import Foundation
 import Reporting
@@ -28,8 +27,6 @@ final class Driver: Operative {
     let command: String
     private let contents: ContentFiles
     private let state = Mutex(State())
-    /// Signalled when it has answered the greeting, and when it will not do so any more.
-    private let greeting = DispatchSemaphore(value: 0)
     private let process = Process()
     private let (input, output) = (Pipe(), Pipe())
 
@@ -59,13 +56,8 @@ final class Driver: Operative {
             ]))
     }
 
-    /// Waits until it has answered the greeting, which its clients may have been faster than.
-    ///
-    /// - Returns: Whether it has, before the deadline.
-    func waitForHello(until deadline: DispatchTime) -> Bool {
-        _ = greeting.wait(timeout: deadline)
-        return state.withLock { $0.hasSaidHello }
-    }
+    /// Whether it has answered the greeting.
+    var hasSaidHello: Bool { state.withLock { $0.hasSaidHello } }
 
     func configure(_ sheet: ConfigurationSheet) { send(sheet.json) }
 
@@ -119,7 +111,6 @@ final class Driver: Operative {
                 return process.terminate()
             }
         }
-        greeting.signal()
         process.waitUntilExit()
         let how =
             process.terminationReason == .exit
@@ -132,8 +123,10 @@ final class Driver: Operative {
         do throws(DriverMessage.Misunderstanding) {
             switch try DriverMessage(parsing: Array(line)) {
             case .hello:
-                state.withLock { $0.hasSaidHello = true }
-                greeting.signal()
+                state.withLock { state in
+                    state.hasSaidHello = true
+                    state.doorbell?.ring()
+                }
             case .ready, .done: break
             case .cannotBegin(let reason): reply(.gone(reason: "The driver “\(command)” cannot begin: \(reason)"))
             case .cannot(let id, let reason): reply(.cannot(id, reason: reason))
